@@ -1,0 +1,16 @@
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from accounts.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        user.name = form.cleaned_data.get("name", "")
+        user.time_zone = form.cleaned_data.get("time_zone") or user.time_zone
+        return super().save_user(request, user, form, commit)  # type: ignore[no-any-return]
+
+    def populate_username(self, request: HttpRequest, user: User) -> None:
+        """People have no user name here, only an address."""

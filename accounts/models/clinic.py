@@ -1,0 +1,125 @@
+import uuid
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.user import User, validate_time_zone
+from backfit.access import PrivateQuerySet
+
+
+class ClinicQuerySet(PrivateQuerySet["Clinic"]):
+    """Seen by its members, its clients and site admins; changed by its managers and site admins."""
+
+    def visible_rule(self, user: Any) -> Q:
+        if user.is_superuser:
+            return Q()
+        from accounts.models import Episode
+
+        member_of = Membership.objects.current().filter(user=user)
+        client_of = Episode.objects.filter(client=user, clinic__isnull=False)
+        return Q(pk__in=member_of.values("clinic")) | Q(pk__in=client_of.values("clinic"))
+
+    def editable_rule(self, user: Any) -> Q:
+        return Q() if user.is_superuser else Q(pk__in=self.managed_ids(user))
+
+    def where_treating(self, user: Any) -> Self:
+        """The clinics at which the person works as a therapist now."""
+        treating = Membership.objects.current().filter(user=user, role=Membership.Role.THERAPIST)
+        return self.filter(pk__in=treating.values("clinic"))
+
+    @staticmethod
+    def managed_ids(user: Any) -> Any:
+        return Membership.objects.current().filter(user=user, role=Membership.Role.MANAGER).values("clinic")
+
+
+class Clinic(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=120)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ClinicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("clinic")
+        verbose_name_plural = _("clinics")
+        ordering: ClassVar = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("clinic_detail", args=[self.pk])
+
+    @classmethod
+    def start(cls, *, name: str, by: User) -> "Clinic":
+        """A new clinic of one: its founder treats and manages."""
+        with transaction.atomic():
+            clinic = cls(name=name, time_zone=by.time_zone)
+            clinic.full_clean()
+            clinic.save()
+            for role in Membership.Role:
+                clinic.add(by, role)
+        return clinic
+
+    def add(self, user: User, role: str) -> "Membership":
+        """Make somebody a member; a role that the person has already is left as it is."""
+        membership, _created = Membership.objects.get_or_create(clinic=self, user=user, role=role, ended_at=None)
+        return membership
+
+
+class MembershipQuerySet(PrivateQuerySet["Membership"]):
+    """Colleagues and site admins see who works at a clinic; its clients do not get the list."""
+
+    def visible_rule(self, user: Any) -> Q:
+        if user.is_superuser:
+            return Q()
+        return Q(clinic__in=Membership.objects.current().filter(user=user).values("clinic"))
+
+    def editable_rule(self, user: Any) -> Q:
+        return Q() if user.is_superuser else Q(clinic__in=ClinicQuerySet.managed_ids(user))
+
+    def current(self) -> Self:
+        return self.filter(ended_at__isnull=True, user__is_active=True)
+
+
+class Membership(models.Model):
+    class Role(models.TextChoices):
+        THERAPIST = "therapist", _("Therapist")
+        MANAGER = "manager", _("Manager")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=10, choices=Role)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        ordering: ClassVar = ["joined_at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["clinic", "user", "role"],
+                condition=Q(ended_at__isnull=True),
+                name="member_once_per_role",
+                violation_error_message=_("This person has that role already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.get_role_display()})"
+
+    def end(self) -> None:
+        """Leave: access ends with the next request, what was written stays."""
+        self.ended_at = timezone.now()
+        self.save(update_fields=["ended_at"])

@@ -1,0 +1,148 @@
+import datetime
+import uuid
+from typing import Any, ClassVar, Self
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.clinic import Clinic, Membership
+from accounts.models.user import User
+from backfit.access import PrivateQuerySet
+from backfit.dates import validate_day
+from backfit.refusals import Conflict
+
+
+class EpisodeQuerySet(PrivateQuerySet["Episode"]):
+    """The client and the current care team see an episode; working at the same clinic is not enough."""
+
+    def visible_rule(self, user: Any) -> Q:
+        return Q(client=user) | self.care_rule(user)
+
+    def editable_rule(self, user: Any) -> Q:
+        self_guided = Q(client=user, clinic__isnull=True)
+        return self.care_rule(user) | self_guided
+
+    def treated_by(self, user: Any) -> Self:
+        """The therapist's own list."""
+        return self.filter(self.care_rule(user))
+
+    def open(self) -> Self:
+        return self.filter(ended_on__isnull=True)
+
+    @staticmethod
+    def care_rule(user: Any) -> Q:
+        """On the team now, and a therapist of the episode's own clinic now."""
+        treating = Membership.objects.current().filter(
+            user=user, role=Membership.Role.THERAPIST, clinic=models.OuterRef("episode__clinic")
+        )
+        team = CareTeamMember.objects.filter(models.Exists(treating), therapist=user, left_at__isnull=True)
+        return Q(pk__in=team.values("episode"))
+
+
+class Episode(models.Model):
+    """An episode of care: all health records of a client hang on one. Without a clinic it is self-guided."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, models.PROTECT, null=True, blank=True, related_name="episodes")
+    client = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="episodes",
+    )
+    client_name = models.CharField(_("client's name"), max_length=120)
+    client_email = models.EmailField(_("client's e-mail address"))
+    reason = models.TextField(_("reason for care"), max_length=2000, blank=True)
+    precautions = models.TextField(_("precautions"), max_length=2000, blank=True)
+    started_on = models.DateField(_("start"), validators=[validate_day])
+    ended_on = models.DateField(_("end"), null=True, blank=True, validators=[validate_day])
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = EpisodeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("episode")
+        verbose_name_plural = _("episodes")
+        ordering: ClassVar = ["-started_on", "-created_at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),
+                name="episode_ends_after_start",
+                violation_error_message=_("An episode cannot end before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(clinic__isnull=False) | Q(client__isnull=False),
+                name="episode_belongs_to_somebody",
+                violation_error_message=_("An episode needs a clinic or a client."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.client_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("episode_detail", args=[self.pk])
+
+    @classmethod
+    def begin(cls, *, by: User, clinic: Clinic, **fields: Any) -> "Episode":
+        """Open an episode with its first therapist on the care team. Raises ValidationError on bad fields."""
+        with transaction.atomic():
+            fields.setdefault("started_on", by.today())
+            episode = cls(clinic=clinic, **fields)
+            episode.full_clean()
+            episode.save()
+            episode.care_team.create(therapist=by)
+        return episode
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_on is None
+
+    def require_open(self) -> None:
+        if not self.is_open:
+            raise Conflict(_("This episode has ended; open a new one to go on."))
+
+    def end(self, on: datetime.date) -> None:
+        self.ended_on = on
+        self.full_clean()
+        self.save(update_fields=["ended_on"])
+
+    def local_day(self) -> datetime.date:
+        """Today where the client is; the clinic's day until the client has an account."""
+        lives = self.client or self.clinic
+        return timezone.localdate(timezone=ZoneInfo(lives.time_zone if lives else "UTC"))
+
+
+class CareTeamMember(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    episode = models.ForeignKey(Episode, models.CASCADE, related_name="care_team")
+    therapist = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="care_team_places")
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("care team member")
+        verbose_name_plural = _("care team")
+        ordering: ClassVar = ["joined_at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["episode", "therapist"],
+                condition=Q(left_at__isnull=True),
+                name="once_on_the_care_team",
+                violation_error_message=_("This therapist is on the care team already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.therapist)
+
+    def leave(self) -> None:
+        self.left_at = timezone.now()
+        self.save(update_fields=["left_at"])

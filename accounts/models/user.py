@@ -1,0 +1,110 @@
+import datetime
+import uuid
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(_("“%(name)s” is not a time zone; an example is Europe/Paris."), params={"name": name})
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What a person is here, for the navigation and for functions that are closed to some roles."""
+
+    treats: bool = False
+    """Works as a therapist at a clinic now."""
+    has_treated: bool = False
+    """Is or was a therapist at a clinic."""
+    manages: bool = False
+    is_client: bool = False
+    edits: bool = False
+    is_admin: bool = False
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
+    is_staff = models.BooleanField(_("may open the admin"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering: ClassVar = ["email"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_account_per_email",
+                violation_error_message=_("There is an account with this e-mail address already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_short_name(self) -> str:
+        return str(self).split("@")[0].split()[0]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def today(self) -> datetime.date:
+        """The person's own calendar day, which may differ from the server's."""
+        return timezone.localdate(timezone=self.zone)
+
+    @cached_property
+    def roles(self) -> Roles:
+        from accounts.models import Episode, Membership
+
+        mine = Membership.objects.filter(user=OuterRef("pk"))
+        now = mine.filter(ended_at__isnull=True)
+        asked = {
+            "treats": Exists(now.filter(role=Membership.Role.THERAPIST)),
+            "has_treated": Exists(mine.filter(role=Membership.Role.THERAPIST)),
+            "manages": Exists(now.filter(role=Membership.Role.MANAGER)),
+            "is_client": Exists(Episode.objects.filter(client=OuterRef("pk"))),
+            "edits": Exists(self.editor_groups()),
+        }
+        found = User.objects.filter(pk=self.pk).values_list(*asked.values()).get()
+        roles = Roles(**dict(zip(asked, found, strict=True)), is_admin=self.is_superuser)
+        return replace(roles, edits=True) if self.is_superuser else roles
+
+    @staticmethod
+    def editor_groups() -> models.QuerySet[Any]:
+        from exercises.apps import EDITORS
+
+        return User.groups.through.objects.filter(user=OuterRef("pk"), group__name=EDITORS)

@@ -1,0 +1,84 @@
+"""Single changes to a plan, as the builder makes them. Each gives a new plan; an unknown key raises PlanError."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from accounts.plans import Item, Phase, Plan, PlanError
+
+
+def checked(phases: list[Phase]) -> Plan:
+    """Plan of the phases, validated as a whole."""
+    return Plan.from_json({"phases": [phase.model_dump(mode="json", exclude_none=True) for phase in phases]})
+
+
+def phase_at(plan: Plan, index: int) -> Phase:
+    if not 0 <= index < len(plan.phases):
+        raise PlanError([_("There is no such phase.")])
+    return plan.phases[index]
+
+
+def in_phase_of(plan: Plan, key: str, change: Callable[[list[Item], int], None]) -> Plan:
+    """Apply `change(items, position)` to the list that the item is in."""
+    for index, phase in enumerate(plan.phases):
+        for position, item in enumerate(phase.items):
+            if item.key == key:
+                items = list(phase.items)
+                change(items, position)
+                return with_phase(plan, index, phase.model_copy(update={"items": tuple(items)}))
+    raise PlanError([_("That exercise is no longer in the plan.")])
+
+
+def with_phase(plan: Plan, index: int, phase: Phase) -> Plan:
+    phases = list(plan.phases)
+    phases[index] = phase
+    return checked(phases)
+
+
+def add_item(plan: Plan, item: Item, *, phase: int = 0) -> Plan:
+    """Append to a phase; an empty plan gets its first phase."""
+    if not plan.phases:
+        plan = Plan(phases=(Phase(),))
+    target = phase_at(plan, phase)
+    return with_phase(plan, phase, target.model_copy(update={"items": (*target.items, item)}))
+
+
+def replace_item(plan: Plan, item: Item) -> Plan:
+    def change(items: list[Item], position: int) -> None:
+        items[position] = item
+
+    return in_phase_of(plan, item.key, change)
+
+
+def move_item(plan: Plan, key: str, *, by: int) -> Plan:
+    """Up (-1) or down (+1) inside its phase; at the edge it stays."""
+
+    def change(items: list[Item], position: int) -> None:
+        items.insert(max(0, position + by), items.pop(position))
+
+    return in_phase_of(plan, key, change)
+
+
+def remove_item(plan: Plan, key: str) -> Plan:
+    def change(items: list[Item], position: int) -> None:
+        del items[position]
+
+    return in_phase_of(plan, key, change)
+
+
+def add_phase(plan: Plan, phase: Phase) -> Plan:
+    """Append a phase. A phase that had no end gets four weeks, since only the last may go on."""
+    phases = list(plan.phases)
+    if phases and phases[-1].weeks is None:
+        phases[-1] = phases[-1].model_copy(update={"weeks": 4})
+    return checked([*phases, phase])
+
+
+def change_phase(plan: Plan, index: int, *, name: str, weeks: int | None, days: list[int]) -> Plan:
+    changed = phase_at(plan, index).model_copy(update={"name": name, "weeks": weeks, "days": tuple(days)})
+    return with_phase(plan, index, changed)
+
+
+def remove_phase(plan: Plan, index: int) -> Plan:
+    phase_at(plan, index)
+    return checked([phase for position, phase in enumerate(plan.phases) if position != index])

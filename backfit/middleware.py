@@ -1,0 +1,57 @@
+from collections.abc import Callable, Iterable
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.translation import gettext as _
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
+
+
+def is_clean(text: str) -> bool:
+    """False for what a database or UTF-8 cannot hold: the NUL character and halves of surrogate pairs."""
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+class CleanTextMiddleware:
+    """Answers 400 to text that one of the two databases would refuse, so that both answer alike."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *args: object) -> None:
+        if not all(map(is_clean, self.texts(request))):
+            raise BadRequest(_("The text contains a character that cannot be stored."))
+
+    @staticmethod
+    def texts(request: HttpRequest) -> Iterable[str]:
+        yield request.path
+        data = [request.GET]
+        if request.method == "POST" and request.content_type in FORM_TYPES:
+            data.append(request.POST)
+        for fields in data:
+            for name, values in fields.lists():
+                yield name
+                yield from map(str, values)
+
+
+class PrivateByDefaultMiddleware:
+    """No cache between us and a signed-in person keeps a page; static files set their own headers earlier."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            add_never_cache_headers(response)
+            response["Cache-Control"] = "no-store"
+            patch_vary_headers(response, ["Cookie", "Authorization"])
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.setdefault("Permissions-Policy", "camera=(self), fullscreen=(self), screen-wake-lock=(self)")
+        return response

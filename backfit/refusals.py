@@ -1,0 +1,43 @@
+"""What a verb raises when the input is well formed but the answer is no; pages and API give status and sentence.
+
+Bad values are Django's `ValidationError` (400), a closed function is `PermissionDenied` (403).
+"""
+
+
+class Refusal(Exception):
+    status = 409
+
+    def __init__(self, sentence: object) -> None:
+        super().__init__(str(sentence))
+
+    @property
+    def sentence(self) -> str:
+        return str(self.args[0])
+
+
+class Conflict(Refusal):
+    """The state of things does not allow it now."""
+
+    status = 409
+
+
+class Gone(Refusal):
+    """It was there, and has been used up, revoked or deleted."""
+
+    status = 410
+
+
+class Different(Refusal):
+    """The same key came again with other content; the first is kept."""
+
+    status = 422
+
+
+class Invalid(ValueError):
+    """Input that is no value of its kind (400). `field` is where it came in, `sentences` say what is not right."""
+
+    field = "non_field_errors"
+
+    @property
+    def sentences(self) -> list[str]:
+        return [str(self)]

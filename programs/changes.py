@@ -1,0 +1,56 @@
+"""What is different between two versions, in words for the client and the therapist."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.plans import Plan, difference
+from programs.document import items_of
+from programs.models import Version
+
+
+@dataclass(frozen=True)
+class ChangedItem:
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """`added` and `removed` hold names with doses, `changed` the dose before and after; `reason` is the therapist's."""
+
+    reason: str
+    added: tuple[ChangedItem, ...]
+    changed: tuple[ChangedItem, ...]
+    removed: tuple[ChangedItem, ...]
+
+    @property
+    def summary(self) -> str:
+        """Such as "1 new, 2 changed"; order and phases may change without any item changing."""
+        counted = [
+            (len(self.added), ngettext("%(count)s new", "%(count)s new", len(self.added))),
+            (len(self.changed), ngettext("%(count)s changed", "%(count)s changed", len(self.changed))),
+            (len(self.removed), ngettext("%(count)s taken out", "%(count)s taken out", len(self.removed))),
+        ]
+        said = [words % {"count": count} for count, words in counted if count]
+        return ", ".join(said) or _("The order or the days have changed")
+
+
+def changes_between(before: Version, after: Version) -> Changes:
+    old, new = items_of(before.document), items_of(after.document)
+    found = difference(Plan.from_json(before.plan), Plan.from_json(after.plan))
+    return Changes(
+        reason=after.reason,
+        added=tuple(ChangedItem(new[item.key]["name"], "", said(new[item.key])) for item in found.added),
+        changed=tuple(ChangedItem(new[b.key]["name"], said(old[a.key]), said(new[b.key])) for a, b in found.changed),
+        removed=tuple(ChangedItem(old[item.key]["name"], said(old[item.key]), "") for item in found.removed),
+    )
+
+
+def said(item: Mapping[str, Any]) -> str:
+    """Dose, note and cue: all of an item that its therapist can change."""
+    return " · ".join(part for part in (item["dose_words"], item["note"], item["cue"]) if part)

@@ -1,0 +1,34 @@
+"""A version's document: everything that the client's pages, the player, the handout and exports read.
+
+Layout 1: {layout, program: {id, name}, version, reason, language, phases: [{name, weeks, days, seconds, items: [...]}]}
+with items of {key, exercise, revision, name, kind, position, purpose, feel, steps: [text], faults: [{fault, mend}],
+cautions: [{tag, text}], equipment: [name], dose, dose_words, seconds, times_per_day, note, cue, group}.
+Days are ISO weekdays, seconds an estimate of one performance, dose as in exercises.dose.
+"""The catalogue's words of this moment; wants an exercise from `with_content()`."""
+    return {
+        "exercise": exercise.slug,
+        "revision": exercise.revision,
+        "name": exercise.name,
+        "kind": exercise.kind,
+        "position": exercise.position,
+        "purpose": exercise.purpose,
+        "feel": exercise.feel,
+        "steps": [step.text for step in exercise.steps.all()],
+        "faults": [{"fault": fault.text, "mend": fault.mend} for fault in exercise.faults.all()],
+        "cautions": [
+            {"tag": caution.tag.slug if caution.tag else None, "text": caution.text}
+            for caution in exercise.cautions.all()
+        ],
+        "equipment": [thing.name for thing in exercise.equipment.all()],
+    }
+
+
+def digest_of(data: Any) -> str:
+    """SHA-256 of the canonical JSON, in hex."""
+    canonical = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def items_of(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The document's items by key, in order."""
+    return {item["key"]: item for phase in document["phases"] for item in phase["items"]}

@@ -1,0 +1,214 @@
+import datetime
+import uuid
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Episode
+from accounts.models.routine import validate_plan
+from accounts.plan_exercises import require_in_catalogue
+from accounts.plans import Plan
+from backfit.access import PrivateQuerySet
+from backfit.dates import validate_day
+from backfit.refusals import Conflict
+from programs.schedule import Calendar
+
+
+class ProgramQuerySet(PrivateQuerySet["Program"]):
+    """Seen with its episode; the client sees it from the first published version on."""
+
+    def visible_rule(self, user: Any) -> Q:
+        care = Q(episode__in=Episode.objects.treated_by(user))
+        return care | Q(episode__client=user, current__isnull=False)
+
+    def editable_rule(self, user: Any) -> Q:
+        return Q(episode__in=Episode.objects.editable_by(user))
+
+    def followed_by(self, user: Any) -> Self:
+        """What the person does as a client: published, not ended, the episode open."""
+        return self.filter(
+            episode__client=user, episode__ended_on__isnull=True, current__isnull=False, ended_on__isnull=True
+        )
+
+
+class Program(models.Model):
+    """What was assigned in an episode. One identity and link for life; its content is in immutable versions."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    episode = models.ForeignKey(Episode, models.PROTECT, related_name="programs", verbose_name=_("episode"))
+    name = models.CharField(_("name"), max_length=120)
+    start_on = models.DateField(_("first day"), validators=[validate_day])
+    ended_on = models.DateField(_("last day"), null=True, blank=True, editable=False)
+    draft = models.JSONField(_("draft"), default=dict, blank=True, validators=[validate_plan])
+    draft_changed_at = models.DateTimeField(null=True, editable=False)
+    current = models.ForeignKey("Version", models.PROTECT, null=True, editable=False, related_name="+")
+    seen_number = models.PositiveIntegerField(default=0, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ProgramQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("program")
+        verbose_name_plural = _("programs")
+        ordering: ClassVar = ["-created_at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("start_on")),
+                name="program_ends_after_start",
+                violation_error_message=_("A program cannot end before its first day."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("program_detail", args=[self.pk])
+
+    def read_draft(self) -> Plan:
+        return Plan.from_json(self.draft)
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether the draft differs from what the client has."""
+        return self.current is None or self.draft != self.current.plan
+
+    def save_plan(self, plan: Plan) -> None:
+        """Keep a changed draft; clients see nothing of it before it is published."""
+        self.require_open()
+        require_in_catalogue(plan, kept=self.slugs_in_use())
+        self.draft = plan.to_json()
+        self.draft_changed_at = timezone.now()
+        self.save(update_fields=["draft", "draft_changed_at"])
+
+    def slugs_in_use(self) -> set[str]:
+        return Plan.from_json(self.current.plan).slugs() if self.current else set()
+
+    def require_open(self) -> None:
+        self.episode.require_open()
+        if self.ended_on is not None:
+            raise Conflict(_("This program has ended."))
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """First day, last day and pauses: all that the schedule needs beside the document."""
+        pauses = tuple((pause.from_on, pause.until_on) for pause in self.pauses.all())
+        ended = [day for day in (self.ended_on, self.episode.ended_on) if day is not None]
+        return Calendar(start_on=self.start_on, ended_on=min(ended) if ended else None, pauses=pauses)
+
+    def pause(self, from_on: datetime.date) -> "Pause":
+        """Stop for a while: paused days are not due and the weeks of a phase do not run."""
+        self.require_open()
+        if self.pauses.filter(until_on__isnull=True).exists():
+            raise Conflict(_("This program is paused already."))
+        self.__dict__.pop("calendar", None)
+        return self.pauses.create(from_on=from_on)
+
+    def resume(self, on: datetime.date) -> None:
+        """Go on from that day. A pause that never had a full day is forgotten."""
+        self.require_open()
+        pause = self.pauses.filter(until_on__isnull=True).first()
+        if pause is None:
+            raise Conflict(_("This program is not paused."))
+        self.__dict__.pop("calendar", None)
+        if on <= pause.from_on:
+            pause.delete()
+        else:
+            pause.until_on = on - datetime.timedelta(days=1)
+            pause.save(update_fields=["until_on"])
+
+    def end(self, on: datetime.date) -> None:
+        """Finish it: nothing is due after that day, the record stays."""
+        self.require_open()
+        self.ended_on = max(on, self.start_on)
+        self.save(update_fields=["ended_on"])
+
+    def mark_seen(self, number: int) -> None:
+        """The client has read what changed, up to that version."""
+        Program.objects.filter(pk=self.pk, seen_number__lt=number).update(seen_number=number)
+
+
+class Pause(models.Model):
+    program = models.ForeignKey(Program, models.CASCADE, related_name="pauses")
+    from_on = models.DateField(_("from"))
+    until_on = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("pause")
+        verbose_name_plural = _("pauses")
+        ordering: ClassVar = ["from_on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                name="pause_ends_after_start",
+                violation_error_message=_("A pause cannot end before it starts."),
+            ),
+            models.UniqueConstraint(
+                fields=["program"], condition=Q(until_on__isnull=True), name="one_open_pause_per_program"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_on}/{self.until_on or ''}"
+
+
+class VersionQuerySet(PrivateQuerySet["Version"]):
+    def visible_rule(self, user: Any) -> Q:
+        return Q(program__in=Program.objects.visible_to(user))
+
+    def editable_rule(self, user: Any) -> Q:
+        return Q(pk__in=[])  # written once, by `publish`
+
+
+class Version(models.Model):
+    """An immutable document: the plan with the wording of the moment in which it was published."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    program = models.ForeignKey(Program, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    plan = models.JSONField()
+    document = models.JSONField()
+    digest = models.CharField(max_length=64)
+    reason = models.CharField(_("reason"), max_length=300)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(default=timezone.now)
+    effective_on = models.DateField()
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["program", "number"], name="version_number_once")]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("A published version never changes; publish a new one.")
+        super().save(*args, **kwargs)
+
+
+class VersionExercise(models.Model):
+    """Answers "which programs use this exercise" without reading documents."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="exercises")
+    exercise = models.ForeignKey("exercises.Exercise", models.PROTECT, related_name="version_uses")
+    revision = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "exercise"], name="exercise_once_per_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.exercise_id}"

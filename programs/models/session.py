@@ -1,0 +1,152 @@
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.user import validate_time_zone
+from backfit.access import PrivateQuerySet
+from programs.models.program import Program, Version
+
+
+class SessionQuerySet(PrivateQuerySet["Session"]):
+    """Seen with the program; corrected and deleted by the client alone."""
+
+    def visible_rule(self, user: Any) -> Q:
+        return Q(program__in=Program.objects.visible_to(user), deleted_at__isnull=True)
+
+    def editable_rule(self, user: Any) -> Q:
+        return Q(client=user)
+
+    def kept(self) -> Self:
+        return self.filter(deleted_at__isnull=True)
+
+
+class Session(models.Model):
+    """One time that a client did the program. The client names it: (client, uuid) is unique for good."""
+
+    class Evidence(models.TextChoices):
+        TIMED = "timed", _("Played with the timer")
+        TICKED = "ticked", _("Ticked the same day")
+        LATER = "later", _("Filled in later")
+        PAPER = "paper", _("From paper")
+
+    uuid = models.UUIDField()
+    client = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="sessions")
+    program = models.ForeignKey(Program, models.PROTECT, related_name="sessions")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="sessions")
+    day = models.DateField(_("day"))
+    started_at = models.DateTimeField(_("started"))
+    time_zone = models.CharField(_("time zone"), max_length=64, validators=[validate_time_zone])
+    worst_pain = models.PositiveSmallIntegerField(
+        _("worst pain"), null=True, blank=True, validators=[MaxValueValidator(10)]
+    )
+    effort = models.PositiveSmallIntegerField(_("effort"), null=True, blank=True, validators=[MaxValueValidator(10)])
+    note = models.TextField(_("note"), max_length=2000, blank=True)
+    evidence = models.CharField(_("evidence"), max_length=8, choices=Evidence, default=Evidence.TICKED)
+    digest = models.CharField(max_length=64)
+    revision = models.PositiveIntegerField(default=1)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    received_at = models.DateTimeField(default=timezone.now)
+    deleted_at = models.DateTimeField(null=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering: ClassVar = ["-day", "-started_at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["program", "day"], name="session_by_program_day")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["client", "uuid"], name="session_named_once"),
+            models.CheckConstraint(
+                condition=Q(worst_pain__isnull=True) | Q(worst_pain__lte=10),
+                name="session_pain_0_10",
+                violation_error_message=_("Pain goes from 0 to 10."),
+            ),
+            models.CheckConstraint(
+                condition=Q(effort__isnull=True) | Q(effort__lte=10),
+                name="session_effort_0_10",
+                violation_error_message=_("Effort goes from 0 to 10."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    def get_absolute_url(self) -> str:
+        return reverse("session_detail", args=[self.uuid])
+
+
+class Result(models.Model):
+    """What was done of one item. `item_key` is that of the version's document."""
+
+    class Status(models.TextChoices):
+        DONE = "done", _("Done")
+        PART = "part", _("Partly done")
+        SKIPPED = "skipped", _("Left out")
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="results")
+    item_key = models.CharField(max_length=40)
+    exercise = models.CharField(max_length=60)
+    status = models.CharField(_("status"), max_length=8, choices=Status)
+    sets = models.PositiveSmallIntegerField(_("sets"), null=True, blank=True)
+    reps = models.PositiveSmallIntegerField(_("repetitions"), null=True, blank=True)
+    seconds = models.PositiveIntegerField(_("seconds"), null=True, blank=True)
+    skip_reason = models.CharField(_("why left out"), max_length=120, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("result")
+        verbose_name_plural = _("results")
+        ordering: ClassVar = ["position", "pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["session", "item_key"], name="result_once_per_item")]
+
+    def __str__(self) -> str:
+        return f"{self.exercise}: {self.get_status_display()}"
+
+
+class Correction(models.Model):
+    """What a session said before its owner corrected it."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="corrections")
+    revision = models.PositiveIntegerField()
+    body = models.JSONField()
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering: ClassVar = ["revision"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["session", "revision"], name="correction_once_per_revision")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.revision}"
+
+
+class DayTally(models.Model):
+    """A program's day in numbers, kept in the same transaction as its sessions, so that years cost one read."""
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="tallies")
+    day = models.DateField()
+    planned = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    part = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    sessions = models.PositiveIntegerField(default=0)
+    timed = models.PositiveIntegerField(default=0)
+    worst_pain = models.PositiveSmallIntegerField(null=True)
+    effort = models.PositiveSmallIntegerField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["day"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["program", "day"], name="tally_once_per_day")]
+
+    def __str__(self) -> str:
+        return f"{self.program_id} {self.day}"

@@ -1,0 +1,78 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.plan_exercises import require_in_catalogue
+from accounts.plans import Plan, PlanError
+from backfit.refusals import Conflict
+from exercises.models import Exercise
+from programs.document import compile_document, digest_of
+from programs.models import Program, Version, VersionExercise
+
+
+def publish(*, program: Program, by: User, reason: str = "", over: int | None = None) -> Version:
+    """Compile the program's draft into its next version.
+
+    `over` is the number of the version that the writer saw (0 for none): Conflict when another came in between.
+    Raises ValidationError for an empty plan, an unknown exercise or a missing reason; Conflict when the episode or
+    the program has ended or nothing has changed. Nothing is kept of a publication that fails.
+    """
+    with transaction.atomic():
+        program = (
+            Program.objects.select_for_update(of=("self",)).select_related("episode", "current").get(pk=program.pk)
+        )
+        program.require_open()
+        plan = publishable(program)
+        last = program.current.number if program.current else 0
+        if over is not None and over != last:
+            raise Conflict(_("Version %(number)s has been published since; look at it first.") % {"number": last})
+        if not program.has_changes:
+            raise Conflict(_("Nothing has changed since the last version."))
+        version = write_version(program, plan, number=last + 1, by=by, reason=reason_for(last, reason))
+        program.current = version
+        program.save(update_fields=["current"])
+    return version
+
+
+def publishable(program: Program) -> Plan:
+    plan = program.read_draft()
+    try:
+        plan.require_publishable()
+    except PlanError as error:
+        raise ValidationError(error.sentences) from error
+    require_in_catalogue(plan, kept=program.slugs_in_use())
+    return plan
+
+
+def reason_for(last: int, reason: str) -> str:
+    """The client is told why something changes; the first version needs no reason."""
+    reason = reason.strip()
+    if not reason and last:
+        raise ValidationError({"reason": _("Say in one line why the program changes; your client reads it.")})
+    if len(reason) > 300:
+        raise ValidationError({"reason": _("Keep the reason under 300 characters.")})
+    return reason or _("Your first program")
+
+
+def write_version(program: Program, plan: Plan, *, number: int, by: User, reason: str) -> Version:
+    rows = Exercise.objects.filter(slug__in=plan.slugs()).with_content()
+    exercises = {exercise.slug: exercise for exercise in rows}
+    document = compile_document(program, plan, number=number, reason=reason, exercises=exercises)
+    version = Version.objects.create(
+        program=program,
+        number=number,
+        plan=plan.to_json(),
+        document=document,
+        digest=digest_of(document),
+        reason=reason,
+        published_by=by,
+        published_at=timezone.now(),
+        effective_on=program.episode.local_day(),
+    )
+    VersionExercise.objects.bulk_create(
+        VersionExercise(version=version, exercise=exercise, revision=exercise.revision)
+        for exercise in exercises.values()
+    )
+    return version

@@ -1,0 +1,121 @@
+"""What is due on a day. Pure: a version's document, the program's calendar and the client's local day in, items out.
+
+Days are calendar days where the client is, so a change of clock or zone never adds or drops one.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Day = datetime.date
+ONE_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """First and last day, and pauses as (from, until), both included; an open pause has no until."""
+
+    start_on: Day
+    ended_on: Day | None = None
+    pauses: tuple[tuple[Day, Day | None], ...] = ()
+
+    def is_paused(self, day: Day) -> bool:
+        return any(start <= day and (until is None or day <= until) for start, until in self.pauses)
+
+    def days_elapsed(self, day: Day) -> int:
+        """Days from the first day to this one, those of pauses left out: the clock of the phases."""
+        elapsed = (day - self.start_on).days
+        return elapsed - len(self.paused_days_before(day))
+
+    def paused_days_before(self, day: Day) -> set[int]:
+        paused: set[int] = set()
+        for start, until in self.pauses:
+            first = max(start, self.start_on).toordinal()
+            last = min(until or day, day - ONE_DAY).toordinal()
+            paused.update(range(first, last + 1))
+        return paused
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """An item of the document with how often it is due on the day and how often it was done."""
+
+    item: Mapping[str, Any]
+    times: int
+    done: int
+
+    @property
+    def left(self) -> int:
+        return max(0, self.times - self.done)
+
+
+@dataclass(frozen=True)
+class DayPlan:
+    """`state`: due, rest, paused, before (the first day), over (all phases done) or ended."""
+
+    day: Day
+    state: str
+    phase: Mapping[str, Any] | None = None
+    items: tuple[DueItem, ...] = ()
+
+    @property
+    def planned(self) -> int:
+        return sum(due.times for due in self.items)
+
+    @property
+    def done(self) -> int:
+        return sum(min(due.done, due.times) for due in self.items)
+
+    @property
+    def seconds_left(self) -> int:
+        return sum(due.left * int(due.item["seconds"]) for due in self.items)
+
+
+def due_on(document: Mapping[str, Any], calendar: Calendar, day: Day, done: Mapping[str, int] | None = None) -> DayPlan:
+    """The day's items in the order of the plan; `done` counts what was done that day by item key."""
+    state, phase = state_on(document, calendar, day)
+    if phase is None:
+        return DayPlan(day, state)
+    counts = done or {}
+    items = tuple(
+        DueItem(item, int(item["times_per_day"]), counts.get(item["key"], 0))
+        for item in phase["items"]
+        if day.isoweekday() in weekdays(phase, item, calendar.start_on)
+    )
+    return DayPlan(day, "due" if items else "rest", phase, items)
+
+
+def state_on(document: Mapping[str, Any], calendar: Calendar, day: Day) -> tuple[str, Mapping[str, Any] | None]:
+    if day < calendar.start_on:
+        return "before", None
+    if calendar.ended_on is not None and day > calendar.ended_on:
+        return "ended", None
+    if calendar.is_paused(day):
+        return "paused", None
+    phase = phase_on(document, calendar, day)
+    return ("over", None) if phase is None else ("due", phase)
+
+
+def phase_on(document: Mapping[str, Any], calendar: Calendar, day: Day) -> Mapping[str, Any] | None:
+    """The phase that runs on the day; a phase without weeks runs on; None when the last one is over."""
+    elapsed = calendar.days_elapsed(day)
+    for phase in document["phases"]:
+        weeks = phase.get("weeks")
+        if weeks is None or elapsed < 7 * weeks:
+            found: Mapping[str, Any] = phase
+            return found
+        elapsed -= 7 * weeks
+    return None
+
+
+def weekdays(phase: Mapping[str, Any], item: Mapping[str, Any], start_on: Day) -> set[int]:
+    """ISO weekdays of the item: those of the phase, or as many of them as its dose says, spread evenly.
+
+    Counting begins at the weekday of the first day, so that something is due when the client starts.
+    """
+    days = sorted(phase["days"], key=lambda day: (day - start_on.isoweekday()) % 7)
+    wanted = item["dose"].get("frequency", {}).get("days_per_week")
+    if wanted is None or wanted >= len(days):
+        return set(days)
+    return {days[index * len(days) // wanted] for index in range(wanted)}

@@ -1,0 +1,231 @@
+"""Recording what was done. The same upload twice, late or from two devices gives one session."""
+
+import datetime
+import uuid as uuids
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
+
+from accounts.models import User
+from accounts.models.user import validate_time_zone
+from backfit.dates import validate_day
+from backfit.refusals import Conflict, Different, Gone
+from programs.document import digest_of, items_of
+from programs.models import Correction, Program, Result, Session, Version
+from programs.tally import refresh_tally, version_on
+
+Outcome = Literal["created", "unchanged", "corrected"]
+Score = Annotated[int, Field(ge=0, le=10)]
+
+
+class ResultBody(BaseModel):
+    """What was done of the item with that key; numbers as far as they were told."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    item: str = Field(max_length=40)
+    status: Literal["done", "part", "skipped"]
+    sets: int | None = Field(default=None, ge=0, le=100)
+    reps: int | None = Field(default=None, ge=0, le=1000)
+    seconds: int | None = Field(default=None, ge=0, le=86_400)
+    skip_reason: str = Field(default="", max_length=120)
+
+
+class SessionBody(BaseModel):
+    """One time that the program was done; `day` is the client's calendar day, by default that of `started_at`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    program: uuids.UUID
+    started_at: AwareDatetime
+    time_zone: str
+    day: datetime.date | None = None
+    worst_pain: Score | None = None
+    effort: Score | None = None
+    note: str = Field(default="", max_length=2000)
+    evidence: Literal["timed", "ticked", "later", "paper"] = "ticked"
+    results: list[ResultBody] = Field(default_factory=list, max_length=400)
+
+    @field_validator("time_zone")
+    @classmethod
+    def known_zone(cls, name: str) -> str:
+        try:
+            validate_time_zone(name)
+        except ValidationError as error:
+            raise ValueError(error.messages[0]) from error
+        return name
+
+    @field_validator("started_at", "day")
+    @classmethod
+    def believable(cls, when: datetime.date | None) -> datetime.date | None:
+        try:
+            if when is not None:
+                validate_day(when.date() if isinstance(when, datetime.datetime) else when)
+        except ValidationError as error:
+            raise ValueError(error.messages[0]) from error
+        return when
+
+    @property
+    def local_day(self) -> datetime.date:
+        return self.day or self.started_at.astimezone(ZoneInfo(self.time_zone)).date()
+
+    def digest(self) -> str:
+        return digest_of(self.model_dump(mode="json"))
+
+
+def record(*, by: User, uuid: uuids.UUID, body: SessionBody, corrects: int | None = None) -> tuple[Session, Outcome]:
+    """Keep a session under the name that the client gave it.
+
+    The same body again changes nothing; another body raises `Different`, unless the owner says which revision it
+    `corrects`. Raises ValidationError for an unknown program or item, `Conflict` for a day on which the program does
+    not run, `Gone` when the session was deleted.
+    """
+    try:
+        with transaction.atomic():
+            return record_once(by, uuid, body, corrects)
+    except IntegrityError:
+        # Two devices sent it at the same moment; the first is there now, so this one compares with it.
+        with transaction.atomic():
+            return record_once(by, uuid, body, corrects)
+
+
+def record_once(by: User, uuid: uuids.UUID, body: SessionBody, corrects: int | None) -> tuple[Session, Outcome]:
+    program = program_of(by, body)
+    found = Session.objects.select_for_update(of=("self",)).filter(client=program.episode.client, uuid=uuid).first()
+    if found is None:
+        return create(by, uuid, program, body), "created"
+    if found.deleted_at:
+        raise Gone(_("This session was deleted."))
+    if found.digest == body.digest():
+        return found, "unchanged"
+    if corrects is None:
+        raise Different(_("A session with this id is kept already and says something else."))
+    return correct(by, found, program, body, corrects), "corrected"
+
+
+def program_of(by: User, body: SessionBody) -> Program:
+    """The program, locked so that its day is counted once at a time. One that is not visible does not exist."""
+    programs = Program.objects.select_related("episode__client", "current").select_for_update(of=("self",))
+    program = programs.visible_to(by).filter(pk=body.program).first()
+    if program is None:
+        raise ValidationError({"program": _("There is no such program.")})
+    if program.episode.client is None:
+        raise Conflict(_("The client has not accepted the invitation yet."))
+    if program.current is None:
+        raise Conflict(_("This program has not been published yet."))
+    return program
+
+
+def create(by: User, uuid: uuids.UUID, program: Program, body: SessionBody) -> Session:
+    client = program.episode.client
+    assert client is not None  # program_of() saw to it
+    if by != client and body.evidence != Session.Evidence.PAPER:
+        raise ValidationError({"evidence": _("What you enter for a client is from paper.")})
+    version = version_for(program, body)
+    session = Session(uuid=uuid, client=client, program=program, recorded_by=by)
+    fill(session, version, body)
+    session.save()
+    add_results(session, body)
+    refresh_tally(program, session.day)
+    return session
+
+
+def correct(by: User, session: Session, program: Program, body: SessionBody, corrects: int) -> Session:
+    if not Session.objects.editable_by(by).contains(session):
+        raise PermissionDenied(_("Only the client corrects a session."))
+    if session.program_id != program.pk:
+        raise Different(_("A correction cannot move a session to another program."))
+    if corrects != session.revision:
+        raise Conflict(_("This session has been corrected since; look at it first."))
+    before = session.day
+    Correction.objects.create(session=session, revision=session.revision, body=body_of(session))
+    fill(session, version_for(program, body), body)
+    session.revision += 1
+    session.save()
+    session.results.all().delete()
+    add_results(session, body)
+    for day in {before, session.day}:
+        refresh_tally(program, day)
+    return session
+
+
+def withdraw(session: Session) -> None:
+    """Delete it for the client: it no longer counts, and the same upload does not bring it back."""
+    with transaction.atomic():
+        program = Program.objects.select_for_update(of=("self",)).select_related("episode").get(pk=session.program_id)
+        session.deleted_at = timezone.now()
+        session.save(update_fields=["deleted_at"])
+        refresh_tally(program, session.day)
+
+
+def version_for(program: Program, body: SessionBody) -> Version:
+    """The version in force on the session's day, with every item of the body in it or in a later or earlier one."""
+    day = body.local_day
+    if day > timezone.localdate(timezone=ZoneInfo(body.time_zone)) + datetime.timedelta(days=1):
+        raise ValidationError({"day": _("The day lies in the future.")})
+    require_running(program, day)
+    versions = list(program.versions.all())
+    keys = {result.item for result in body.results}
+    if len(keys) != len(body.results):
+        raise ValidationError({"results": _("An item occurs twice.")})
+    # A phone that was offline may have followed another version than the one in force.
+    for version in [version_on(versions, day), *reversed(versions)]:
+        if keys <= items_of(version.document).keys():
+            return version
+    raise ValidationError({"results": _("The program has no such item.")})
+
+
+def require_running(program: Program, day: datetime.date) -> None:
+    calendar = program.calendar
+    if day < calendar.start_on:
+        raise Conflict(_("This program has not begun on that day."))
+    if calendar.ended_on is not None and day > calendar.ended_on:
+        raise Conflict(_("This program has ended."))
+    if calendar.is_paused(day):
+        raise Conflict(_("This program is paused on that day."))
+
+
+def fill(session: Session, version: Version, body: SessionBody) -> None:
+    session.version = version
+    session.day = body.local_day
+    session.digest = body.digest()
+    for field in ("started_at", "time_zone", "worst_pain", "effort", "note", "evidence"):
+        setattr(session, field, getattr(body, field))
+
+
+def add_results(session: Session, body: SessionBody) -> None:
+    items = items_of(session.version.document)
+    Result.objects.bulk_create(
+        Result(
+            session=session,
+            item_key=result.item,
+            exercise=items[result.item]["exercise"],
+            position=position,
+            **result.model_dump(exclude={"item"}),
+        )
+        for position, result in enumerate(body.results)
+    )
+
+
+def body_of(session: Session) -> dict[str, Any]:
+    """The session in the shape in which it is uploaded."""
+    results = session.results.all()
+    fields = ("status", "sets", "reps", "seconds", "skip_reason")
+    return {
+        "program": str(session.program_id),
+        "started_at": session.started_at.isoformat(),
+        "time_zone": session.time_zone,
+        "day": session.day.isoformat(),
+        "worst_pain": session.worst_pain,
+        "effort": session.effort,
+        "note": session.note,
+        "evidence": session.evidence,
+        "results": [
+            {"item": result.item_key, **{field: getattr(result, field) for field in fields}} for result in results
+        ],
+    }

@@ -1,0 +1,89 @@
+"""Planned and done per day."""
+
+import datetime
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Q
+
+from programs.models import DayTally, Program, Result, Session, Version
+from programs.schedule import ONE_DAY, DayPlan, due_on
+
+
+def version_on(versions: Sequence[Version], day: datetime.date) -> Version:
+    """The version in force on the day: the last that took effect until then. Versions come in order of number."""
+    index = bisect_right([version.effective_on for version in versions], day)
+    return versions[max(0, index - 1)]
+
+
+def refresh_tally(program: Program, day: datetime.date) -> None:
+    """Count the day anew from its sessions. Belongs in the transaction that changed one of them."""
+    sessions = Session.objects.kept().filter(program=program, day=day)
+    numbers = sessions.aggregate(
+        sessions=Count("pk"),
+        timed=Count("pk", filter=Q(evidence=Session.Evidence.TIMED)),
+        worst_pain=Max("worst_pain"),
+        effort=Max("effort"),
+    )
+    results = Result.objects.filter(session__in=sessions)
+    counts = {row["status"]: row["n"] for row in results.values("status").annotate(n=Count("pk")).order_by()}
+    plan = due_on(version_on(list(program.versions.all()), day).document, program.calendar, day)
+    DayTally.objects.update_or_create(
+        program=program,
+        day=day,
+        defaults={
+            **numbers,
+            "planned": plan.planned,
+            "done": counts.get(Result.Status.DONE, 0),
+            "part": counts.get(Result.Status.PART, 0),
+            "skipped": counts.get(Result.Status.SKIPPED, 0),
+        },
+    )
+
+
+@dataclass(frozen=True)
+class DayProgress:
+    """A day as planned and as done; pain and effort 0-10 or None, `timed` of the `sessions` ran with the timer."""
+
+    day: datetime.date
+    state: str
+    planned: int
+    done: int = 0
+    part: int = 0
+    skipped: int = 0
+    sessions: int = 0
+    timed: int = 0
+    worst_pain: int | None = None
+    effort: int | None = None
+
+
+def progress(program: Program, first: datetime.date, last: datetime.date) -> list[DayProgress]:
+    """Every day from first to last, in three queries whatever the length of the history."""
+    versions = list(program.versions.all())
+    tallies = {tally.day: tally for tally in program.tallies.filter(day__range=(first, last))}
+    days = [first + index * ONE_DAY for index in range((last - first).days + 1)]
+    return [day_progress(planned_on(program, versions, day), tallies.get(day)) for day in days]
+
+
+def planned_on(program: Program, versions: Sequence[Version], day: datetime.date) -> DayPlan:
+    if not versions:
+        return DayPlan(day, "before")
+    return due_on(version_on(versions, day).document, program.calendar, day)
+
+
+def day_progress(plan: DayPlan, tally: DayTally | None) -> DayProgress:
+    if tally is None:
+        return DayProgress(plan.day, plan.state, plan.planned)
+    return DayProgress(
+        day=plan.day,
+        state=plan.state,
+        planned=plan.planned,
+        done=tally.done,
+        part=tally.part,
+        skipped=tally.skipped,
+        sessions=tally.sessions,
+        timed=tally.timed,
+        worst_pain=tally.worst_pain,
+        effort=tally.effort,
+    )

@@ -1,0 +1,134 @@
+"""Plain functions that make what a test needs. Everything goes through the product's own verbs where there is one."""
+
+import datetime
+import uuid
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+from django.utils.text import slugify
+from exercises.shorthand import parse
+
+from accounts.models import Clinic, Episode, Membership, Routine, User
+from accounts.plans import Item, Phase, Plan
+from exercises.models import Caution, Exercise, Fault, Region, Step
+from programs.models import Program, Version
+from programs.publishing import publish
+
+
+def make_user(email: str, name: str = "", **fields: Any) -> User:
+    user = User.objects.create_user(email, fields.pop("password", None), name=name, **fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def make_clinic(name: str, *, therapists: tuple[User, ...] = (), managers: tuple[User, ...] = ()) -> Clinic:
+    clinic = Clinic.objects.create(name=name)
+    for therapist in therapists:
+        clinic.add(therapist, Membership.Role.THERAPIST)
+    for manager in managers:
+        clinic.add(manager, Membership.Role.MANAGER)
+    return clinic
+
+
+def make_exercise(name: str = "Glute bridge", *, dose: str = "3x10 5x/wk", **fields: Any) -> Exercise:
+    """A published exercise with two steps, a fault and a caution."""
+    fields = {
+        "slug": slugify(name),
+        "kind": Exercise.Kind.STRENGTH,
+        "position": Exercise.Position.SUPINE,
+        "status": Exercise.Status.PUBLISHED,
+        "published_at": timezone.now(),
+        "purpose": f"{name} in one sentence.",
+        **fields,
+    }
+    exercise = Exercise(name=name, default_dose=read_dose(dose).to_json(), **fields)
+    exercise.full_clean()
+    exercise.save()
+    region, _created = Region.objects.get_or_create(slug="lower-back", defaults={"name": "Lower back"})
+    exercise.regions.add(region)
+    Step.objects.create(exercise=exercise, position=1, text="Lie on your back.")
+    Step.objects.create(exercise=exercise, position=2, text="Lift your hips.")
+    Fault.objects.create(exercise=exercise, position=1, text="The back arches.", mend="Lift less high.")
+    Caution.objects.create(exercise=exercise, position=1, text="Stop if it hurts sharply.")
+    exercise.search_text = exercise.searchable()
+    exercise.save(update_fields=["search_text"])
+    return exercise
+
+
+def read_dose(text: str) -> Any:
+    reading = parse(text)
+    assert reading.dose is not None
+    assert not reading.questions
+    return reading.dose
+
+
+def make_plan(*lines: tuple[str, str], weeks: int | None = None, days: tuple[int, ...] | None = None) -> Plan:
+    """One phase of (slug, shorthand dose) lines."""
+    items = tuple(Item(exercise=slug, dose=read_dose(dose)) for slug, dose in lines)
+    phase = Phase(items=items, weeks=weeks) if days is None else Phase(items=items, weeks=weeks, days=days)
+    return Plan(phases=(phase,))
+
+
+def make_episode(*, clinic: Clinic, therapist: User, client: User | None = None, **fields: Any) -> Episode:
+    name = fields.pop("client_name", client.name if client else "Chris Client")
+    email = fields.pop("client_email", client.email if client else "chris@example.org")
+    episode = Episode.begin(by=therapist, clinic=clinic, client_name=name, client_email=email, **fields)
+    if client is not None:
+        episode.client = client
+        episode.save(update_fields=["client"])
+    return episode
+
+
+def make_program(
+    *,
+    episode: Episode,
+    by: User,
+    plan: Plan,
+    name: str = "Back basics",
+    start_on: datetime.date | None = None,
+) -> Program:
+    """A draft program with the plan."""
+    program = Program.objects.create(
+        episode=episode, name=name, created_by=by, start_on=start_on or episode.local_day()
+    )
+    program.save_plan(plan)
+    return program
+
+
+def make_published(**fields: Any) -> Program:
+    """A program with version 1."""
+    program = make_program(**fields)
+    publish(program=program, by=fields["by"])
+    program.refresh_from_db()
+    return program
+
+
+def make_routine(*, owner: User, plan: Plan, name: str = "Morning routine", **fields: Any) -> Routine:
+    routine = Routine(owner=owner, name=name, **fields)
+    routine.full_clean()
+    routine.save()
+    routine.save_plan(plan)
+    return routine
+
+
+def session_body(program: Program, *, status: str = "done", **fields: Any) -> dict[str, Any]:
+    """An upload that says every item of the current version was done."""
+    version = program.current
+    assert isinstance(version, Version)
+    items = [item for phase in version.document["phases"] for item in phase["items"]]
+    return {
+        "program": str(program.pk),
+        "started_at": timezone.now().isoformat(),
+        "time_zone": "UTC",
+        "worst_pain": 2,
+        "effort": 4,
+        "note": "",
+        "evidence": "ticked",
+        "results": [{"item": item["key"], "status": status} for item in items],
+        **fields,
+    }
+
+
+def new_uuid() -> str:
+    return str(uuid.uuid4())

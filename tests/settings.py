@@ -1,0 +1,18 @@
+"""The product's settings with what only tests may have: a fast hasher, mail kept in memory."""
+
+import os
+
+os.environ.setdefault("BACKFIT_DEBUG", "1")
+os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests")
+
+from backfit.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# The limits of sign-in are tested on their own; a suite that signs in a thousand times is no attacker.
+ACCOUNT_RATE_LIMITS: dict[str, str] = {}
