@@ -4,7 +4,61 @@ Layout 1: {layout, program: {id, name}, version, reason, language, phases: [{nam
 with items of {key, exercise, revision, name, kind, position, purpose, feel, steps: [text], faults: [{fault, mend}],
 cautions: [{tag, text}], equipment: [name], dose, dose_words, seconds, times_per_day, note, cue, group}.
 Days are ISO weekdays, seconds an estimate of one performance, dose as in exercises.dose.
-"""The catalogue's words of this moment; wants an exercise from `with_content()`."""
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language
+
+from accounts.plans import Item, Phase, Plan
+from exercises.models import Exercise
+from programs.models.program import Program
+
+LAYOUT = 1
+
+
+def compile_document(
+    program: Program, plan: Plan, *, number: int, reason: str, exercises: Mapping[str, Exercise]
+) -> dict[str, Any]:
+    return {
+        "layout": LAYOUT,
+        "program": {"id": str(program.pk), "name": program.name},
+        "version": number,
+        "reason": reason,
+        "language": get_language() or "en",
+        "phases": [compile_phase(phase, exercises) for phase in plan.phases],
+    }
+
+
+def compile_phase(phase: Phase, exercises: Mapping[str, Exercise]) -> dict[str, Any]:
+    return {
+        "name": phase.name,
+        "weeks": phase.weeks,
+        "days": list(phase.days),
+        "seconds": phase.seconds(),
+        "items": [compile_item(item, exercises[item.exercise]) for item in phase.items],
+    }
+
+
+def compile_item(item: Item, exercise: Exercise) -> dict[str, Any]:
+    return {
+        "key": item.key,
+        **wording(exercise),
+        "dose": item.dose.to_json(),
+        "dose_words": item.dose.in_words(),
+        "seconds": item.dose.seconds(),
+        "times_per_day": item.dose.times_per_day,
+        "note": item.note,
+        "cue": item.cue,
+        "group": item.group,
+    }
+
+
+def wording(exercise: Exercise) -> dict[str, Any]:
+    """The catalogue's words of this moment; wants an exercise from `with_content()`."""
     return {
         "exercise": exercise.slug,
         "revision": exercise.revision,
