@@ -1,0 +1,153 @@
+"""One API request for each cell of the matrix: (world, actor) -> what is asked of which address."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.access.world import World
+from tests.factories import session_body
+
+
+@dataclass(frozen=True)
+class Call:
+    """`unknown` is the same request about something that does not exist: a refusal must not differ from it."""
+
+    method: str
+    url: str
+    body: Any = None
+    unknown: tuple[str, Any] | None = None
+
+
+Builder = Callable[[World, str], Call]
+API = "/api/v1"
+NOBODY = "00000000-0000-4000-8000-000000000000"
+DOSE = "3x10 5x/wk"
+
+
+def about(method: str, prefix: str, key: object, suffix: str = "", body: Any = None) -> Call:
+    nowhere = "no-such-thing" if isinstance(key, str) else NOBODY
+    return Call(method, f"{API}/{prefix}/{key}/{suffix}", body, (f"{API}/{prefix}/{nowhere}/{suffix}", body))
+
+
+def new_exercise() -> dict[str, Any]:
+    return {
+        "slug": f"new-{uuid.uuid4().hex[:8]}",
+        "name": "New exercise",
+        "kind": "mobility",
+        "position": "sitting",
+        "purpose": "To try it out.",
+        "dose": DOSE,
+    }
+
+
+def create(prefix: str, body: dict[str, Any], hidden: str = "") -> Call:
+    """`hidden` names the field that refers to something the actor may not know."""
+    unknown = (f"{API}/{prefix}/", {**body, hidden: NOBODY}) if hidden else None
+    return Call("post", f"{API}/{prefix}/", body, unknown)
+
+
+def accept(world: World, actor: str) -> Call:
+    return Call("post", f"{API}/invitations/accept/", {"token": world.invitation_token})
+
+
+def invite(world: World, actor: str) -> Call:
+    if actor in ("manager", "admin"):
+        body = {"clinic": str(world.cast.clinic.pk), "role": "therapist", "email": "newcomer@example.org"}
+        return create("invitations", body)
+    return create("invitations", {"episode": str(world.own_episode(actor).pk)}, "episode")
+
+
+def assign(world: World, actor: str) -> Call:
+    url = f"{API}/routines/{world.own_routine(actor).pk}/assign/"
+    return Call("post", url, {"episode": str(world.cast.episode.pk)}, (url, {"episode": NOBODY}))
+
+
+def new_session(world: World, actor: str) -> dict[str, Any]:
+    return session_body(world.cast.program, evidence="paper" if actor == "T-care" else "ticked")
+
+
+def put_session(world: World, actor: str) -> Call:
+    body = new_session(world, actor)
+    url = f"{API}/sessions/{uuid.uuid4()}/"
+    return Call("put", url, body, (url, {**body, "program": NOBODY}))
+
+
+def correct_session(world: World, actor: str) -> Call:
+    body = session_body(world.cast.program, note="corrected", corrects=1)
+    return about("put", "sessions", world.session.uuid, body=body)
+
+
+def sync(world: World, actor: str) -> Call:
+    item = {"uuid": str(uuid.uuid4()), **session_body(world.cast.program)}
+    url = f"{API}/sessions/sync/"
+    return Call("post", url, [item], (url, [{**item, "program": NOBODY}]))
+
+
+def delete_program(world: World, actor: str) -> Call:
+    program = world.draft_program if actor == "T-care" else world.cast.program
+    return about("delete", "programs", program.pk)
+
+
+def new_program(world: World, actor: str) -> Call:
+    body = {"episode": str(world.cast.episode.pk), "name": "Another", "start_on": "2026-11-23"}
+    return create("programs", body, "episode")
+
+
+def change_members(world: World, actor: str) -> Call:
+    body = {"email": "newcomer@example.org", "role": "therapist"}
+    return about("post", "clinics", world.cast.clinic.pk, "members/", body)
+
+
+def delete_clinic(world: World, actor: str) -> Call:
+    clinic = world.empty_clinic if actor == "admin" else world.cast.clinic
+    return about("delete", "clinics", clinic.pk)
+
+
+CALLS: dict[tuple[str, str], Builder] = {
+    ("published exercise", "list"): lambda w, a: Call("get", f"{API}/exercises/"),
+    ("published exercise", "read"): lambda w, a: about("get", "exercises", "glute-bridge"),
+    ("published exercise", "create"): lambda w, a: create("exercises", new_exercise()),
+    ("published exercise", "update"): lambda w, a: about("patch", "exercises", "glute-bridge", body={"feel": "Warm."}),
+    ("published exercise", "delete"): lambda w, a: about("delete", "exercises", w.spare_exercise.slug),
+    ("published exercise", "special"): lambda w, a: about("post", "exercises", w.spare_exercise.slug, "retire/"),
+    ("draft exercise", "list"): lambda w, a: Call("get", f"{API}/exercises/?page_size=200"),
+    ("draft exercise", "read"): lambda w, a: about("get", "exercises", w.draft_exercise.slug),
+    ("draft exercise", "create"): lambda w, a: create("exercises", new_exercise()),
+    ("draft exercise", "update"): lambda w, a: about(
+        "patch", "exercises", w.draft_exercise.slug, body={"feel": "Warm"}
+    ),
+    ("draft exercise", "delete"): lambda w, a: about("delete", "exercises", w.draft_exercise.slug),
+    ("private routine", "list"): lambda w, a: Call("get", f"{API}/routines/"),
+    ("private routine", "read"): lambda w, a: about("get", "routines", w.routine.pk),
+    ("private routine", "create"): lambda w, a: create("routines", {"name": "Mine", "plan": w.plan.to_json()}),
+    ("private routine", "update"): lambda w, a: about("patch", "routines", w.routine.pk, body={"name": "Changed"}),
+    ("private routine", "delete"): lambda w, a: about("delete", "routines", w.routine.pk),
+    ("private routine", "special"): assign,
+    ("program", "list"): lambda w, a: Call("get", f"{API}/programs/"),
+    ("program", "read"): lambda w, a: about("get", "programs", w.cast.program.pk),
+    ("program", "create"): new_program,
+    ("program", "update"): lambda w, a: about("patch", "programs", w.cast.program.pk, body={"name": "Changed"}),
+    ("program", "delete"): delete_program,
+    ("session", "list"): lambda w, a: Call("get", f"{API}/sessions/"),
+    ("session", "read"): lambda w, a: about("get", "sessions", w.session.uuid),
+    ("session", "create"): put_session,
+    ("session", "update"): correct_session,
+    ("session", "delete"): lambda w, a: about("delete", "sessions", w.session.uuid),
+    ("session", "special"): sync,
+    ("progress", "read"): lambda w, a: about("get", "programs", w.cast.program.pk, "progress/"),
+    ("invitation", "list"): lambda w, a: Call("get", f"{API}/invitations/"),
+    ("invitation", "read"): lambda w, a: about("get", "invitations", w.invitation.pk),
+    ("invitation", "create"): invite,
+    ("invitation", "update"): lambda w, a: about(
+        "patch", "invitations", w.invitation.pk, body={"email": "x@example.org"}
+    ),
+    ("invitation", "delete"): lambda w, a: about("delete", "invitations", w.invitation.pk),
+    ("invitation", "special"): accept,
+    ("clinic", "list"): lambda w, a: Call("get", f"{API}/clinics/"),
+    ("clinic", "read"): lambda w, a: about("get", "clinics", w.cast.clinic.pk),
+    ("clinic", "create"): lambda w, a: create("clinics", {"name": "Third clinic"}),
+    ("clinic", "update"): lambda w, a: about("patch", "clinics", w.cast.clinic.pk, body={"phone": "555"}),
+    ("clinic", "delete"): delete_clinic,
+    ("clinic", "special"): change_members,
+}

@@ -1,0 +1,155 @@
+"""The world of the matrix: the cast, one object of C for each resource, and a canary in every private text."""
+
+import hashlib
+import json
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.test import Client
+from rest_framework.test import APIClient
+
+from accounts.invitations import invite_client
+from accounts.models import ApiToken, CareTeamMember, Clinic, Episode, Invitation, Membership, Routine, User
+from accounts.plans import Plan
+from exercises.models import Exercise
+from programs.models import Correction, DayTally, Pause, Program, Result, Session, Version
+from programs.sessions import SessionBody, record
+from tests.access.answers import ACTORS
+from tests.cast import Cast, make_cast
+from tests.factories import (
+    make_clinic,
+    make_episode,
+    make_exercise,
+    make_plan,
+    make_program,
+    make_routine,
+    session_body,
+)
+
+CANARY = "CNRY"
+PRIVATE: list[type[Any]] = [
+    ApiToken, CareTeamMember, Clinic, Correction, DayTally, Episode, Exercise, Invitation, Membership, Pause, Program,
+    Result, Routine, Session, User, Version,
+]  # fmt: skip
+CAST_NAMES = {
+    "client-own": "client",
+    "client-other": "other_client",
+    "T-care": "therapist",
+    "T-clinic": "colleague",
+    "T-other": "stranger",
+    "T-former": "former",
+    "manager": "manager",
+    "editor": "editor",
+    "admin": "admin",
+    "deactivated": "deactivated",
+    "T-noclinic": "without_clinic",
+    "invitee": "invitee",
+    "T-dual": "dual",
+}
+
+
+@dataclass
+class World:
+    cast: Cast
+    routine: Routine
+    draft_program: Program
+    session: Session
+    pending_episode: Episode
+    invitation: Invitation
+    invitation_token: str
+    draft_exercise: Exercise
+    spare_exercise: Exercise
+    empty_clinic: Clinic
+    deactivated_secret: str
+    plan: Plan
+    secrets: dict[str, str] = field(default_factory=dict)
+
+    def user(self, actor: str) -> User | None:
+        """The person behind an actor; nobody for those who come without an account."""
+        name = CAST_NAMES.get("T-care" if actor == "token-narrow" else actor)
+        return getattr(self.cast, name) if name else None
+
+    def api(self, actor: str) -> APIClient:
+        client = APIClient()
+        if actor == "token-narrow":
+            client.credentials(HTTP_AUTHORIZATION=f"Bearer {self.cast.narrow_secret}")
+        elif actor == "deactivated":
+            client.credentials(HTTP_AUTHORIZATION=f"Bearer {self.deactivated_secret}")
+        elif (user := self.user(actor)) is not None:
+            client.force_login(user)
+        return client
+
+    def page(self, actor: str) -> Client:
+        client = Client()
+        if actor != "token-narrow" and (user := self.user(actor)) is not None:
+            client.force_login(user)
+        return client
+
+    def own_routine(self, actor: str) -> Routine:
+        """For therapists and others alike: a routine that they may read, so that only the assignment is asked."""
+        if actor in ("T-care", "token-narrow"):
+            return self.routine
+        owner = self.user(actor)
+        return make_routine(owner=owner, plan=self.plan) if owner and owner.is_active else self.routine
+
+    def own_episode(self, actor: str) -> Episode:
+        """One's own episode without a client yet, for therapists who have a clinic; otherwise C's."""
+        user = self.user(actor)
+        clinic = Clinic.objects.where_treating(user).first() if user and user.is_active else None
+        if user is None or clinic is None:
+            return self.pending_episode
+        return make_episode(clinic=clinic, therapist=user, client_email="new@example.org")
+
+
+def make_world() -> World:
+    cast = make_cast()
+    plan = make_plan(("glute-bridge", "3x10"))
+    care = {"clinic": cast.clinic, "therapist": cast.therapist}
+    for episode in (cast.episode, cast.other_episode):
+        episode.reason = f"{CANARY}-reason-{episode.pk}"
+        episode.save()
+    pending = make_episode(**care, client_email=cast.invitee.email, reason=f"{CANARY}-pending")
+    invitation, token = pending_invitation(pending, cast.therapist)
+    body = session_body(cast.program, note=f"{CANARY}-note")
+    session, _outcome = record(by=cast.client, uuid=uuid.uuid4(), body=SessionBody.model_validate(body))
+    draft = make_exercise(f"{CANARY} draft", status=Exercise.Status.DRAFT, published_at=None)
+    User.objects.filter(pk=cast.deactivated.pk).update(is_active=True)
+    _token, deactivated_secret = ApiToken.issue(user=cast.deactivated, name="old", scopes=["episodes:read"])
+    User.objects.filter(pk=cast.deactivated.pk).update(is_active=False)
+    return World(
+        cast=cast,
+        routine=make_routine(owner=cast.therapist, plan=plan, name=f"{CANARY}-routine"),
+        draft_program=make_program(episode=cast.episode, by=cast.therapist, plan=plan, name=f"{CANARY}-draft-program"),
+        session=session,
+        pending_episode=pending,
+        invitation=invitation,
+        invitation_token=token,
+        draft_exercise=draft,
+        spare_exercise=make_exercise("Spare exercise"),
+        empty_clinic=make_clinic("Empty clinic"),
+        deactivated_secret=deactivated_secret,
+        plan=plan,
+    )
+
+
+def pending_invitation(episode: Episode, by: User) -> tuple[Invitation, str]:
+    """An invitation whose link is known here as it is in the mail."""
+    invitation = invite_client(episode=episode, by=by)
+    token, _code = invitation.arm()
+    invitation.save()
+    return invitation, token
+
+
+def digest() -> str:
+    """Of every field of every private row: equal before and after whatever was refused."""
+    rows = {model.__name__: sorted(model.objects.values(), key=lambda row: str(row["id"])) for model in PRIVATE}
+    for row in (*rows["User"], *rows["ApiToken"]):
+        # Signing in and using a token leave their marks whatever is asked.
+        row.pop("last_login", None)
+        row.pop("last_used_at", None)
+    return hashlib.sha256(json.dumps(rows, cls=DjangoJSONEncoder, sort_keys=True).encode()).hexdigest()
+
+
+assert set(CAST_NAMES) < set(ACTORS)

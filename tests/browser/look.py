@@ -1,0 +1,40 @@
+"""What is checked of every page that a journey passes."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
+SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
+SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
+WCAG_2_2_AA = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
+    "rules": {"target-size": {"enabled": True}},  # axe leaves out what came with 2.2 unless it is asked for
+    "resultTypes": ["violations"],
+}
+
+
+def look(page: Page, name: str) -> None:
+    """Fails on what axe finds, in light and in dark, and on a page that scrolls sideways.
+
+    Keeps what was seen as screenshots/<name>-<size>.png, and -dark.png.
+    """
+    viewport = page.viewport_size
+    assert viewport is not None
+    size = next(key for key, (width, _height) in SIZES.items() if width == viewport["width"])
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        ending = "" if scheme == "light" else "-dark"
+        page.screenshot(path=SCREENSHOTS / f"{name}-{size}{ending}.png", full_page=True)
+        violations = Axe().run(page, options=WCAG_2_2_AA).response["violations"]
+        assert not violations, f"{name}, {size}, {scheme}:\n" + "\n".join(map(finding, violations))
+    page.emulate_media(color_scheme="light")
+    excess = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert excess <= 0, f"{name}, {size}: the page is {excess} px wider than the screen"
+
+
+def finding(violation: dict[str, Any]) -> str:
+    places = [f"    {' '.join(map(str, node['target']))}: {node['html']}" for node in violation["nodes"]]
+    return "\n".join([f"  {violation['id']} ({violation['impact']}): {violation['help']}", *places])
