@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import BadRequest, RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from backfit.refusals import Refusal
@@ -49,7 +50,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest, *args: Any) -> HttpResponse:
-    return refuse(request, 500, _("Something went wrong on our side. Nothing that you saved before is lost."))
+    sentence = _("Something went wrong on our side. Nothing that you saved before is lost.")
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": sentence}, status=500)
+    # Without the request: whatever failed may well be what the navigation would ask for again.
+    return HttpResponseServerError(render_to_string("500.html", {"message": sentence}))
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

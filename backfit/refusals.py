@@ -33,6 +33,12 @@ class Different(Refusal):
     status = 422
 
 
+class TooMany(Refusal):
+    """A limit on how often has been reached; later it works again."""
+
+    status = 429
+
+
 class Invalid(ValueError):
     """Input that is no value of its kind (400). `field` is where it came in, `sentences` say what is not right."""
 
