@@ -80,9 +80,7 @@ class Dose(BaseModel):
 
     @field_validator("progression")
     @classmethod
-    def _same_sets_are_not_said_twice(
-        cls, progression: Progression | None, info: ValidationInfo
-    ) -> Progression | None:
+    def _same_sets_are_not_said_twice(cls, progression: Progression | None, info: ValidationInfo) -> Progression | None:
         told = progression and progression.to_sets and progression.to_sets == info.data.get("sets")
         if progression and told and not info.data.get("sets_max"):
             return progression.model_copy(update={"to_sets": None})

@@ -28,6 +28,9 @@ _SHOWN_LENGTH = 40
 class DoseError(Invalid):
     """A dose that cannot be used. Its text is one translated sentence, fit to be shown."""
 
+    def __init__(self, sentence: StrOrPromise) -> None:
+        super().__init__(str(sentence))
+
     field = "dose"
 
 
@@ -47,16 +50,15 @@ class Says:
 
     sentence: StrOrPromise
 
-    def __get_pydantic_core_schema__(
-        self, source: object, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         return core_schema.no_info_wrap_validator_function(self._check, handler(source))
 
     def _check(self, value: object, inner: Callable[[object], object]) -> object:
         try:
             return inner(value)
         except ValidationError as error:
-            if error.errors(include_url=False, include_input=False)[0]["type"].endswith("_type"):
+            fault = error.errors(include_url=False, include_input=False)[0]
+            if fault["loc"] or fault["type"].endswith("_type"):
                 raise
             raise refusal(self.sentence) from None
 

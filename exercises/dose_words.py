@@ -5,13 +5,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from exercises.dose_parts import Band, ThreePartTempo
 
 if TYPE_CHECKING:
     from exercises.dose import Dose
     from exercises.dose_parts import Frequency, Load, Progression, Tempo
+
+_UNTIL = {
+    "fatigue": gettext_lazy("until the muscles tire"),
+    "comfort": gettext_lazy("as long as is comfortable"),
+    "as-needed": gettext_lazy("as needed"),
+    "as-many-as-possible": gettext_lazy("as many as you can"),
+}
+_SIDES = {
+    "each": gettext_lazy("each side"),
+    "alternating": gettext_lazy("alternating sides, counted in total"),
+    "bilateral": gettext_lazy("both sides together"),
+    "left": gettext_lazy("left side only"),
+    "right": gettext_lazy("right side only"),
+}
+_ROLES = {"warm-up": gettext_lazy("as a warm-up"), "cool-down": gettext_lazy("as a cool-down")}
+_COLOURS = {
+    "tan": gettext_lazy("tan"),
+    "beige": gettext_lazy("beige"),
+    "yellow": gettext_lazy("yellow"),
+    "orange": gettext_lazy("orange"),
+    "red": gettext_lazy("red"),
+    "pink": gettext_lazy("pink"),
+    "green": gettext_lazy("green"),
+    "blue": gettext_lazy("blue"),
+    "purple": gettext_lazy("purple"),
+    "black": gettext_lazy("black"),
+    "brown": gettext_lazy("brown"),
+    "grey": gettext_lazy("grey"),
+    "white": gettext_lazy("white"),
+    "silver": gettext_lazy("silver"),
+    "gold": gettext_lazy("gold"),
+}
 
 
 def in_words(dose: Dose) -> str:
@@ -125,50 +157,19 @@ def _range(low: int, high: int | None) -> str:
 
 
 def _until(dose: Dose) -> str:
-    return {
-        "fatigue": _("until the muscles tire"),
-        "comfort": _("as long as is comfortable"),
-        "as-needed": _("as needed"),
-        "as-many-as-possible": _("as many as you can"),
-    }.get(dose.until or "", "")
+    return str(_UNTIL[dose.until]) if dose.until else ""
 
 
 def _side(side: str | None) -> str:
-    return {
-        "each": _("each side"),
-        "alternating": _("alternating sides, counted in total"),
-        "bilateral": _("both sides together"),
-        "left": _("left side only"),
-        "right": _("right side only"),
-    }.get(side or "", "")
+    return str(_SIDES[side]) if side else ""
 
 
 def _load(load: Load | None) -> str:
     if load is None:
         return ""
     if isinstance(load, Band):
-        return _("with the %(colour)s band") % {"colour": _colour(load.band)}
+        return _("with the %(colour)s band") % {"colour": _COLOURS[load.band]}
     return _("with %(value)s %(unit)s") % {"value": f"{load.value:g}", "unit": load.unit}
-
-
-def _colour(colour: str) -> str:
-    return {
-        "tan": _("tan"),
-        "beige": _("beige"),
-        "yellow": _("yellow"),
-        "orange": _("orange"),
-        "red": _("red"),
-        "pink": _("pink"),
-        "green": _("green"),
-        "blue": _("blue"),
-        "purple": _("purple"),
-        "black": _("black"),
-        "brown": _("brown"),
-        "grey": _("grey"),
-        "white": _("white"),
-        "silver": _("silver"),
-        "gold": _("gold"),
-    }[colour]
 
 
 def _tempo(tempo: Tempo | None) -> str:
@@ -195,9 +196,7 @@ def _effort(effort: float | None) -> str:
 def _in_reserve(reps: int | None) -> str:
     if reps is None:
         return ""
-    return ngettext("stop when you could do %(n)d more", "stop when you could still do %(n)d more", reps) % {
-        "n": reps
-    }
+    return ngettext("stop when you could do %(n)d more", "stop when you could still do %(n)d more", reps) % {"n": reps}
 
 
 def _rest(dose: Dose) -> str:
@@ -228,18 +227,22 @@ def _how_often(frequency: Frequency | None) -> list[str]:
 def _pace(frequency: Frequency) -> str:
     if frequency.times_per_day is not None:
         times = frequency.times_per_day
+        if times == 1:
+            return _("once a day")
         return ngettext("%(n)d time a day", "%(n)d times a day", times) % {"n": times}
     if frequency.every_hours is not None:
         hours = frequency.every_hours
-        return ngettext("every hour", "every %(n)d hours", hours) % {"n": hours}
+        if hours == 1:
+            return _("every hour")
+        return ngettext("every %(n)d hour", "every %(n)d hours", hours) % {"n": hours}
     if frequency.every_minutes is not None:
         minutes = frequency.every_minutes
-        return ngettext("every minute", "every %(n)d minutes", minutes) % {"n": minutes}
+        return ngettext("every %(n)d minute", "every %(n)d minutes", minutes) % {"n": minutes}
     return ""
 
 
 def _role(role: str | None) -> str:
-    return {"warm-up": _("as a warm-up"), "cool-down": _("as a cool-down")}.get(role or "", "")
+    return str(_ROLES[role]) if role else ""
 
 
 def _progression(progression: Progression | None) -> str:

@@ -86,7 +86,7 @@ class Draft:
 Option = Callable[[Draft], None]
 
 
-def says(note: str = "", **fields: Any) -> Option:
+def says(note: str = "", /, **fields: Any) -> Option:
     """One way to read a doubtful part: these fields, and these words as a note."""
 
     def apply(draft: Draft) -> None:
