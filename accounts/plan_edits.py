@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from accounts.plans import Item, Phase, Plan, PlanError
+from accounts.plans import Item, Phase, Plan, PlanError, new_key
 
 
 def checked(phases: list[Phase]) -> Plan:
@@ -72,6 +72,21 @@ def add_phase(plan: Plan, phase: Phase) -> Plan:
     if phases and phases[-1].weeks is None:
         phases[-1] = phases[-1].model_copy(update={"weeks": 4})
     return checked([*phases, phase])
+
+
+def insert_plan(plan: Plan, other: Plan) -> Plan:
+    """Append another plan's phases as copies of their own; a plan without items takes its place."""
+    copies = [copied(phase) for phase in other.phases]
+    if not any(phase.items for phase in plan.phases):
+        return checked(copies)
+    for phase in copies:
+        plan = add_phase(plan, phase)
+    return plan
+
+
+def copied(phase: Phase) -> Phase:
+    # New keys: two copies of one routine in a plan are different items.
+    return phase.model_copy(update={"items": tuple(item.model_copy(update={"key": new_key()}) for item in phase.items)})
 
 
 def change_phase(plan: Plan, index: int, *, name: str, weeks: int | None, days: list[int]) -> Plan:

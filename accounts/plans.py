@@ -3,6 +3,8 @@
 A plan has phases, a phase has items, an item is an exercise with a dose. Changing a plan gives a new one.
 """
 
+import hashlib
+import json
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -93,9 +95,18 @@ class Plan(Part):
     def to_json(self) -> dict[str, Any]:
         return self.model_dump(mode="json", exclude_none=True)
 
+    def digest(self) -> str:
+        """Equal for equal plans; SHA-256 in hex."""
+        return hashlib.sha256(json.dumps(self.to_json(), sort_keys=True).encode()).hexdigest()
+
     def items(self) -> Iterator[Item]:
         for phase in self.phases:
             yield from phase.items
+
+    @property
+    def count(self) -> int:
+        """How many items it has in all phases."""
+        return sum(len(phase.items) for phase in self.phases)
 
     def slugs(self) -> set[str]:
         return {item.exercise for item in self.items()}

@@ -278,6 +278,14 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATION_PARAMETERS": False,
+    "ENUM_NAME_OVERRIDES": {
+        "ExerciseKind": "exercises.models.Exercise.Kind",
+        "ExerciseStatus": "exercises.models.Exercise.Status",
+        "StartPosition": "exercises.models.Exercise.Position",
+        "MuscleRole": "exercises.models.MuscleUse.Role",
+        "MembershipRole": "accounts.models.Membership.Role",
+        "SessionEvidence": ["timed", "ticked", "later", "paper"],
+    },
 }
 
 # --- Logs: one line each on stderr; bodies, query strings and names stay out.

@@ -2,14 +2,16 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from backfit.door import admin_login
+
 urlpatterns = [
     path("", include("exercises.urls")),
     path("", include("accounts.urls")),
     path("", include("programs.urls")),
     path("api/v1/", include("backfit.api.urls")),
     path("accounts/", include("allauth.account.urls")),
-    # One door: the admin's own sign-in form knows no limits, so it leads to ours.
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/login/", admin_login),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
 ]
 

@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from exercises import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("exercises/", views.exercise_list, name="exercise_list"),
+    path("exercises/<slug:slug>/", views.exercise_detail, name="exercise_detail"),
+    path("guide/", views.guide, name="guide"),
+    path("guide/<slug:slug>/", views.guide_page, name="guide_page"),
+]

@@ -1,15 +1,15 @@
 """What is different between two versions, in words for the client and the therapist."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.plans import Plan, difference
+from accounts.plans import Item, Plan, difference
 from programs.document import items_of
-from programs.models import Version
+from programs.models import Program, Version
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,9 @@ class ChangedItem:
     name: str
     before: str
     after: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {' → '.join(dose for dose in (self.before, self.after) if dose)}"
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,23 @@ def changes_between(before: Version, after: Version) -> Changes:
         changed=tuple(ChangedItem(new[b.key]["name"], said(old[a.key]), said(new[b.key])) for a, b in found.changed),
         removed=tuple(ChangedItem(old[item.key]["name"], said(old[item.key]), "") for item in found.removed),
     )
+
+
+def changes_in_draft(program: Program, name_of: Callable[[str], str]) -> Changes | None:
+    """What publishing would change for the client; None before the first version."""
+    if program.current is None:
+        return None
+    found = difference(Plan.from_json(program.current.plan), program.read_draft())
+    return Changes(
+        reason="",
+        added=tuple(ChangedItem(name_of(item.exercise), "", written(item)) for item in found.added),
+        changed=tuple(ChangedItem(name_of(b.exercise), written(a), written(b)) for a, b in found.changed),
+        removed=tuple(ChangedItem(name_of(item.exercise), written(item), "") for item in found.removed),
+    )
+
+
+def written(item: Item) -> str:
+    return said({"dose_words": item.dose.in_words(), "note": item.note, "cue": item.cue})
 
 
 def said(item: Mapping[str, Any]) -> str:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -36,6 +38,19 @@ def publish(*, program: Program, by: User, reason: str = "", over: int | None = 
     return version
 
 
+def preview(program: Program) -> dict[str, Any]:
+    """The document that publishing the draft now would give, without a reason; nothing is kept."""
+    plan = program.read_draft()
+    number = program.current.number + 1 if program.current else 1
+    exercises = exercises_of(plan)
+    return compile_document(program, plan, number=number, reason="", exercises=exercises)
+
+
+def exercises_of(plan: Plan) -> dict[str, Exercise]:
+    rows = Exercise.objects.filter(slug__in=plan.slugs()).with_content()
+    return {exercise.slug: exercise for exercise in rows}
+
+
 def publishable(program: Program) -> Plan:
     plan = program.read_draft()
     try:
@@ -57,8 +72,7 @@ def reason_for(last: int, reason: str) -> str:
 
 
 def write_version(program: Program, plan: Plan, *, number: int, by: User, reason: str) -> Version:
-    rows = Exercise.objects.filter(slug__in=plan.slugs()).with_content()
-    exercises = {exercise.slug: exercise for exercise in rows}
+    exercises = exercises_of(plan)
     document = compile_document(program, plan, number=number, reason=reason, exercises=exercises)
     version = Version.objects.create(
         program=program,

@@ -86,6 +86,12 @@ def due_on(document: Mapping[str, Any], calendar: Calendar, day: Day, done: Mapp
     return DayPlan(day, "due" if items else "rest", phase, items)
 
 
+def next_due(document: Mapping[str, Any], calendar: Calendar, after: Day) -> Day | None:
+    """The next day on which something is due; None when there is none within four weeks, as during an open pause."""
+    days = (after + number * ONE_DAY for number in range(1, 29))
+    return next((day for day in days if due_on(document, calendar, day).items), None)
+
+
 def state_on(document: Mapping[str, Any], calendar: Calendar, day: Day) -> tuple[str, Mapping[str, Any] | None]:
     if day < calendar.start_on:
         return "before", None

@@ -9,18 +9,24 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 
 from accounts.models import User
 from accounts.models.user import validate_time_zone
 from backfit.dates import validate_day
 from backfit.refusals import Conflict, Different, Gone
+from exercises.dose_errors import Says
 from programs.document import digest_of, items_of
 from programs.models import Correction, Program, Result, Session, Version
 from programs.tally import refresh_tally, version_on
 
 Outcome = Literal["created", "unchanged", "corrected"]
-Score = Annotated[int, Field(ge=0, le=10)]
+Score = Annotated[int, Field(strict=True, ge=0, le=10), Says(_lazy("Pain and effort go from 0 to 10."))]
+Sets = Annotated[int, Field(strict=True, ge=0, le=100), Says(_lazy("Sets go from 0 to 100."))]
+Reps = Annotated[int, Field(strict=True, ge=0, le=1000), Says(_lazy("Repetitions go from 0 to 1000."))]
+Seconds = Annotated[int, Field(strict=True, ge=0, le=86_400), Says(_lazy("Seconds go from 0 to 86400, a whole day."))]
+Times = Annotated[int, Field(strict=True, ge=1, le=48), Says(_lazy("How often goes from 1 to 48 times."))]
 
 
 class ResultBody(BaseModel):
@@ -30,9 +36,10 @@ class ResultBody(BaseModel):
 
     item: str = Field(max_length=40)
     status: Literal["done", "part", "skipped"]
-    sets: int | None = Field(default=None, ge=0, le=100)
-    reps: int | None = Field(default=None, ge=0, le=1000)
-    seconds: int | None = Field(default=None, ge=0, le=86_400)
+    sets: Sets | None = None
+    reps: Reps | None = Field(default=None, description="In each set")
+    seconds: Seconds | None = Field(default=None, description="Of each hold, or in all")
+    times: Times = Field(default=1, description="How often, for what is due several times a day")
     skip_reason: str = Field(default="", max_length=120)
 
 
@@ -215,7 +222,7 @@ def add_results(session: Session, body: SessionBody) -> None:
 def body_of(session: Session) -> dict[str, Any]:
     """The session in the shape in which it is uploaded."""
     results = session.results.all()
-    fields = ("status", "sets", "reps", "seconds", "skip_reason")
+    fields = ("status", "sets", "reps", "seconds", "times", "skip_reason")
     return {
         "program": str(session.program_id),
         "started_at": session.started_at.isoformat(),

@@ -1,11 +1,10 @@
 """Planned and done per day."""
 
 import datetime
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, Sum
 
 from programs.models import DayTally, Program, Result, Session, Version
 from programs.schedule import ONE_DAY, DayPlan, due_on
@@ -13,8 +12,8 @@ from programs.schedule import ONE_DAY, DayPlan, due_on
 
 def version_on(versions: Sequence[Version], day: datetime.date) -> Version:
     """The version in force on the day: the last that took effect until then. Versions come in order of number."""
-    index = bisect_right([version.effective_on for version in versions], day)
-    return versions[max(0, index - 1)]
+    in_force = (version for version in reversed(versions) if version.effective_on <= day)
+    return next(in_force, versions[0])
 
 
 def refresh_tally(program: Program, day: datetime.date) -> None:
@@ -27,7 +26,7 @@ def refresh_tally(program: Program, day: datetime.date) -> None:
         effort=Max("effort"),
     )
     results = Result.objects.filter(session__in=sessions)
-    counts = {row["status"]: row["n"] for row in results.values("status").annotate(n=Count("pk")).order_by()}
+    counts = {row["status"]: row["n"] for row in results.values("status").annotate(n=Sum("times")).order_by()}
     plan = due_on(version_on(list(program.versions.all()), day).document, program.calendar, day)
     DayTally.objects.update_or_create(
         program=program,

@@ -1,54 +1,115 @@
-"""What a client has to do today, over all programs."""
+"""What a client has to do on a day, over all programs."""
 
 import datetime
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from programs.changes import Changes, changes_between
 from programs.models import Program, Result, Session, Version
-from programs.schedule import DayPlan, due_on
+from programs.schedule import DayPlan, due_on, next_due
+from programs.sessions import SessionBody, record
+from programs.tally import version_on
 
 
 @dataclass(frozen=True)
 class ProgramDay:
-    """A program on a day; `changes` since the version that the client last looked at, if any."""
+    """A program on a day; `changes` since the version that the client last looked at, if any.
+
+    `sessions` are those of the day, with their results; `next_day` is when something is due again.
+    """
 
     program: Program
     version: Version
     plan: DayPlan
     changes: Changes | None
+    sessions: tuple[Session, ...]
+
+    @property
+    def next_day(self) -> datetime.date | None:
+        return next_due(self.version.document, self.program.calendar, self.plan.day)
+
+    @property
+    def left_out(self) -> set[str]:
+        """Keys of the items that the client chose to leave out that day."""
+        results = [result for session in self.sessions for result in session.results.all()]
+        return {result.item_key for result in results if result.status == Result.Status.SKIPPED}
 
 
-def program_days(user: User, day: datetime.date) -> list[ProgramDay]:
-    """In the order in which the programs were written; at most four queries."""
+def program_days(user: User, day: datetime.date, shown: Mapping[UUID, int] | None = None) -> list[ProgramDay]:
+    """In the order in which the programs were written; at most six queries.
+
+    The version is the one in force on the day, or the number in `shown`: what the client's page was made from.
+    """
     programs = list(
-        Program.objects.followed_by(user)
-        .select_related("episode", "current")
+        Program.objects.followed_by(user, day)
+        .select_related("episode__clinic", "current")
         .prefetch_related("pauses")
         .order_by("created_at", "pk")
     )
-    done = done_on(programs, day)
+    versions = versions_for(programs, day, shown or {})
+    sessions = sessions_on(programs, day)
     seen = seen_versions(programs)
-    return [program_day(program, day, done[program.pk], seen.get(program.pk)) for program in programs]
+    return [
+        program_day(program, versions[program.pk], day, sessions.get(program.pk, []), seen.get(program.pk))
+        for program in programs
+    ]
 
 
-def program_day(program: Program, day: datetime.date, done: dict[str, int], seen: Version | None) -> ProgramDay:
-    version = program.current
-    assert version is not None  # followed_by() has published programs only
-    plan = due_on(version.document, program.calendar, day, done)
-    return ProgramDay(program, version, plan, changes_between(seen, version) if seen else None)
+def program_day(
+    program: Program, version: Version, day: datetime.date, sessions: Sequence[Session], seen: Version | None
+) -> ProgramDay:
+    current = program.current
+    assert current is not None  # followed_by() has published programs only
+    plan = due_on(version.document, program.calendar, day, counts(sessions))
+    return ProgramDay(program, version, plan, changes_between(seen, current) if seen else None, tuple(sessions))
 
 
-def done_on(programs: Iterable[Program], day: datetime.date) -> dict[object, dict[str, int]]:
-    """Program to item key to how often it was done, whole or in part, that day."""
-    counts: dict[object, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    kept = Session.objects.kept().filter(program__in=programs, day=day)
-    rows = Result.objects.filter(session__in=kept).exclude(status=Result.Status.SKIPPED)
-    for program, key in rows.values_list("session__program", "item_key"):
-        counts[program][key] += 1
-    return counts
+def versions_for(programs: Iterable[Program], day: datetime.date, shown: Mapping[UUID, int]) -> dict[object, Version]:
+    """Program to version. The current one is at hand; older ones are read only for those that need one."""
+    chosen: dict[object, Version] = {}
+    older: list[Program] = []
+    for program in programs:
+        current = program.current
+        assert current is not None
+        wanted = shown.get(program.pk)
+        if current.number == wanted or (wanted is None and current.effective_on <= day):
+            chosen[program.pk] = current
+        else:
+            older.append(program)
+    rows: dict[object, list[Version]] = {program.pk: [] for program in older}
+    for version in Version.objects.filter(program__in=older) if older else ():
+        rows[version.program_id].append(version)
+    for program in older:
+        named = [version for version in rows[program.pk] if version.number == shown.get(program.pk)]
+        chosen[program.pk] = named[0] if named else version_on(rows[program.pk], day)
+    return chosen
+
+
+def sessions_on(programs: Iterable[Program], day: datetime.date) -> dict[object, list[Session]]:
+    """The day's sessions by program, the first one first."""
+    found: dict[object, list[Session]] = {}
+    rows = Session.objects.kept().filter(program__in=programs, day=day).prefetch_related("results")
+    for session in rows.order_by("started_at", "pk"):
+        found.setdefault(session.program_id, []).append(session)
+    return found
+
+
+def counts(sessions: Iterable[Session]) -> Counter[str]:
+    """Item key to how often it was done, whole or in part."""
+    done: Counter[str] = Counter()
+    for session in sessions:
+        for result in session.results.all():
+            if result.status != Result.Status.SKIPPED:
+                done[result.item_key] += result.times
+    return done
 
 
 def seen_versions(programs: Iterable[Program]) -> dict[object, Version]:
@@ -62,3 +123,25 @@ def seen_versions(programs: Iterable[Program]) -> dict[object, Version]:
         return {}
     versions = Version.objects.filter(program__in=behind, number__in=set(behind.values()))
     return {version.program_id: version for version in versions if behind[version.program_id] == version.number}
+
+
+def mark_first_seen(days: Iterable[ProgramDay]) -> None:
+    """Whoever opens a program for the first time has nothing to compare it with."""
+    new = [day.program.pk for day in days if day.program.seen_number == 0]
+    if new:
+        current = Version.objects.filter(pk=OuterRef("current")).values("number")
+        Program.objects.filter(pk__in=new, seen_number=0).update(seen_number=Subquery(current))
+
+
+def mark_seen(*, by: User, program: Program, number: int | None = None) -> None:
+    """The client has read what changes up to that version, by default up to the current one."""
+    if program.current is None or not Program.objects.of_client(by).contains(program):
+        raise PermissionDenied(_("Only the client can say that it was read."))
+    latest = program.current.number
+    program.mark_seen(latest if number is None else min(number, latest))
+
+
+def record_all(*, by: User, entries: Iterable[tuple[UUID, SessionBody]]) -> list[Session]:
+    """Keep the sessions of several programs that a client did in one go: all of them or none. Raises as `record`."""
+    with transaction.atomic():
+        return [record(by=by, uuid=uuid, body=body)[0] for uuid, body in entries]

@@ -60,7 +60,12 @@ VALUES: list[Any] = [
     "../..",
     [[]],
 ]
-QUERIES = ["page=0", "page=-1", "page=abc", "page=99999999999999999999999", "page_size=-1", "page_size=1000000000", "q=%00", "q=%ED%A0%80", "search=%00", "kind=nonsense", "kind=", "episode=nonsense", "program=nonsense", "region=nonsense&region=", "day=nonsense", "day=0001-01-01", "day=9999-12-31", "from=0001-01-01&to=9999-12-31", "from=2026-02-30"]
+QUERIES = [
+    *("page=0", "page=-1", "page=abc", "page=99999999999999999999999", "page_size=-1", "page_size=1000000000"),
+    *("q=%00", "q=%ED%A0%80", "search=%00", "kind=nonsense", "kind=", "episode=nonsense", "program=nonsense"),
+    *("region=nonsense&region=", "day=nonsense", "day=0001-01-01", "day=9999-12-31"),
+    *("from=0001-01-01&to=9999-12-31", "from=2026-02-30"),
+]
 QUERIES += ["q=" + "x" * 5000, "&".join(f"x{number}=1" for number in range(3000))]
 
 

@@ -1,3 +1,15 @@
-from django.urls import URLPattern
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern] = []
+from accounts.api.clinics import ClinicViewSet, MembershipViewSet
+from accounts.api.episodes import EpisodeViewSet
+from accounts.api.invitations import InvitationViewSet
+from accounts.api.routines import RoutineViewSet
+
+router = SimpleRouter(use_regex_path=False)
+router.register("clinics", ClinicViewSet, basename="clinic")
+router.register("clinics/<uuid:clinic>/members", MembershipViewSet, basename="membership")
+router.register("episodes", EpisodeViewSet, basename="episode")
+router.register("invitations", InvitationViewSet, basename="invitation")
+router.register("routines", RoutineViewSet, basename="routine")
+
+urlpatterns = router.urls

@@ -1,21 +1,9 @@
-from typing import Any
-from zoneinfo import available_timezones
-
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.time_zones import BrowserTimeZoneField
 from accounts.models import Clinic, User
-
-
-class TimeZoneField(forms.CharField):
-    """Filled in by the browser; a zone that we do not know counts as not told."""
-
-    widget = forms.HiddenInput(attrs={"data-time-zone": ""})
-
-    def clean(self, value: Any) -> str:
-        name = super().clean(value)
-        return name if name in available_timezones() else ""
 
 
 class SignupForm(forms.Form):
@@ -29,7 +17,7 @@ class SignupForm(forms.Form):
         help_text=_("Only for physiotherapists. Leave it empty if you exercise for yourself."),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    time_zone = TimeZoneField(required=False)
+    time_zone = BrowserTimeZoneField(required=False)
 
     field_order = ("name", "email", "password1", "clinic_name")
 

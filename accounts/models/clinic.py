@@ -3,7 +3,8 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +88,16 @@ class MembershipQuerySet(PrivateQuerySet["Membership"]):
 
     def current(self) -> Self:
         return self.filter(ended_at__isnull=True, user__is_active=True)
+
+    def with_open_clients(self) -> Self:
+        """Adds `open_clients`: how many open episodes of the clinic have the member on the care team. No names."""
+        from accounts.models import CareTeamMember
+
+        places = CareTeamMember.objects.filter(
+            therapist=OuterRef("user"), left_at__isnull=True, episode__clinic=OuterRef("clinic")
+        )
+        number = places.filter(episode__ended_on__isnull=True).order_by().values("therapist").annotate(n=Count("pk"))
+        return self.annotate(open_clients=Coalesce(Subquery(number.values("n")), 0))
 
 
 class Membership(models.Model):

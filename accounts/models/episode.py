@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -97,6 +98,8 @@ class Episode(models.Model):
             fields.setdefault("started_on", by.today())
             episode = cls(clinic=clinic, **fields)
             episode.full_clean()
+            if episode.client_email.lower() == by.email.lower():
+                raise ValidationError({"client_email": _("This is your own address; nobody treats themselves here.")})
             episode.save()
             episode.care_team.create(therapist=by)
         return episode
@@ -109,15 +112,39 @@ class Episode(models.Model):
         if not self.is_open:
             raise Conflict(_("This episode has ended; open a new one to go on."))
 
-    def end(self, on: datetime.date) -> None:
-        self.ended_on = on
+    def change(self, **fields: Any) -> None:
+        """Correct what is known of the client. A link that is on its way to a mistyped address stops working."""
+        self.require_open()
+        for name, value in fields.items():
+            setattr(self, name, value)
         self.full_clean()
-        self.save(update_fields=["ended_on"])
+        with transaction.atomic():
+            self.save(update_fields=list(fields))
+            self.invitations.pending().exclude(email__iexact=self.client_email).update(revoked_at=timezone.now())
+
+    def end(self) -> None:
+        """Finish the care today, where the client is; the record stays, pending invitations do not."""
+        self.require_open()
+        self.ended_on = max(self.local_day(), self.started_on)
+        self.full_clean()
+        with transaction.atomic():
+            self.save(update_fields=["ended_on"])
+            self.invitations.pending().update(revoked_at=timezone.now())
 
     def local_day(self) -> datetime.date:
         """Today where the client is; the clinic's day until the client has an account."""
         lives = self.client or self.clinic
         return timezone.localdate(timezone=ZoneInfo(lives.time_zone if lives else "UTC"))
+
+
+class CareTeamQuerySet(PrivateQuerySet["CareTeamMember"]):
+    """Seen with the episode; changed by those who are on the team."""
+
+    def visible_rule(self, user: Any) -> Q:
+        return Q(episode__in=Episode.objects.visible_to(user), left_at__isnull=True)
+
+    def editable_rule(self, user: Any) -> Q:
+        return Q(episode__in=Episode.objects.treated_by(user))
 
 
 class CareTeamMember(models.Model):
@@ -126,6 +153,8 @@ class CareTeamMember(models.Model):
     therapist = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="care_team_places")
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CareTeamQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("care team member")

@@ -38,6 +38,10 @@ class InvitationQuerySet(PrivateQuerySet["Invitation"]):
     def pending(self) -> Self:
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=timezone.now())
 
+    def undecided(self) -> Self:
+        """Still pending, or run out unused."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
     def by_token(self, token: str) -> "Invitation | None":
         return self.filter(token_digest=digest(token)).first()
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.clinic import Clinic, Membership
+from accounts.models.user import User
 from accounts.plan_exercises import require_in_catalogue
 from accounts.plans import Plan, PlanError
 from backfit.access import PrivateQuerySet
@@ -79,11 +80,20 @@ class Routine(models.Model):
         if self.visibility == self.Visibility.TEMPLATE and not self.owner.has_perm("exercises.change_exercise"):
             raise ValidationError({"visibility": _("Only editors publish templates for everybody.")})
 
+    @classmethod
+    def begin(cls, *, owner: User, name: str, plan: Plan, **fields: Any) -> "Routine":
+        """A new routine. Raises ValidationError on bad fields and for exercises that are not in the catalogue."""
+        routine = cls(owner=owner, name=name, plan=plan.to_json(), **fields)
+        require_in_catalogue(plan)
+        routine.full_clean()
+        routine.save()
+        return routine
+
     def read_plan(self) -> Plan:
         return Plan.from_json(self.plan)
 
     def save_plan(self, plan: Plan) -> None:
-        """Keep a changed plan. Raises ValidationError when it has exercises that are not in the catalogue."""
-        require_in_catalogue(plan)
+        """Keep a changed plan. Raises ValidationError for new exercises that are not in the catalogue."""
+        require_in_catalogue(plan, kept=self.read_plan().slugs())
         self.plan = plan.to_json()
         self.save(update_fields=["plan", "updated_at"])

@@ -86,6 +86,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The person's own calendar day, which may differ from the server's."""
         return timezone.localdate(timezone=self.zone)
 
+    def move_to(self, time_zone: str) -> None:
+        """Let the person's days follow another zone. Raises ValidationError for one that there is not."""
+        validate_time_zone(time_zone)
+        self.time_zone = time_zone
+        self.save(update_fields=["time_zone"])
+
     @cached_property
     def roles(self) -> Roles:
         from accounts.models import Episode, Membership

@@ -1,10 +1,12 @@
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from backfit.access import PrivateQuerySet
+from backfit.api.errors import from_validation
 
 
 class StrictFieldsMixin:
@@ -30,7 +32,10 @@ class ModelSerializer(StrictFieldsMixin, serializers.ModelSerializer[Any]):
         instance = self.instance or self.model(**self.owned())
         for name, value in self.plain(attrs).items():
             setattr(instance, name, value)
-        instance.full_clean(exclude=self.unchecked())
+        try:
+            instance.full_clean(exclude=self.unchecked())
+        except ValidationError as error:
+            raise serializers.ValidationError(from_validation(error)) from error
         return attrs
 
     @property

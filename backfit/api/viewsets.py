@@ -55,11 +55,12 @@ class PrivateViewSet(viewsets.GenericViewSet[Any]):
 
 
 class PrivateModelViewSet(
+    # First, so that its rechecked writes stand before the plain ones of the mixins.
+    PrivateViewSet,
     mixins.CreateModelMixin,
     mixins.RetrieveModelMixin,
     mixins.UpdateModelMixin,
     mixins.DestroyModelMixin,
     mixins.ListModelMixin,
-    PrivateViewSet,
 ):
     pass

@@ -2,13 +2,13 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import exercises.models.exercise
 from django.conf import settings
 from django.db import migrations, models
 
+import exercises.models.exercise
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,202 +17,381 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Equipment',
+            name="Equipment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="slug")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'equipment',
-                'verbose_name_plural': 'equipment',
-                'ordering': ['name'],
-                'abstract': False,
+                "verbose_name": "equipment",
+                "verbose_name_plural": "equipment",
+                "ordering": ["name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GuidePage',
+            name="GuidePage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='slug')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('summary', models.CharField(blank=True, max_length=250, verbose_name='summary')),
-                ('body', models.TextField(help_text='Markdown: ## for headings, - for lists, [words](address) for links.', verbose_name='text')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('published', models.BooleanField(default=True, verbose_name='published')),
-                ('loaded_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="slug")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("summary", models.CharField(blank=True, max_length=250, verbose_name="summary")),
+                (
+                    "body",
+                    models.TextField(
+                        help_text="Markdown: ## for headings, - for lists, [words](address) for links.",
+                        verbose_name="text",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("published", models.BooleanField(default=True, verbose_name="published")),
+                ("loaded_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name': 'guide page',
-                'verbose_name_plural': 'guide pages',
-                'ordering': ['position', 'title'],
+                "verbose_name": "guide page",
+                "verbose_name_plural": "guide pages",
+                "ordering": ["position", "title"],
             },
         ),
         migrations.CreateModel(
-            name='Muscle',
+            name="Muscle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('plain', models.CharField(max_length=80, verbose_name='plain word')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="slug")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("plain", models.CharField(max_length=80, verbose_name="plain word")),
             ],
             options={
-                'verbose_name': 'muscle',
-                'verbose_name_plural': 'muscles',
-                'ordering': ['name'],
-                'abstract': False,
+                "verbose_name": "muscle",
+                "verbose_name_plural": "muscles",
+                "ordering": ["name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PrecautionTag',
+            name="PrecautionTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('explanation', models.TextField(blank=True, verbose_name='explanation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="slug")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("explanation", models.TextField(blank=True, verbose_name="explanation")),
             ],
             options={
-                'verbose_name': 'precaution tag',
-                'verbose_name_plural': 'precaution tags',
-                'ordering': ['name'],
-                'abstract': False,
+                "verbose_name": "precaution tag",
+                "verbose_name_plural": "precaution tags",
+                "ordering": ["name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="slug")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
             ],
             options={
-                'verbose_name': 'body region',
-                'verbose_name_plural': 'body regions',
-                'ordering': ['name'],
-                'abstract': False,
+                "verbose_name": "body region",
+                "verbose_name_plural": "body regions",
+                "ordering": ["name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Exercise',
+            name="Exercise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Part of the address; stays for good.', max_length=60, unique=True, verbose_name='slug')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='other names')),
-                ('kind', models.CharField(choices=[('stretch', 'Stretch'), ('mobility', 'Mobility'), ('strength', 'Strength'), ('stability', 'Stability'), ('posture-drill', 'Posture drill'), ('breathing', 'Breathing'), ('habit', 'Habit')], max_length=20, verbose_name='kind')),
-                ('position', models.CharField(choices=[('supine', 'Lying on the back'), ('prone', 'Lying on the front'), ('side-lying', 'Lying on the side'), ('quadruped', 'On hands and knees'), ('kneeling', 'Kneeling'), ('sitting', 'Sitting'), ('standing', 'Standing'), ('plank', 'Plank')], max_length=20, verbose_name='start position')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('retired', 'Retired')], default='draft', max_length=12, verbose_name='status')),
-                ('purpose', models.CharField(help_text='What it is for, in one sentence.', max_length=300, verbose_name='purpose')),
-                ('feel', models.TextField(blank=True, max_length=500, verbose_name='what it should feel like')),
-                ('difficulty', models.PositiveSmallIntegerField(default=1, help_text='1 gentle to 5 hard', verbose_name='difficulty')),
-                ('default_dose', models.JSONField(validators=[exercises.models.exercise.validate_dose], verbose_name='default dose')),
-                ('seed_dose', models.CharField(blank=True, max_length=300, verbose_name='dose as its source states it')),
-                ('evidence', models.CharField(choices=[('guideline', 'Guideline'), ('trial', 'Trial'), ('textbook', 'Textbook'), ('convention', 'Convention')], default='convention', max_length=12, verbose_name='evidence')),
-                ('evidence_basis', models.TextField(blank=True, max_length=500, verbose_name='what the evidence is')),
-                ('evidence_checked', models.CharField(choices=[('yes', 'Looked up'), ('partly', 'Partly looked up'), ('no', 'Not looked up yet')], default='no', max_length=8, verbose_name='checked')),
-                ('author', models.CharField(default='Backfit', max_length=120, verbose_name='author')),
-                ('licence', models.CharField(default='CC BY-SA 4.0', max_length=60, verbose_name='licence')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='revision')),
-                ('search_text', models.TextField(blank=True, default='', editable=False)),
-                ('loaded_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='published')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='changed')),
-                ('equipment', models.ManyToManyField(blank=True, related_name='exercises', to='exercises.equipment', verbose_name='equipment')),
-                ('harder', models.ManyToManyField(blank=True, related_name='easier', to='exercises.exercise', verbose_name='harder neighbours')),
-                ('updated_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Part of the address; stays for good.",
+                        max_length=60,
+                        unique=True,
+                        verbose_name="slug",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("aliases", models.JSONField(blank=True, default=list, verbose_name="other names")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("stretch", "Stretch"),
+                            ("mobility", "Mobility"),
+                            ("strength", "Strength"),
+                            ("stability", "Stability"),
+                            ("posture-drill", "Posture drill"),
+                            ("breathing", "Breathing"),
+                            ("habit", "Habit"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "position",
+                    models.CharField(
+                        choices=[
+                            ("supine", "Lying on the back"),
+                            ("prone", "Lying on the front"),
+                            ("side-lying", "Lying on the side"),
+                            ("quadruped", "On hands and knees"),
+                            ("kneeling", "Kneeling"),
+                            ("sitting", "Sitting"),
+                            ("standing", "Standing"),
+                            ("plank", "Plank"),
+                        ],
+                        max_length=20,
+                        verbose_name="start position",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published"), ("retired", "Retired")],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        help_text="What it is for, in one sentence.", max_length=300, verbose_name="purpose"
+                    ),
+                ),
+                ("feel", models.TextField(blank=True, max_length=500, verbose_name="what it should feel like")),
+                (
+                    "difficulty",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="1 gentle to 5 hard", verbose_name="difficulty"
+                    ),
+                ),
+                (
+                    "default_dose",
+                    models.JSONField(validators=[exercises.models.exercise.validate_dose], verbose_name="default dose"),
+                ),
+                (
+                    "seed_dose",
+                    models.CharField(blank=True, max_length=300, verbose_name="dose as its source states it"),
+                ),
+                (
+                    "evidence",
+                    models.CharField(
+                        choices=[
+                            ("guideline", "Guideline"),
+                            ("trial", "Trial"),
+                            ("textbook", "Textbook"),
+                            ("convention", "Convention"),
+                        ],
+                        default="convention",
+                        max_length=12,
+                        verbose_name="evidence",
+                    ),
+                ),
+                ("evidence_basis", models.TextField(blank=True, max_length=500, verbose_name="what the evidence is")),
+                (
+                    "evidence_checked",
+                    models.CharField(
+                        choices=[("yes", "Looked up"), ("partly", "Partly looked up"), ("no", "Not looked up yet")],
+                        default="no",
+                        max_length=8,
+                        verbose_name="checked",
+                    ),
+                ),
+                ("author", models.CharField(default="Backfit", max_length=120, verbose_name="author")),
+                ("licence", models.CharField(default="CC BY-SA 4.0", max_length=60, verbose_name="licence")),
+                ("revision", models.PositiveIntegerField(default=1, editable=False, verbose_name="revision")),
+                ("search_text", models.TextField(blank=True, default="", editable=False)),
+                ("loaded_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("published_at", models.DateTimeField(editable=False, null=True, verbose_name="published")),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="changed"),
+                ),
+                (
+                    "equipment",
+                    models.ManyToManyField(
+                        blank=True, related_name="exercises", to="exercises.equipment", verbose_name="equipment"
+                    ),
+                ),
+                (
+                    "harder",
+                    models.ManyToManyField(
+                        blank=True, related_name="easier", to="exercises.exercise", verbose_name="harder neighbours"
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'exercise',
-                'verbose_name_plural': 'exercises',
-                'ordering': ['name'],
+                "verbose_name": "exercise",
+                "verbose_name_plural": "exercises",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Fault',
+            name="Fault",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('text', models.CharField(max_length=200, verbose_name='fault')),
-                ('mend', models.CharField(blank=True, max_length=300, verbose_name='how to mend it')),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='faults', to='exercises.exercise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("text", models.CharField(max_length=200, verbose_name="fault")),
+                ("mend", models.CharField(blank=True, max_length=300, verbose_name="how to mend it")),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="faults", to="exercises.exercise"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fault',
-                'verbose_name_plural': 'faults',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "fault",
+                "verbose_name_plural": "faults",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MuscleUse',
+            name="MuscleUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('primary', 'Mainly worked or stretched'), ('secondary', 'Also involved')], default='primary', max_length=10, verbose_name='role')),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='muscle_uses', to='exercises.exercise')),
-                ('muscle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='exercises.muscle', verbose_name='muscle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("primary", "Mainly worked or stretched"), ("secondary", "Also involved")],
+                        default="primary",
+                        max_length=10,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="muscle_uses", to="exercises.exercise"
+                    ),
+                ),
+                (
+                    "muscle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uses",
+                        to="exercises.muscle",
+                        verbose_name="muscle",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'muscle',
-                'verbose_name_plural': 'muscles',
-                'ordering': ['role', 'pk'],
+                "verbose_name": "muscle",
+                "verbose_name_plural": "muscles",
+                "ordering": ["role", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='exercise',
-            name='muscles',
-            field=models.ManyToManyField(related_name='exercises', through='exercises.MuscleUse', to='exercises.muscle'),
+            model_name="exercise",
+            name="muscles",
+            field=models.ManyToManyField(
+                related_name="exercises", through="exercises.MuscleUse", to="exercises.muscle"
+            ),
         ),
         migrations.CreateModel(
-            name='Caution',
+            name="Caution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('text', models.CharField(max_length=300, verbose_name='caution')),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cautions', to='exercises.exercise')),
-                ('tag', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cautions', to='exercises.precautiontag', verbose_name='precaution tag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("text", models.CharField(max_length=300, verbose_name="caution")),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cautions", to="exercises.exercise"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cautions",
+                        to="exercises.precautiontag",
+                        verbose_name="precaution tag",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'caution',
-                'verbose_name_plural': 'cautions',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "caution",
+                "verbose_name_plural": "cautions",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='exercise',
-            name='regions',
-            field=models.ManyToManyField(related_name='exercises', to='exercises.region', verbose_name='body regions'),
+            model_name="exercise",
+            name="regions",
+            field=models.ManyToManyField(related_name="exercises", to="exercises.region", verbose_name="body regions"),
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('text', models.CharField(help_text='One action, in the second person.', max_length=300, verbose_name='step')),
-                ('exercise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='exercises.exercise')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "text",
+                    models.CharField(
+                        help_text="One action, in the second person.", max_length=300, verbose_name="step"
+                    ),
+                ),
+                (
+                    "exercise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="exercises.exercise"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'step',
-                'verbose_name_plural': 'steps',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "step",
+                "verbose_name_plural": "steps",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='muscleuse',
-            constraint=models.UniqueConstraint(fields=('exercise', 'muscle'), name='muscle_once_per_exercise', violation_error_message='This muscle is already listed.'),
+            model_name="muscleuse",
+            constraint=models.UniqueConstraint(
+                fields=("exercise", "muscle"),
+                name="muscle_once_per_exercise",
+                violation_error_message="This muscle is already listed.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='exercise',
-            index=models.Index(fields=['status', 'name'], name='exercise_by_status'),
+            model_name="exercise",
+            index=models.Index(fields=["status", "name"], name="exercise_by_status"),
         ),
         migrations.AddConstraint(
-            model_name='exercise',
-            constraint=models.CheckConstraint(condition=models.Q(('difficulty__range', (1, 5))), name='exercise_difficulty', violation_error_message='Difficulty goes from 1 to 5.'),
+            model_name="exercise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("difficulty__range", (1, 5))),
+                name="exercise_difficulty",
+                violation_error_message="Difficulty goes from 1 to 5.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exercise',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__isnull', False), models.Q(('status', 'published'), _negated=True), _connector='OR'), name='exercise_published_at', violation_error_message='A published exercise has a date of publication.'),
+            model_name="exercise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_at__isnull", False), models.Q(("status", "published"), _negated=True), _connector="OR"
+                ),
+                name="exercise_published_at",
+                violation_error_message="A published exercise has a date of publication.",
+            ),
         ),
     ]

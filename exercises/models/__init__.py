@@ -1,5 +1,6 @@
-from exercises.models.exercise import Caution, Exercise, Fault, MuscleUse, Step
+from exercises.models.exercise import Exercise
 from exercises.models.guide import GuidePage
+from exercises.models.lines import Caution, Fault, MuscleUse, Step
 from exercises.models.vocabulary import Equipment, Muscle, PrecautionTag, Region
 
 __all__ = [

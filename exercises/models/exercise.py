@@ -2,7 +2,6 @@ import unicodedata
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -10,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from backfit.access import AnyUser
+from backfit.access import AnyUser, PrivateQuerySet
 from exercises.dose import Dose, DoseError
-from exercises.models.vocabulary import Equipment, Muscle, PrecautionTag, Region
+from exercises.models.vocabulary import Equipment, Muscle, Region
 
 
 def folded(text: str) -> str:
@@ -21,7 +20,7 @@ def folded(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
-class ExerciseQuerySet(models.QuerySet["Exercise"]):
+class ExerciseQuerySet(PrivateQuerySet["Exercise"]):
     def published(self) -> Self:
         return self.filter(status=Exercise.Status.PUBLISHED)
 
@@ -39,6 +38,13 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
             found = found.filter(search_text__contains=word)
         return found
 
+    def index_again(self) -> None:
+        """Make these entries findable by the words that they use now."""
+        entries = list(self.distinct().prefetch_related("regions"))
+        for entry in entries:
+            entry.search_text = entry.searchable()
+        self.model._default_manager.bulk_update(entries, ["search_text"])
+
     def with_content(self) -> Self:
         """Ready to be shown or compiled whole, in a fixed number of queries."""
         return self.prefetch_related(
@@ -54,7 +60,9 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
 
 
 def may_edit(user: AnyUser) -> bool:
-    return isinstance(user, PermissionsMixin) and user.has_perm("exercises.change_exercise")
+    # The same question that the navigation asks, kept on the user, so that a page asks it once.
+    roles = getattr(user, "roles", None)
+    return roles is not None and roles.edits
 
 
 def validate_dose(value: Any) -> None:
@@ -167,6 +175,15 @@ class Exercise(models.Model):
         return Dose.from_json(self.default_dose)
 
     @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED
+
+    @property
+    def badge(self) -> str:
+        """What an editor must know at a glance; nothing for what everybody sees."""
+        return "" if self.is_published else str(self.get_status_display())
+
+    @property
     def is_habit(self) -> bool:
         return self.kind == self.Kind.HABIT
 
@@ -196,91 +213,13 @@ class Exercise(models.Model):
         self.revision += 1
         self.updated_at = timezone.now()
         self.updated_by = by if by is not None and by.is_authenticated else None  # type: ignore[assignment]
+        if self.updated_by is not None:
+            self.loaded_digest = ""  # a person's wording is not overwritten by a newer content file
         self.search_text = self.searchable()
-        self.save(update_fields=["revision", "updated_at", "updated_by", "search_text"])
+        self.save(update_fields=["revision", "updated_at", "updated_by", "loaded_digest", "search_text"])
 
     def searchable(self) -> str:
         words = [self.name, self.slug, *self.aliases, self.get_kind_display(), self.purpose]
         words += [region.name for region in self.regions.all()]
         words += [f"{use.muscle.name} {use.muscle.plain}" for use in self.muscle_uses.select_related("muscle")]
         return folded(" ".join(map(str, words)))
-
-
-class Row(models.Model):
-    """One of an exercise's ordered lines."""
-
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        abstract = True
-        ordering: ClassVar = ["position", "pk"]
-
-
-class Step(Row):
-    exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="steps")
-    text = models.CharField(_("step"), max_length=300, help_text=_("One action, in the second person."))
-
-    class Meta(Row.Meta):
-        verbose_name = _("step")
-        verbose_name_plural = _("steps")
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Fault(Row):
-    exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="faults")
-    text = models.CharField(_("fault"), max_length=200)
-    mend = models.CharField(_("how to mend it"), max_length=300, blank=True)
-
-    class Meta(Row.Meta):
-        verbose_name = _("fault")
-        verbose_name_plural = _("faults")
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class Caution(Row):
-    exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="cautions")
-    tag = models.ForeignKey(
-        PrecautionTag,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="cautions",
-        verbose_name=_("precaution tag"),
-    )
-    text = models.CharField(_("caution"), max_length=300)
-
-    class Meta(Row.Meta):
-        verbose_name = _("caution")
-        verbose_name_plural = _("cautions")
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class MuscleUse(models.Model):
-    class Role(models.TextChoices):
-        PRIMARY = "primary", _("Mainly worked or stretched")
-        SECONDARY = "secondary", _("Also involved")
-
-    exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="muscle_uses")
-    muscle = models.ForeignKey(Muscle, models.PROTECT, related_name="uses", verbose_name=_("muscle"))
-    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.PRIMARY)
-
-    class Meta:
-        verbose_name = _("muscle")
-        verbose_name_plural = _("muscles")
-        ordering: ClassVar = ["role", "pk"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["exercise", "muscle"],
-                name="muscle_once_per_exercise",
-                violation_error_message=_("This muscle is already listed."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.muscle.name

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import nh3
 from django.db import models
@@ -7,7 +7,21 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 
+from backfit.access import AnyUser, PrivateQuerySet
+from exercises.models.exercise import may_edit
+
 TAGS = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br"}
+
+
+class GuidePageQuerySet(PrivateQuerySet["GuidePage"]):
+    def published(self) -> Self:
+        return self.filter(published=True)
+
+    def visible_to(self, user: AnyUser) -> Self:
+        return self.all() if may_edit(user) else self.published()
+
+    def editable_by(self, user: AnyUser) -> Self:
+        return self.all() if may_edit(user) else self.none()
 
 
 class GuidePage(models.Model):
@@ -23,6 +37,8 @@ class GuidePage(models.Model):
     published = models.BooleanField(_("published"), default=True)
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = GuidePageQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["position", "title"]

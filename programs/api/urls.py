@@ -1,3 +1,21 @@
-from django.urls import URLPattern
+from django.urls import path
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern] = []
+from programs.api.assigning import AssignView
+from programs.api.following import ProgressView, SeenView, TodayView
+from programs.api.programs import ProgramViewSet
+from programs.api.sessions import SessionViewSet
+from programs.api.versions import VersionViewSet
+
+router = SimpleRouter(use_regex_path=False)
+router.register("programs", ProgramViewSet, basename="program")
+router.register("programs/<uuid:program>/versions", VersionViewSet, basename="version")
+router.register("sessions", SessionViewSet, basename="session")
+
+urlpatterns = [
+    *router.urls,
+    path("today/", TodayView.as_view(), name="today-list"),
+    path("programs/<uuid:pk>/progress/", ProgressView.as_view(), name="program-progress"),
+    path("programs/<uuid:pk>/seen/", SeenView.as_view(), name="program-seen"),
+    path("routines/<uuid:pk>/assign/", AssignView.as_view(), name="routine-assign"),
+]

@@ -3,14 +3,14 @@ import uuid
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import models
-from django.db.models import F, Q
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Episode
+from accounts.models import Episode, User
 from accounts.models.routine import validate_plan
 from accounts.plan_exercises import require_in_catalogue
 from accounts.plans import Plan
@@ -24,17 +24,26 @@ class ProgramQuerySet(PrivateQuerySet["Program"]):
     """Seen with its episode; the client sees it from the first published version on."""
 
     def visible_rule(self, user: Any) -> Q:
-        care = Q(episode__in=Episode.objects.treated_by(user))
-        return care | Q(episode__client=user, current__isnull=False)
+        care_or_own = Q(episode__in=Episode.objects.editable_by(user))
+        return care_or_own | Q(episode__client=user, current__isnull=False)
 
     def editable_rule(self, user: Any) -> Q:
         return Q(episode__in=Episode.objects.editable_by(user))
 
-    def followed_by(self, user: Any) -> Self:
-        """What the person does as a client: published, not ended, the episode open."""
-        return self.filter(
-            episode__client=user, episode__ended_on__isnull=True, current__isnull=False, ended_on__isnull=True
-        )
+    def with_rights(self, user: Any) -> Self:
+        """Adds `may_edit`, so that a page or list that shows more to the care team asks once."""
+        mine = Program.objects.editable_by(user).filter(pk=OuterRef("pk"))
+        return self.annotate(may_edit=Exists(mine))
+
+    def of_client(self, user: Any) -> Self:
+        """What was published to the person as a client, whether it runs or not."""
+        return self.filter(episode__client=user, current__isnull=False)
+
+    def followed_by(self, user: Any, day: datetime.date) -> Self:
+        """What the person does as a client on the day; the day on which something ends still belongs to it."""
+        program_runs = Q(ended_on__isnull=True) | Q(ended_on__gte=day)
+        episode_runs = Q(episode__ended_on__isnull=True) | Q(episode__ended_on__gte=day)
+        return self.of_client(user).filter(program_runs, episode_runs)
 
 
 class Program(models.Model):
@@ -72,6 +81,34 @@ class Program(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("program_detail", args=[self.pk])
 
+    @classmethod
+    def begin(cls, *, episode: Episode, by: User, name: str, start_on: datetime.date, plan: Plan) -> "Program":
+        """A draft that the client does not see yet. Conflict when the episode has ended."""
+        with transaction.atomic():
+            episode.require_open()
+            program = cls(episode=episode, created_by=by, name=name, start_on=start_on)
+            program.full_clean()
+            program.save()
+            program.save_plan(plan)
+        return program
+
+    def change(self, *, plan: Plan | None = None, **fields: Any) -> None:
+        """Change name, first day and draft together, or nothing. Conflict when it has ended."""
+        with transaction.atomic():
+            self.require_open()
+            for name, value in fields.items():
+                setattr(self, name, value)
+            self.full_clean()
+            self.save(update_fields=list(fields))
+            if plan is not None:
+                self.save_plan(plan)
+
+    def discard(self) -> None:
+        """Delete a draft. What a client has had stays in the record."""
+        if self.current is not None:
+            raise Conflict(_("A published program belongs to the record; end it instead."))
+        self.delete()
+
     def read_draft(self) -> Plan:
         return Plan.from_json(self.draft)
 
@@ -83,7 +120,7 @@ class Program(models.Model):
     def save_plan(self, plan: Plan) -> None:
         """Keep a changed draft; clients see nothing of it before it is published."""
         self.require_open()
-        require_in_catalogue(plan, kept=self.slugs_in_use())
+        require_in_catalogue(plan, kept=self.slugs_in_use() | self.read_draft().slugs())
         self.draft = plan.to_json()
         self.draft_changed_at = timezone.now()
         self.save(update_fields=["draft", "draft_changed_at"])
@@ -102,6 +139,11 @@ class Program(models.Model):
         pauses = tuple((pause.from_on, pause.until_on) for pause in self.pauses.all())
         ended = [day for day in (self.ended_on, self.episode.ended_on) if day is not None]
         return Calendar(start_on=self.start_on, ended_on=min(ended) if ended else None, pauses=pauses)
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it waits to be taken up again, now or from a day to come."""
+        return any(pause.until_on is None for pause in self.pauses.all())
 
     def pause(self, from_on: datetime.date) -> "Pause":
         """Stop for a while: paused days are not due and the weeks of a phase do not run."""

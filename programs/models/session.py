@@ -1,4 +1,5 @@
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -24,6 +25,15 @@ class SessionQuerySet(PrivateQuerySet["Session"]):
 
     def kept(self) -> Self:
         return self.filter(deleted_at__isnull=True)
+
+    def owned_by(self, user: Any) -> Self:
+        """The client's own, deleted ones included: their ids stay taken."""
+        return self.filter(client=user)
+
+    def named(self, uuid: UUID, *, seen_by: Any) -> Self:
+        """Clients choose the ids, so two may have chosen the same one: one's own comes first, then the oldest."""
+        own = models.Case(models.When(client=seen_by, then=0), default=1)
+        return self.filter(uuid=uuid).order_by(own, "pk")
 
 
 class Session(models.Model):
@@ -97,6 +107,9 @@ class Result(models.Model):
     sets = models.PositiveSmallIntegerField(_("sets"), null=True, blank=True)
     reps = models.PositiveSmallIntegerField(_("repetitions"), null=True, blank=True)
     seconds = models.PositiveIntegerField(_("seconds"), null=True, blank=True)
+    times = models.PositiveSmallIntegerField(
+        _("times"), default=1, help_text=_("How often, for what is due often a day.")
+    )
     skip_reason = models.CharField(_("why left out"), max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 

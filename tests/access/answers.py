@@ -53,7 +53,7 @@ DEVIATIONS: dict[tuple[str, str, str], tuple[str, str]] = {
         ("private routine", actor, "create"): ("+", "everybody signed in may save routines of their own")
         for actor in ("client-own", "client-other", "manager", "editor", "admin", "invitee")
     },
-    ("invitation", "T-noclinic", "create"): ("2", "without a clinic there is nothing to invite to"),
+    ("invitation", "T-noclinic", "create"): ("3", "without a clinic there is nothing to invite to"),
     # Somebody else's therapist who is nobody's client here is told of no episode either.
     ("session", "T-dual", "special"): ("2", "is a client elsewhere, so the function is open; C's program is unknown"),
 }

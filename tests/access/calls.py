@@ -38,6 +38,7 @@ def new_exercise() -> dict[str, Any]:
         "position": "sitting",
         "purpose": "To try it out.",
         "dose": DOSE,
+        "regions": ["lower-back"],
     }
 
 

@@ -3,10 +3,13 @@
 import hashlib
 import json
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 from django.test import Client
 from rest_framework.test import APIClient
 
@@ -140,6 +143,17 @@ def pending_invitation(episode: Episode, by: User) -> tuple[Invitation, str]:
     token, _code = invitation.arm()
     invitation.save()
     return invitation, token
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside is taken back, so that every actor finds the same world."""
+    block = transaction.atomic()
+    # Like the transaction of a test, it is none that a verb which sends mail after its commit must refuse.
+    block._from_testcase = True  # type: ignore[attr-defined]
+    with block:
+        yield
+        transaction.set_rollback(True)
 
 
 def digest() -> str:

@@ -129,7 +129,7 @@ def test_typing_visitor_gets_the_results_alone_and_the_address(client: Client, t
     response = client.get(LIST + "?q=twist&kind=&region=lower-back", headers={"HX-Request": "true"})
     assert "<html" not in response.content.decode()
     assert "Lying waist twist" in response.content.decode()
-    assert 'hx-swap-oob="innerHTML">1 exercise<' in response.content.decode()
+    assert 'hx-swap-oob="innerHTML:#result-count">1 exercise<' in response.content.decode()
     assert response["HX-Push-Url"] == LIST + "?q=twist&region=lower-back"
     assert "HX-Request" in response["Vary"]
 

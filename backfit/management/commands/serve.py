@@ -12,9 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 
-ADDRESS = "127.0.0.1"
-# Fewer than DATABASE_POOL_SIZE, so that a request never waits for a connection.
-THREADS = 4
+from backfit.server import ADDRESS
 
 
 def port_number(text: str) -> int:
@@ -68,11 +66,5 @@ def prepare() -> None:
 def serve(port: int) -> NoReturn:
     """Becomes the server: a fork of this process would inherit its database connections and their threads."""
     environment = {"SITE_URL": f"http://{ADDRESS}:{port}"} | os.environ
-    options = f"--interface wsgi --host {ADDRESS} --port {port} --no-ws --log-level warning"
-    # One process, because it alone writes to SQLite.
-    options += f" --workers 1 --blocking-threads {THREADS} --workers-kill-timeout 5"
-    os.execve(  # noqa: S606 - nothing here comes from outside but a checked number
-        sys.executable,
-        [sys.executable, "-m", "granian", *options.split(), "backfit.wsgi:application"],
-        environment,
-    )
+    command = [sys.executable, "-m", "backfit.server", str(port)]
+    os.execve(command[0], command, environment)  # noqa: S606 - nothing from outside but a checked number

@@ -1,0 +1,65 @@
+"""Accounts and clinics for site admins. Nobody's health record is here, nor a way to one."""
+
+from typing import Any
+
+import allauth.account.admin
+import django.contrib.auth.admin  # noqa: F401 - registers what is taken away below
+from allauth.account.models import EmailAddress
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.db import models
+from django.http import HttpRequest
+
+from accounts.models import Clinic, User
+
+for model in (Group, EmailAddress, allauth.account.admin.EmailConfirmation):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+
+
+class SiteAdminsOnly(admin.ModelAdmin):
+    """Deleting is not offered: it would list what hangs on the row, and erasing a person is a matter of its own."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_active and request.user.is_superuser
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class UserAdmin(SiteAdminsOnly):
+    list_display = ("email", "name", "is_active", "is_staff", "date_joined")
+    list_filter = ("is_active", "is_staff", "groups")
+    search_fields = ("email", "name")
+    fields = ("email", "name", "is_active", "is_staff", "groups")
+    formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
+    view_on_site = False
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        obj.email = obj.email.lower()
+        if not change:
+            obj.set_unusable_password()  # they sign in by a code, and may set one of their own
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            EmailAddress.objects.filter(user=obj).delete()
+            # Whoever reads that mailbox proves it with the first sign-in.
+            EmailAddress.objects.create(user=obj, email=obj.email, primary=True, verified=False)
+
+
+@admin.register(Clinic)
+class ClinicAdmin(SiteAdminsOnly):
+    list_display = ("name", "phone", "created_at")
+    search_fields = ("name",)
+    fields = ("name", "phone", "time_zone")
+    view_on_site = False

@@ -1,0 +1,120 @@
+from typing import Any, ClassVar
+
+from django.db import models
+from django_filters import UUIDFilter
+from django_filters.rest_framework import FilterSet
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import mixins, serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.models import CareTeamMember, Clinic, Episode, User
+from backfit.api.serializers import ModelSerializer, VisibleField
+from backfit.api.viewsets import PrivateViewSet
+
+
+class TreatingClinicField(VisibleField):
+    """A clinic where one works as a therapist; any other answers as one that is not there."""
+
+    def get_queryset(self) -> models.QuerySet[Clinic]:
+        return Clinic.objects.where_treating(self.context["request"].user)
+
+
+class CareTeamSerializer(ModelSerializer):
+    name = serializers.CharField(source="therapist.name", read_only=True)
+
+    class Meta:
+        model = CareTeamMember
+        fields = ("id", "name", "joined_at")
+        read_only_fields = fields
+
+
+class EpisodeSerializer(ModelSerializer):
+    joined = serializers.SerializerMethodField(help_text="Whether the client has accepted an invitation")
+    care_team = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Episode
+        fields = (
+            "id",
+            "clinic",
+            "client_name",
+            "client_email",
+            "reason",
+            "precautions",
+            "started_on",
+            "ended_on",
+            "joined",
+            "care_team",
+            "created_at",
+        )
+        read_only_fields: ClassVar[tuple[str, ...]] = ("clinic", "ended_on", "created_at")
+        extra_kwargs = {"started_on": {"required": False}}
+
+    def get_joined(self, episode: Episode) -> bool:
+        return episode.client_id is not None
+
+    @extend_schema_field(CareTeamSerializer(many=True))
+    def get_care_team(self, episode: Episode) -> list[dict[str, Any]]:
+        now = [place for place in episode.care_team.all() if place.left_at is None]
+        return list(CareTeamSerializer(now, many=True).data)
+
+    def update(self, instance: Episode, validated_data: dict[str, Any]) -> Episode:
+        instance.change(**validated_data)
+        return instance
+
+
+class EpisodeFilter(FilterSet):
+    # By value: a choice among rows would tell an id that exists from one that does not.
+    clinic = UUIDFilter(field_name="clinic")
+
+
+class NewEpisodeSerializer(EpisodeSerializer):
+    clinic = TreatingClinicField(queryset=Clinic.objects.all())
+
+    class Meta(EpisodeSerializer.Meta):
+        read_only_fields: ClassVar[tuple[str, ...]] = ("ended_on", "created_at")
+
+    def owned(self) -> dict[str, Any]:
+        return {"started_on": self.context["request"].user.today()}
+
+    def create(self, validated_data: dict[str, Any]) -> Episode:
+        return Episode.begin(by=self.context["request"].user, **validated_data)
+
+
+@extend_schema_view(
+    create=extend_schema(
+        description="Therapists open one at a clinic where they work; they are its first care team. No mail is sent.",
+        request=NewEpisodeSerializer,
+        responses={201: EpisodeSerializer},
+    ),
+)
+class EpisodeViewSet(
+    mixins.CreateModelMixin,
+    mixins.RetrieveModelMixin,
+    mixins.UpdateModelMixin,
+    mixins.ListModelMixin,
+    PrivateViewSet,
+):
+    """Episodes of care: those that one treats and those in which one is the client. The care team changes them."""
+
+    scope = "episodes"
+    queryset = Episode.objects.select_related("clinic").prefetch_related("care_team__therapist")
+    serializer_class = EpisodeSerializer
+    filterset_class = EpisodeFilter
+
+    @staticmethod
+    def open_to(user: User, action: str | None) -> bool:
+        return action != "create" or user.roles.treats
+
+    def get_serializer_class(self) -> type[EpisodeSerializer]:
+        return NewEpisodeSerializer if self.action == "create" else EpisodeSerializer
+
+    @extend_schema(request=None, responses=EpisodeSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: Any) -> Response:
+        """Finish the care today, where the client is. 409 when it has ended already."""
+        episode = self.get_editable()
+        episode.end()
+        return Response(self.get_serializer(episode).data)

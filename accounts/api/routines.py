@@ -1,0 +1,55 @@
+from typing import Any
+
+from django_filters import ChoiceFilter
+from django_filters.rest_framework import FilterSet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
+
+from accounts.api.plans import PlanField
+from accounts.models import Clinic, Routine
+from backfit.api.serializers import ModelSerializer, VisibleField
+from backfit.api.viewsets import PrivateModelViewSet
+
+
+class RoutineSerializer(ModelSerializer):
+    clinic = VisibleField(queryset=Clinic.objects.all(), required=False, allow_null=True)
+    plan = PlanField(required=False)
+    mine = serializers.SerializerMethodField(help_text="Whether you may change it")
+
+    class Meta:
+        model = Routine
+        fields = ("id", "name", "description", "visibility", "clinic", "plan", "mine", "created_at", "updated_at")
+        read_only_fields = ("created_at", "updated_at")
+
+    def owned(self) -> dict[str, Any]:
+        return {"owner": self.context["request"].user, "plan": {"phases": []}}
+
+    def get_mine(self, routine: Routine) -> bool:
+        return bool(routine.owner_id == self.context["request"].user.pk)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        attrs = super().validate(attrs)
+        if "visibility" in attrs and attrs["visibility"] != Routine.Visibility.CLINIC:
+            attrs["clinic"] = None
+        return attrs
+
+
+class RoutineFilter(FilterSet):
+    visibility = ChoiceFilter(choices=Routine.Visibility.choices)
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Your routines, your clinic's and the templates"),
+    retrieve=extend_schema(summary="Read a routine"),
+    create=extend_schema(summary="Save a routine of your own"),
+    update=extend_schema(summary="Rewrite your routine"),
+    partial_update=extend_schema(summary="Change parts of your routine"),
+    destroy=extend_schema(summary="Delete your routine", description="Programs made from it stay."),
+)
+class RoutineViewSet(PrivateModelViewSet):
+    """Saved plans. Everybody may keep their own; only the owner changes one."""
+
+    scope = "routines"
+    queryset = Routine.objects.all()
+    serializer_class = RoutineSerializer
+    filterset_class = RoutineFilter

@@ -1,0 +1,3 @@
+from accounts.forms.signup import SignupForm
+
+__all__ = ["SignupForm"]

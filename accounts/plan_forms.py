@@ -1,0 +1,192 @@
+"""The forms of the plan editor: a line for each item, a line to add one, and a phase's name, weeks and days."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Routine
+from accounts.plan_lines import Doubtful, Names, joined, read_dose
+from accounts.plans import MAX_WEEKS, Item, Phase
+from exercises.dose import Dose, DoseError
+from exercises.shorthand import Question, format_dose
+
+WEEKDAYS = (
+    (1, _("Mon")),
+    (2, _("Tue")),
+    (3, _("Wed")),
+    (4, _("Thu")),
+    (5, _("Fri")),
+    (6, _("Sat")),
+    (7, _("Sun")),
+)
+
+
+def line(placeholder: Any = "", **attrs: Any) -> forms.TextInput:
+    return forms.TextInput(attrs={"autocomplete": "off", "placeholder": placeholder, **attrs})
+
+
+class DoseForm(forms.Form):
+    """Reads a typed dose; a doubtful one becomes `question`, to be answered in the field `reading`."""
+
+    question: Question | None = None
+    dose_read: Dose | None = None
+
+    dose = forms.CharField(label=_("Dose"), max_length=400, required=False)
+    reading = forms.CharField(max_length=800, required=False)
+    note = forms.CharField(label=_("Note for the client"), max_length=500, required=False)
+
+    def understand(self, text: str) -> str:
+        """Set `dose_read`, or leave a question or an error; gives the words that were no dose."""
+        try:
+            self.dose_read, rest = read_dose(text, answer=self.cleaned_data.get("reading", ""))
+        except DoseError as error:
+            self.add_error("dose", str(error))
+        except Doubtful as doubt:
+            self.question = doubt.question
+            self.add_error(None, doubt.question.text)
+        else:
+            return rest
+        return ""
+
+    def keep_note(self, *parts: str) -> None:
+        note = joined(*parts)
+        if len(note) > 500:
+            self.add_error("note", _("Keep the note under 500 characters."))
+        self.cleaned_data["note"] = note
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        return [(choice.shorthand, choice.label) for choice in self.question.choices] if self.question else []
+
+    @property
+    def reading_name(self) -> str:
+        return self.add_prefix("reading")
+
+
+class ItemForm(DoseForm):
+    """An item of the plan. An unchanged dose is left alone, so that it is not asked about again."""
+
+    cue = forms.CharField(label=_("When to do it"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, item: Item, name: str, **kwargs: Any) -> None:
+        self.item = item
+        self.name = name
+        self.shorthand = format_dose(item.dose)
+        kwargs["initial"] = {"dose": self.shorthand, "note": item.note, "cue": item.cue}
+        super().__init__(*args, **kwargs)
+        self.fields["dose"].widget = line(
+            **{"class": "plan-line", "aria-label": _("Dose of %(name)s") % {"name": name}}
+        )
+        self.fields["note"].widget = line(_("Such as: keep your hips level"))
+        self.fields["cue"].widget = line(_("Such as: after the first coffee"))
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        text = data.get("dose", "")
+        if text == self.shorthand:
+            self.dose_read = self.item.dose
+        elif "dose" in data:
+            rest = self.understand(text)
+            if self.dose_read is None and "dose" not in self.errors:
+                self.add_error("dose", _("Say how much, for example 3x10 or 30s e/s."))
+            self.keep_note(data.get("note", ""), rest)
+        return data
+
+    def changed(self) -> Item:
+        assert self.dose_read is not None
+        new = {"dose": self.dose_read, "note": self.cleaned_data["note"], "cue": self.cleaned_data["cue"]}
+        return self.item.model_copy(update=new)
+
+
+class AddForm(DoseForm):
+    """A new line: the exercise in words, perhaps with the dose behind it; without a dose, the exercise's own."""
+
+    exercise = forms.CharField(label=_("Exercise"), max_length=200, required=False)
+
+    field_order = ("exercise", "dose", "note")
+
+    def __init__(self, *args: Any, names: Names, **kwargs: Any) -> None:
+        self.names = names
+        super().__init__(*args, **kwargs)
+        self.fields["exercise"].widget = line(_("bird dog 3x8 5s e/s"), list="exercise-names")
+        self.fields["dose"].widget = line(_("3x10 e/s"), **{"class": "plan-line"})
+        self.fields["note"].widget = line()
+        self.added: Item | None = None
+
+    @property
+    def is_used(self) -> bool:
+        return self.is_bound and any(
+            str(self.data.get(self.add_prefix(name), "")).strip() for name in ("exercise", "dose", "note")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        typed = data.get("exercise", "")
+        if not typed and self.is_used:
+            self.add_error("exercise", _("Type the name of an exercise."))
+        if typed:
+            self.read_line(typed, data.get("dose", ""))
+        return data
+
+    def read_line(self, typed: str, dose: str) -> None:
+        try:
+            found = self.names.read(typed)
+        except ValidationError as error:
+            self.add_error("exercise", error)
+            return
+        text = " ".join(part for part in (found.rest, dose) if part)
+        rest = self.understand(text) if text else ""
+        self.keep_note(self.cleaned_data.get("note", ""), rest)
+        if not self.errors:
+            amount = self.dose_read or found.exercise.dose
+            self.added = Item(exercise=found.exercise.slug, dose=amount, note=self.cleaned_data["note"])
+
+
+class InsertForm(forms.Form):
+    """A routine whose phases are put at the end of the plan."""
+
+    routine = forms.ModelChoiceField(
+        label=_("Routine or template"),
+        queryset=Routine.objects.none(),
+        empty_label=_("Choose one"),
+        error_messages={"required": _("Choose the routine to insert.")},
+    )
+
+    def __init__(self, *args: Any, routines: QuerySet[Routine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["routine"].queryset = routines  # type: ignore[attr-defined]
+
+
+class PhaseForm(forms.Form):
+    name = forms.CharField(label=_("Name of the phase"), max_length=80, required=False)
+    weeks = forms.IntegerField(
+        label=_("Weeks"),
+        min_value=1,
+        max_value=MAX_WEEKS,
+        required=False,
+        help_text=_("Empty: until you change it."),
+        error_messages={
+            "min_value": _("A phase lasts from 1 to 52 weeks."),
+            "max_value": _("A phase lasts from 1 to 52 weeks."),
+        },
+    )
+    days = forms.TypedMultipleChoiceField(
+        label=_("Days"),
+        choices=WEEKDAYS,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one day of the week.")},
+    )
+
+    def __init__(self, *args: Any, phase: Phase, **kwargs: Any) -> None:
+        kwargs["initial"] = {"name": phase.name, "weeks": phase.weeks, "days": list(phase.days)}
+        super().__init__(*args, **kwargs)
+        self.phase = phase
+
+    def changed(self) -> Phase:
+        data = self.cleaned_data
+        new = {"name": data["name"], "weeks": data["weeks"], "days": tuple(sorted(data["days"]))}
+        return self.phase.model_copy(update=new)

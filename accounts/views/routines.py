@@ -1,0 +1,132 @@
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Case, IntegerField, Value, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.forms.routines import RoutineForm
+from accounts.models import Routine, User
+from accounts.models.routine import RoutineQuerySet
+from accounts.plan_editor import PlanEditor
+from accounts.plan_pages import fresh, open_editor, to_read
+from accounts.plans import Item, Phase, Plan
+from backfit.access import get_editable_or_404, get_visible_or_404
+from exercises.models import Exercise
+
+PAGE_SIZE = 24
+
+
+@require_safe
+def routine_list(request: HttpRequest) -> HttpResponse:
+    user = cast(User, request.user)
+    show = request.GET.get("show", "")
+    rows = shown(Routine.objects.visible_to(user), user, show)
+    mine_first = Case(When(owner=user, then=Value(0)), default=Value(1), output_field=IntegerField())
+    page = Paginator(rows.order_by(mine_first, "name", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    tabs = [("", _("All")), ("mine", _("Mine")), ("shared", _("From my clinic")), ("templates", _("Templates"))]
+    if not user.roles.treats:
+        tabs = [tab for tab in tabs if tab[0] != "shared"]
+    context = {"page": page, "show": show, "tabs": tabs}
+    return render(request, "accounts/routine_list.html", context)
+
+
+def shown(rows: RoutineQuerySet, user: User, show: str) -> RoutineQuerySet:
+    match show:
+        case "mine":
+            return rows.filter(owner=user)
+        case "shared":
+            return rows.filter(visibility=Routine.Visibility.CLINIC).exclude(owner=user)
+        case "templates":
+            return rows.filter(visibility=Routine.Visibility.TEMPLATE)
+    return rows
+
+
+@require_http_methods(["GET", "POST"])
+def routine_new(request: HttpRequest) -> HttpResponse:
+    """With `?exercise=slug` the routine begins with that exercise."""
+    user = cast(User, request.user)
+    exercise = Exercise.objects.published().filter(slug=request.GET.get("exercise", "")).first()
+    form = RoutineForm(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        routine = form.save(commit=False)
+        routine.plan = beginning(exercise).to_json()
+        routine.save()
+        return redirect(routine)
+    context = {"form": form, "exercise": exercise}
+    return render(request, "accounts/routine_new.html", context, status=400 if form.errors else 200)
+
+
+def beginning(exercise: Exercise | None) -> Plan:
+    items = (Item(exercise=exercise.slug, dose=exercise.dose),) if exercise else ()
+    return Plan(phases=(Phase(items=items),))
+
+
+@require_safe
+def routine_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return show_routine(request, pk)
+
+
+def show_routine(request: HttpRequest, pk: UUID, editor: PlanEditor | None = None) -> HttpResponse:
+    """The editor for the owner; others read it and may take a copy."""
+    rows = Routine.objects.select_related("clinic")
+    routine = get_visible_or_404(rows, request.user, pk=pk)
+    if routine.owner_id == request.user.pk:
+        editor = editor or open_editor(request, routine.read_plan())
+        context = {"routine": routine, "editor": editor}
+        return render(request, "accounts/routine_detail.html", context, status=editor.status)
+    context = {"routine": routine, "phases": to_read(routine.read_plan())}
+    return render(request, "accounts/routine_read.html", context)
+
+
+@require_POST
+def routine_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+    with transaction.atomic():
+        routine = get_editable_or_404(Routine.objects.select_for_update(of=("self",)), request.user, pk=pk)
+        editor = open_editor(request, routine.read_plan(), request.POST)
+        saved = editor.save(routine.save_plan)
+    if saved:
+        return redirect(f"{routine.get_absolute_url()}#{editor.focus}")
+    return show_routine(request, pk, editor)
+
+
+@require_http_methods(["GET", "POST"])
+def routine_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Name, description and who may see it."""
+    user = cast(User, request.user)
+    routine = get_editable_or_404(Routine.objects.all(), user, pk=pk)
+    form = RoutineForm(request.POST or None, instance=routine, user=user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect(routine)
+    context = {"form": form, "routine": routine}
+    return render(request, "accounts/routine_edit.html", context, status=400 if form.errors else 200)
+
+
+@require_POST
+def routine_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+    routine = get_editable_or_404(Routine.objects.all(), request.user, pk=pk)
+    routine.delete()
+    messages.success(request, _("The routine is deleted. Programs made from it stay."))
+    return redirect("routine_list")
+
+
+@require_POST
+def routine_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
+    user = cast(User, request.user)
+    routine = get_visible_or_404(Routine.objects.all(), user, pk=pk)
+    try:
+        plan = fresh(request, routine.read_plan())
+        copy = Routine.begin(owner=user, name=routine.name, description=routine.description, plan=plan)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect(routine)
+    messages.success(request, _("Copied to your routines."))
+    return redirect(copy)

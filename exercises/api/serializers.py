@@ -1,0 +1,181 @@
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from backfit.api.serializers import ModelSerializer, Serializer
+from exercises.api.fields import DoseField
+from exercises.models import Equipment, Exercise, GuidePage, Muscle, MuscleUse, PrecautionTag, Region
+from exercises.models.exercise import may_edit
+from exercises.neighbours import check_neighbours
+from exercises.wording import write_rows
+
+MOST_ROWS = 30
+ROWS = ("steps", "faults", "cautions", "muscle_uses")
+LINKS = ("regions", "equipment", "harder")
+
+
+class SlugField(serializers.SlugRelatedField):
+    """Refers to a word of the catalogue by its slug."""
+
+    default_error_messages = {
+        "does_not_exist": _("There is no such entry: {value}."),
+        "invalid": _("An entry is named by its slug."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(slug_field="slug", **kwargs)
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class StepsField(serializers.ListField):
+    child = serializers.CharField(max_length=300)
+
+    def to_representation(self, data: Any) -> list[str]:
+        return [step.text for step in data.all()]
+
+
+class FaultSerializer(Serializer):
+    text = serializers.CharField(max_length=200)
+    mend = serializers.CharField(max_length=300, allow_blank=True, required=False)
+
+
+class CautionSerializer(Serializer):
+    tag = SlugField(queryset=PrecautionTag.objects.all(), allow_null=True, required=False)
+    text = serializers.CharField(max_length=300)
+
+
+class MuscleUseSerializer(Serializer):
+    muscle = SlugField(queryset=Muscle.objects.all())
+    name = serializers.CharField(source="muscle.name", read_only=True)
+    common_name = serializers.CharField(source="muscle.plain", read_only=True)
+    role = serializers.ChoiceField(choices=MuscleUse.Role.choices, default=MuscleUse.Role.PRIMARY)
+
+
+def rows_of(child: Serializer, **kwargs: Any) -> serializers.ListSerializer[Any]:
+    return serializers.ListSerializer(child=child, max_length=MOST_ROWS, required=False, **kwargs)
+
+
+class ExerciseBriefSerializer(ModelSerializer):
+    """An entry as the list shows it."""
+
+    dose = DoseField(source="default_dose", read_only=True)
+    regions = SlugField(many=True, read_only=True)
+    equipment = SlugField(many=True, read_only=True)
+
+    class Meta:
+        model = Exercise
+        fields = (
+            "slug", "name", "aliases", "kind", "position", "status", "purpose", "difficulty", "dose",
+            "regions", "equipment", "revision",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class ExerciseSerializer(ModelSerializer):
+    """An entry whole. Steps, faults, cautions, muscles and links that are named replace those that were there."""
+
+    aliases = serializers.ListField(child=serializers.CharField(max_length=80), max_length=MOST_ROWS, required=False)
+    difficulty = serializers.IntegerField(min_value=1, max_value=5, default=1)
+    dose = DoseField(source="default_dose")
+    regions = SlugField(many=True, queryset=Region.objects.all(), allow_empty=False)
+    equipment = SlugField(many=True, queryset=Equipment.objects.all(), required=False)
+    steps = StepsField(max_length=MOST_ROWS, required=False)
+    faults = rows_of(FaultSerializer())
+    cautions = rows_of(CautionSerializer())
+    muscles = rows_of(MuscleUseSerializer(), source="muscle_uses")
+    harder = SlugField(many=True, queryset=Exercise.objects.all(), required=False)
+    easier = SlugField(many=True, read_only=True)
+
+    class Meta:
+        model = Exercise
+        fields = (
+            "slug", "name", "aliases", "kind", "position", "status", "purpose", "feel", "difficulty", "dose",
+            "seed_dose", "regions", "equipment", "steps", "faults", "cautions", "muscles", "harder", "easier",
+            "evidence", "evidence_basis", "evidence_checked", "author", "licence", "revision", "published_at",
+            "updated_at",
+        )  # fmt: skip
+        read_only_fields = ("status", "revision", "published_at", "updated_at")
+
+    def plain(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in attrs.items() if name not in (*ROWS, *LINKS)}
+
+    def validate_slug(self, slug: str) -> str:
+        if self.instance is not None and self.instance.published_at and slug != self.instance.slug:
+            raise serializers.ValidationError(_("The address of a published exercise stays as it is."))
+        return slug
+
+    def validate_muscles(self, uses: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        if len({use["muscle"] for use in uses}) < len(uses):
+            raise serializers.ValidationError(_("A muscle is listed twice."))
+        return uses
+
+    def validate_harder(self, harder: list[Exercise]) -> list[Exercise]:
+        easier = list(self.instance.easier.all()) if self.instance else []
+        check_neighbours(self.instance or Exercise(), harder=harder, easier=easier)
+        return harder
+
+    def create(self, validated_data: dict[str, Any]) -> Exercise:
+        exercise = Exercise.objects.create(**self.plain(validated_data), revision=0)
+        return self.write(exercise, validated_data)
+
+    def update(self, instance: Exercise, validated_data: dict[str, Any]) -> Exercise:
+        for name, value in self.plain(validated_data).items():
+            setattr(instance, name, value)
+        instance.save()
+        return self.write(instance, validated_data)
+
+    def write(self, exercise: Exercise, data: dict[str, Any]) -> Exercise:
+        write_rows(exercise, **{name: data[name] for name in ROWS if name in data and name != "steps"}, **steps(data))
+        for name in LINKS:
+            if name in data:
+                getattr(exercise, name).set(data[name])
+        exercise.revised(by=self.context["request"].user)
+        return Exercise.objects.with_content().get(pk=exercise.pk)
+
+    def to_representation(self, instance: Exercise) -> dict[str, Any]:
+        data = super().to_representation(instance)
+        if not may_edit(self.context["request"].user):
+            # A draft is not to be known of, not even as somebody's neighbour.
+            for name in ("harder", "easier"):
+                data[name] = [other.slug for other in getattr(instance, name).all() if other.is_published]
+        return data
+
+
+def steps(data: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
+    return {"steps": [{"text": text} for text in data["steps"]]} if "steps" in data else {}
+
+
+class GuidePageSerializer(ModelSerializer):
+    html = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = GuidePage
+        fields = ("slug", "title", "summary", "position", "body", "html", "updated_at")
+        read_only_fields = fields
+
+
+class WordSerializer(Serializer):
+    slug = serializers.SlugField(read_only=True)
+    name = serializers.CharField(read_only=True)
+
+
+class MuscleSerializer(WordSerializer):
+    common_name = serializers.CharField(source="plain", read_only=True)
+
+
+class PrecautionTagSerializer(WordSerializer):
+    explanation = serializers.CharField(read_only=True)
+
+
+class VocabularySerializer(Serializer):
+    """The words that catalogue entries may use."""
+
+    regions = WordSerializer(many=True, read_only=True)
+    equipment = WordSerializer(many=True, read_only=True)
+    muscles = MuscleSerializer(many=True, read_only=True)
+    precaution_tags = PrecautionTagSerializer(many=True, read_only=True)

@@ -1,0 +1,105 @@
+from typing import Any
+
+from django.db.models import ProtectedError, QuerySet
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import mixins
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+from rest_framework.views import APIView
+
+from backfit.api.viewsets import PrivateModelViewSet, PrivateViewSet
+from backfit.refusals import Conflict
+from exercises.api.serializers import (
+    ExerciseBriefSerializer,
+    ExerciseSerializer,
+    GuidePageSerializer,
+    VocabularySerializer,
+)
+from exercises.filters import ExerciseFilter
+from exercises.models import Equipment, Exercise, GuidePage, Muscle, PrecautionTag, Region
+from exercises.models.exercise import may_edit
+
+
+@extend_schema_view(
+    list=extend_schema(responses=ExerciseBriefSerializer(many=True), summary="Browse and search the catalogue"),
+    retrieve=extend_schema(summary="Read an exercise whole"),
+    create=extend_schema(summary="Write a draft"),
+    update=extend_schema(summary="Rewrite an exercise"),
+    partial_update=extend_schema(summary="Change parts of an exercise"),
+    destroy=extend_schema(summary="Delete an exercise that no program uses"),
+)
+class ExerciseViewSet(PrivateModelViewSet):
+    """The catalogue. Everybody reads what is published; editors write."""
+
+    queryset = Exercise.objects.all()
+    serializer_class = ExerciseSerializer
+    filterset_class = ExerciseFilter
+    scope = "exercises"
+    is_public = True
+    lookup_field = "slug"
+    lookup_value_converter = "slug"
+    verbs = ("publish", "retire")
+
+    @staticmethod
+    def open_to(user: Any, action: str | None) -> bool:
+        return action != "create" or may_edit(user)
+
+    def rows(self) -> Any:
+        rows = Exercise.objects.all()
+        return rows.prefetch_related("regions", "equipment") if self.action == "list" else rows.with_content()
+
+    def get_serializer_class(self) -> type[BaseSerializer[Any]]:
+        return ExerciseBriefSerializer if self.action == "list" else ExerciseSerializer
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return super().filter_queryset(queryset) if self.action == "list" else queryset
+
+    def perform_destroy(self, instance: Exercise) -> None:
+        try:
+            instance.delete()
+        except ProtectedError as error:
+            raise Conflict(_("Programs use this exercise. Retire it instead: they keep it.")) from error
+
+    @extend_schema(request=None, responses=ExerciseSerializer, summary="Show an exercise in the catalogue")
+    @action(detail=True, methods=["post"])
+    def publish(self, request: Request, slug: str) -> Response:
+        return self.answer_with(self.get_editable(), "publish")
+
+    @extend_schema(request=None, responses=ExerciseSerializer, summary="Take an exercise out of the catalogue")
+    @action(detail=True, methods=["post"])
+    def retire(self, request: Request, slug: str) -> Response:
+        return self.answer_with(self.get_editable(), "retire")
+
+    def answer_with(self, exercise: Exercise, verb: str) -> Response:
+        getattr(exercise, verb)()
+        return Response(self.get_serializer(exercise).data)
+
+
+@extend_schema_view(
+    list=extend_schema(summary="The posture guide"), retrieve=extend_schema(summary="Read a guide page")
+)
+class GuidePageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, PrivateViewSet):
+    queryset = GuidePage.objects.all()
+    serializer_class = GuidePageSerializer
+    scope = "exercises"
+    is_public = True
+    lookup_field = "slug"
+    lookup_value_converter = "slug"
+
+
+class VocabularyView(APIView):
+    scope = "exercises"
+    is_public = True
+
+    @extend_schema(responses=VocabularySerializer, summary="The words that exercises may use")
+    def get(self, request: Request) -> Response:
+        words = {
+            "regions": Region.objects.all(),
+            "equipment": Equipment.objects.all(),
+            "muscles": Muscle.objects.all(),
+            "precaution_tags": PrecautionTag.objects.all(),
+        }
+        return Response(VocabularySerializer(words).data)

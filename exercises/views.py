@@ -1,0 +1,111 @@
+"""The catalogue and the guide as visitors read them. Signing in is not needed; editors see drafts too."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
+from django_htmx.middleware import HtmxDetails
+
+from backfit.access import get_visible_or_404
+from exercises.filters import ExerciseFilter
+from exercises.models import Exercise, GuidePage
+
+PER_PAGE = 24
+HOME_PICKS = 3
+MENUS = ("kind", "position", "region", "equipment")
+
+
+class HtmxRequest(HttpRequest):
+    htmx: HtmxDetails
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The front page; who has work here is taken to it."""
+    if request.user.is_authenticated:
+        if request.user.roles.treats:
+            return redirect("client_list")
+        if request.user.roles.is_client:
+            return redirect("today")
+    picks = Exercise.objects.published().exclude(kind=Exercise.Kind.HABIT).order_by("difficulty", "name")
+    return render(request, "home.html", {"picks": picks.prefetch_related("regions")[:HOME_PICKS]})
+
+
+@login_not_required
+@require_safe
+def exercise_list(request: HtmxRequest) -> HttpResponse:
+    rows = Exercise.objects.visible_to(request.user).prefetch_related("regions")
+    filters = ExerciseFilter(request.GET, queryset=rows)
+    status = 200 if filters.is_valid() else 400
+    filters.offer_what_is_used()
+    page = Paginator(filters.qs, PER_PAGE).get_page(request.GET.get("page"))
+    fields = [filters.form[name] for name in MENUS]
+    context = {"form": filters.form, "filter_fields": fields, "page": page, "chosen": chosen(request, filters)}
+    partly = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
+    template = "exercises/exercise_list.html#results" if partly else "exercises/exercise_list.html"
+    response = render(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return push_url(response, address(request)) if partly else response
+
+
+def chosen(request: HttpRequest, filters: ExerciseFilter) -> list[tuple[str, str, str]]:
+    """(name, label, the address without it) of each filter that is set."""
+    values = filters.form.cleaned_data
+    labels = {name: dict(filters.form.fields[name].choices).get(values.get(name), "") for name in MENUS}
+    found = {"q": f"“{values['q']}”"} if values.get("q") else {}
+    found |= {name: str(label) for name, label in labels.items() if values.get(name)}
+    return [(name, label, address(request, without=name)) for name, label in found.items()]
+
+
+def address(request: HttpRequest, *, without: str = "") -> str:
+    """This page's address with only what is set, fit to be shown and shared."""
+    query = urlencode([(name, value) for name, value in request.GET.items() if value and name != without])
+    return f"{request.path}?{query}" if query else request.path
+
+
+@login_not_required
+@require_safe
+def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    exercise = get_visible_or_404(Exercise.objects.with_content(), request.user, slug=slug)
+    context: dict[str, Any] = {
+        "exercise": exercise,
+        "easier": published(exercise.easier.all()),
+        "harder": published(exercise.harder.all()),
+        "primary": [use.muscle for use in exercise.muscle_uses.all() if use.role == use.Role.PRIMARY],
+        "secondary": [use.muscle for use in exercise.muscle_uses.all() if use.role == use.Role.SECONDARY],
+    }
+    return render(request, "exercises/exercise_detail.html", context)
+
+
+def published(neighbours: Any) -> list[Exercise]:
+    # Sorted out here, because a filter would ask the database again for what was prefetched.
+    return [exercise for exercise in neighbours if exercise.status == Exercise.Status.PUBLISHED]
+
+
+@login_not_required
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    return render(request, "exercises/guide.html", {"pages": GuidePage.objects.visible_to(request.user)})
+
+
+@login_not_required
+@require_safe
+def guide_page(request: HttpRequest, slug: str) -> HttpResponse:
+    page = get_visible_or_404(GuidePage.objects.all(), request.user, slug=slug)
+    pages = list(GuidePage.objects.published().only("slug", "title"))
+    slugs = [other.slug for other in pages]
+    here = slugs.index(slug) if slug in slugs else len(pages)
+    context = {
+        "page": page,
+        "pages": pages,
+        "before": pages[here - 1] if 0 < here < len(pages) else None,
+        "after": pages[here + 1] if here + 1 < len(pages) else None,
+    }
+    return render(request, "exercises/guide_page.html", context)

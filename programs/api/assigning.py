@@ -1,0 +1,52 @@
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.models import Episode, Routine, User
+from accounts.plan_exercises import without_retired
+from backfit.access import get_visible_or_404, require_editable
+from backfit.api.serializers import Serializer, VisibleField
+from programs.api.programs import ProgramSerializer
+from programs.models import Program
+
+
+class AssignSerializer(Serializer):
+    episode = VisibleField(queryset=Episode.objects.select_related("client", "clinic"))
+    start_on = serializers.DateField(required=False, default=None, help_text="By default today, where the client is")
+
+
+class AssignView(APIView):
+    """Copies a routine into a new draft program. Exercises that were retired are left out."""
+
+    scope = "programs"
+
+    @staticmethod
+    def open_to(user: User, action: str | None) -> bool:
+        return user.roles.has_treated
+
+    @extend_schema(
+        operation_id="routines_assign",
+        summary="Assign a routine to a client",
+        tags=["routines"],
+        request=AssignSerializer,
+        responses={201: ProgramSerializer},
+    )
+    def post(self, request: Request, pk: Any) -> Response:
+        routine = get_visible_or_404(Routine.objects.all(), request.user, pk=pk)
+        body = AssignSerializer(data=request.data, context={"request": request})
+        body.is_valid(raise_exception=True)
+        episode = body.validated_data["episode"]
+        require_editable(Episode.objects.all(), request.user, episode)
+        program = Program.begin(
+            episode=episode,
+            by=request.user,  # type: ignore[arg-type]
+            name=routine.name,
+            start_on=body.validated_data["start_on"] or episode.local_day(),
+            plan=without_retired(routine.read_plan())[0],
+        )
+        program.may_edit = True  # type: ignore[attr-defined]
+        return Response(ProgramSerializer(program, context={"request": request}).data, status=201)

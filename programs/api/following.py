@@ -1,0 +1,100 @@
+"""What is due on a day, and how a program goes day by day."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.requests import SignedInApiRequest
+from backfit.access import get_visible_or_404
+from backfit.api.serializers import Serializer
+from backfit.dates import validate_day
+from programs.api.shapes import ProgressSerializer, TodaySerializer
+from programs.models import Program
+from programs.progress import grade
+from programs.schedule import ONE_DAY
+from programs.tally import progress
+from programs.today import mark_seen, program_days
+
+LONGEST = 400
+USUAL = 28
+
+
+def day_parameter(name: str, description: str) -> OpenApiParameter:
+    return OpenApiParameter(name, OpenApiTypes.DATE, description=description)
+
+
+def day_given(request: SignedInApiRequest, name: str, otherwise: datetime.date) -> datetime.date:
+    text = request.query_params.get(name)
+    if not text:
+        return otherwise
+    try:
+        day = datetime.date.fromisoformat(text)
+        validate_day(day)
+    except ValueError as error:
+        raise ValidationError({name: _("Give the day as year, month and day, for example 2027-03-28.")}) from error
+    except ValidationError as error:
+        raise ValidationError({name: error.messages}) from error
+    return day
+
+
+class TodayView(APIView):
+    scope = "programs"
+
+    @extend_schema(
+        parameters=[day_parameter("day", "By default today, in the time zone of the account")],
+        responses=TodaySerializer,
+    )
+    def get(self, request: SignedInApiRequest) -> Response:
+        """What is due on a day over all programs that the person follows as a client, in order."""
+        day = day_given(request, "day", request.user.today())
+        shown = {"day": day, "time_zone": request.user.time_zone, "programs": program_days(request.user, day)}
+        return Response(TodaySerializer(shown).data)
+
+
+class ProgressView(APIView):
+    scope = "sessions"
+
+    @extend_schema(
+        parameters=[
+            day_parameter("from", "First day, by default four weeks before the last"),
+            day_parameter("to", "Last day, by default today where the client is; at most 400 days in all"),
+        ],
+        responses=ProgressSerializer,
+    )
+    def get(self, request: SignedInApiRequest, pk: Any) -> Response:
+        """Planned and done, pain and effort of every day; days of rest and pauses plan nothing."""
+        programs = Program.objects.select_related("episode__client", "episode__clinic").prefetch_related("pauses")
+        program = get_visible_or_404(programs, request.user, pk=pk)
+        last = day_given(request, "to", program.episode.local_day())
+        first = day_given(request, "from", last - (USUAL - 1) * ONE_DAY)
+        if not 0 <= (last - first).days < LONGEST:
+            raise ValidationError({"from": _("Ask for between 1 and %(most)s days.") % {"most": LONGEST}})
+        days = progress(program, first, last)
+        shown = {"program": program.pk, "first": first, "last": last, "total": grade(days), "days": days}
+        return Response(ProgressSerializer(shown).data)
+
+
+class SeenSerializer(Serializer):
+    number = serializers.IntegerField(
+        min_value=1, max_value=1_000_000, required=False, default=None, help_text="By default the current version"
+    )
+
+
+class SeenView(APIView):
+    scope = "programs"
+
+    @extend_schema(request=SeenSerializer, responses={204: None})
+    def post(self, request: SignedInApiRequest, pk: Any) -> Response:
+        """The client has read what changed, up to that version."""
+        program = get_visible_or_404(Program.objects.select_related("current"), request.user, pk=pk)
+        body = SeenSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        mark_seen(by=request.user, program=program, number=body.validated_data["number"])
+        return Response(status=204)

@@ -1,0 +1,16 @@
+"""Addresses of following and seeing: Today, sessions, the therapist's desk."""
+
+from django.urls import path
+
+from programs.views import clients, sessions, today
+
+urlpatterns = [
+    path("today/", today.today, name="today"),
+    path("programs/<uuid:pk>/seen/", today.program_seen, name="program_seen"),
+    path("sessions/new/", sessions.session_new, name="session_new"),
+    path("sessions/<uuid:uuid>/", sessions.session_detail, name="session_detail"),
+    path("sessions/<uuid:uuid>/edit/", sessions.session_edit, name="session_edit"),
+    path("sessions/<uuid:uuid>/delete/", sessions.session_delete, name="session_delete"),
+    path("clients/", clients.client_list, name="client_list"),
+    path("episodes/<uuid:pk>/", clients.episode_detail, name="episode_detail"),
+]

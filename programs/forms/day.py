@@ -1,0 +1,201 @@
+"""The page on which a client marks what was done: lines of one or more programs, and one answer on how it was."""
+
+import datetime
+import uuid as uuids
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from backfit.refusals import Conflict, Different, Refusal
+from programs.document import items_of
+from programs.forms.items import ItemForm
+from programs.forms.session import SessionForm
+from programs.models import Session
+from programs.schedule import DueItem
+from programs.sessions import ResultBody, SessionBody
+from programs.today import ProgramDay, program_days, record_all
+
+VERSION = "-version"
+
+
+@dataclass
+class ProgramLines:
+    """A program on the page with the lines that can be marked. `day` says what is due and in which state it is."""
+
+    day: ProgramDay
+    lines: list[ItemForm] = field(default_factory=list)
+
+    @property
+    def version_field(self) -> str:
+        return f"{self.day.program.pk}{VERSION}"
+
+    def prefix(self, key: str) -> str:
+        return f"{self.day.program.pk}-{key}"
+
+    @property
+    def done(self) -> int:
+        """Lines with nothing left to do."""
+        return sum(not line.due.left for line in self.lines)
+
+    def results(self) -> list[ResultBody]:
+        return [result for line in self.lines if (result := line.result()) is not None]
+
+
+class MarkForm:
+    """Lines to mark and a SessionForm about the whole. `status` is the HTTP status to answer with."""
+
+    about: SessionForm
+    programs: list[ProgramLines]
+
+    def __init__(self, user: User, data: Mapping[str, str] | None = None) -> None:
+        self.user = user
+        self.data = data
+        self.status = 200
+        self.kept_before: Session | None = None
+
+    def keep(self) -> list[Session]:
+        """The verb that records what the form says."""
+        raise NotImplementedError
+
+    def save(self) -> list[Session] | None:
+        """Keep what was marked. None when it was not possible; the page then says why and has all that was typed."""
+        self.status = 400
+        if not self.is_valid():
+            return None
+        try:
+            return self.keep()
+        except ValidationError as error:
+            self.about.add_error(None, error.messages)
+        except Different as error:
+            self.refuse(error, _("You saved this page before, with other answers. The first ones are kept."))
+            names = [uuid for uuid, _body in self.entries()]
+            self.kept_before = Session.objects.visible_to(self.user).filter(uuid__in=names).first()
+        except Refusal as error:
+            self.refuse(error, error.sentence)
+        return None
+
+    @property
+    def has_lines(self) -> bool:
+        return any(program.lines for program in self.programs)
+
+    def refuse(self, refusal: Refusal | type[Refusal], sentence: str) -> None:
+        self.status = refusal.status
+        self.about.add_error(None, sentence)
+
+    def is_valid(self) -> bool:
+        parts = [self.about, *(line for program in self.programs for line in program.lines)]
+        if not all(part.is_valid() for part in parts):
+            self.about.add_error(None, _("Nothing is saved yet: one of the answers needs another look."))
+            return False
+        if not any(program.results() for program in self.programs):
+            self.about.add_error(None, _("Mark at least one exercise, then save."))
+            return False
+        return True
+
+    def entries(self) -> list[tuple[uuids.UUID, SessionBody]]:
+        """A session for each program of which something was marked; the ids follow from that of the page."""
+        return [
+            (uuids.uuid5(self.about.cleaned_data["uuid"], str(program.day.program.pk)), self.body(program))
+            for program in self.programs
+            if program.results()
+        ]
+
+    def body(self, program: ProgramLines) -> SessionBody:
+        return SessionBody(program=program.day.program.pk, results=program.results(), **self.about.said())
+
+
+class DayForm(MarkForm):
+    """What is due on the day over all programs, ready to be marked."""
+
+    def __init__(self, user: User, day: datetime.date, data: Mapping[str, str] | None = None) -> None:
+        super().__init__(user, data)
+        self.day = posted_day(data, day)
+        self.shown = posted_versions(data)
+        self.about = SessionForm(user=user, day=self.day, data=data)
+        self.programs = [self.lines_of(found) for found in program_days(user, self.day, self.shown)]
+
+    def lines_of(self, found: ProgramDay) -> ProgramLines:
+        """On the way out what is due; on the way back what the page had, whatever has happened since."""
+        program = ProgramLines(found)
+        due = {due.item["key"]: due for due in found.plan.items}
+        if self.data is not None:
+            due = {
+                key: due.get(key, DueItem(item, int(item["times_per_day"]), 0))
+                for key, item in items_of(found.version.document).items()
+                if f"{program.prefix(key)}-shown" in self.data
+            }
+        program.lines = [
+            ItemForm(each, left_out=key in found.left_out, prefix=program.prefix(key), data=self.data)
+            for key, each in due.items()
+        ]
+        return program
+
+    @property
+    def planned(self) -> int:
+        return sum(len(program.lines) for program in self.programs)
+
+    @property
+    def done(self) -> int:
+        return sum(program.done for program in self.programs)
+
+    @property
+    def left(self) -> int:
+        return self.planned - self.done
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // self.planned if self.planned else 0
+
+    @property
+    def minutes_left(self) -> int:
+        """Rounded up; breaks that are spread over the day are not sat through in one go, so they are left out."""
+        once = [line for program in self.programs for line in program.lines if line.due.times == 1 and line.due.left]
+        return -(-sum(int(line.item["seconds"]) for line in once) // 60)
+
+    @property
+    def changed(self) -> list[ProgramDay]:
+        """Programs of which the client has not seen the newest version yet."""
+        return [program.day for program in self.programs if program.day.changes]
+
+    @property
+    def sessions(self) -> list[Session]:
+        return [session for program in self.programs for session in program.day.sessions]
+
+    @property
+    def worst_pain(self) -> int | None:
+        return max((session.worst_pain for session in self.sessions if session.worst_pain is not None), default=None)
+
+    def is_valid(self) -> bool:
+        if self.shown.keys() - {program.day.program.pk for program in self.programs}:
+            self.refuse(Conflict, _("A program on this page has ended meanwhile. Load the page again."))
+            return False
+        return super().is_valid()
+
+    def keep(self) -> list[Session]:
+        return record_all(by=self.user, entries=self.entries())
+
+
+def posted_day(data: Mapping[str, str] | None, day: datetime.date) -> datetime.date:
+    """The day for which the page was made: one left open over midnight still means the day before."""
+    if data is None:
+        return day
+    try:
+        return forms.DateField().clean(data.get("day")) or day
+    except ValidationError:
+        return day
+
+
+def posted_versions(data: Mapping[str, str] | None) -> dict[uuids.UUID, int]:
+    """Program to the number of the version from which the page was made."""
+    found = {}
+    for name, value in (data or {}).items():
+        if name.endswith(VERSION) and value.isdecimal() and len(value) < 8:
+            try:
+                found[uuids.UUID(name.removesuffix(VERSION))] = int(value)
+            except ValueError:
+                continue  # somebody's own field; it names no program
+    return found

@@ -1,0 +1,101 @@
+"""What the page of a program shows, to the care team and to the client."""
+
+from typing import Any, cast
+
+from django.db.models import OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts.models import Invitation, User
+from accounts.plan_editor import PlanEditor
+from accounts.plan_pages import open_editor
+from backfit.access import get_visible_or_404
+from backfit.refusals import Refusal
+from programs.changes import changes_between, changes_in_draft
+from programs.forms.programs import PauseForm, PublishForm
+from programs.models import Program, Version
+from programs.today import seen_versions
+
+VERSIONS_SHOWN = 10
+
+
+def find_program(request: HttpRequest, pk: object) -> Program:
+    """The program with `may_edit` and `invited_until`, or 404."""
+    user = cast(User, request.user)
+    pending = Invitation.objects.pending().filter(episode=OuterRef("episode")).order_by("-expires_at")
+    rows = (
+        Program.objects.with_rights(user)
+        .annotate(invited_until=Subquery(pending.values("expires_at")[:1]))
+        .select_related("episode__client", "episode__clinic", "current")
+        .prefetch_related("pauses")
+    )
+    return get_visible_or_404(rows, user, pk=pk)
+
+
+def show_program(
+    request: HttpRequest,
+    program: Program,
+    *,
+    editor: PlanEditor | None = None,
+    publishing: PublishForm | None = None,
+    pausing: PauseForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "program": program,
+        "state": state_of(program),
+        "versions": list(newest_versions(program)),
+        "changes": None,
+    }
+    if program.may_edit:  # type: ignore[attr-defined]
+        context |= for_care_team(program, editor or open_editor(request, program.read_draft()))
+        context["publishing"] = publishing or PublishForm()
+        context["pausing"] = pausing or PauseForm(initial={"from_on": program.episode.local_day()})
+        return render(request, "programs/program_edit_plan.html", context, status=status)
+    context |= for_client(program)
+    return render(request, "programs/program_read.html", context, status=status)
+
+
+def for_care_team(program: Program, editor: PlanEditor) -> dict[str, Any]:
+    number = program.current.number if program.current else 0
+    return {
+        "section": "clients" if program.episode.clinic_id else "today",
+        "editor": editor,
+        "changes": changes_in_draft(program, editor.names.name),
+        "shown_number": number,
+        "next_number": number + 1,
+        "is_open": is_open(program),
+    }
+
+
+def for_client(program: Program) -> dict[str, Any]:
+    assert program.current is not None  # the client sees published programs only
+    seen = seen_versions([program]).get(program.pk)
+    changes = changes_between(seen, program.current) if seen else None
+    return {"section": "today", "changes": changes, "document": program.current.document}
+
+
+def newest_versions(program: Program) -> Any:
+    rows = Version.objects.filter(program=program).select_related("published_by")
+    return rows.defer("plan", "document").order_by("-number")[:VERSIONS_SHOWN]
+
+
+def is_open(program: Program) -> bool:
+    try:
+        program.require_open()
+    except Refusal:
+        return False
+    return True
+
+
+def state_of(program: Program) -> dict[str, str]:
+    """A word for the chip, and its tone."""
+    day = program.episode.local_day()
+    if program.calendar.ended_on is not None:
+        return {"text": _("Ended"), "tone": "grey"}
+    if program.current is None:
+        return {"text": _("Draft"), "tone": "amber"}
+    if program.calendar.is_paused(day):
+        return {"text": _("Paused"), "tone": "violet"}
+    return {"text": _("Version %(number)s") % {"number": program.current.number}, "tone": "green"}

@@ -1,0 +1,34 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.requests import SignedInRequest, posted
+from backfit.access import get_visible_or_404
+from programs.forms.day import DayForm
+from programs.models import Program
+from programs.today import mark_first_seen, mark_seen
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def today(request: SignedInRequest) -> HttpResponse:
+    sent = posted(request)
+    form = DayForm(request.user, request.user.today(), sent)
+    if sent is not None and form.save():
+        messages.success(request, _("Saved. Thank you for telling how it went."))
+        return redirect("today")
+    days = [program.day for program in form.programs]
+    if not any(day.changes for day in days):
+        mark_first_seen(days)
+    return render(request, "programs/today.html", {"form": form}, status=form.status)
+
+
+@require_POST
+def program_seen(request: SignedInRequest, pk: object) -> HttpResponse:
+    program = get_visible_or_404(Program.objects.select_related("current"), request.user, pk=pk)
+    number = request.POST.get("number", "")
+    # What is not a number says nothing about an older version, so the page that was read is the newest one.
+    seen = int(number) if number.isdecimal() and len(number) < 8 else None
+    mark_seen(by=request.user, program=program, number=seen)
+    return redirect("today")

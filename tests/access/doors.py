@@ -1,0 +1,165 @@
+"""Every page of the site: how to reach it in the world of the matrix, and to whom it opens.
+
+A page that is not listed here fails the inventory, so that whoever adds one says who may open it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.access.answers import ACTORS
+from tests.access.world import World
+
+# Without an account as far as pages go: they know no tokens, and a deactivated person's session is dead.
+NOBODY = {"anon", "token-narrow", "share-link", "deactivated"}
+EVERYBODY = set(ACTORS)
+SIGNED_IN = EVERYBODY - NOBODY
+CARE = {"T-care"}
+RECORD = {"client-own", "T-care"}
+CLIENT = {"client-own"}
+EDITORS = {"editor", "admin"}
+MANAGERS = {"manager", "admin"}
+MEMBERS = {"T-care", "T-clinic", "T-former", "T-dual", "manager", "admin"}
+THERAPISTS = {"T-care", "T-clinic", "T-other", "T-former", "T-dual", "T-noclinic"}
+PATIENTS = {"client-own", "client-other"}
+
+Keys = Callable[[World], dict[str, Any]]
+
+
+def nothing(world: World) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Door:
+    """`opens` get the page or are sent on by it; `reads` see that it is there (403); the rest do not (404).
+
+    `public` pages are for people without an account too; from others they are sent to sign in.
+    """
+
+    opens: set[str]
+    keys: Keys = nothing
+    method: str = "get"
+    data: dict[str, Any] = field(default_factory=dict)
+    reads: set[str] = field(default_factory=set)
+    public: bool = False
+
+    def expected(self, actor: str) -> set[int]:
+        if actor in self.opens:
+            # A form that was sent without its fields is read, and refused for what it says.
+            return {200, 302, 400, 409}
+        if actor in NOBODY and not self.public:
+            return {401}
+        return {403} if actor in self.reads else {404}
+
+
+def public(keys: Keys = nothing) -> Door:
+    return Door(EVERYBODY, keys, public=True)
+
+
+def signed_in(method: str = "get") -> Door:
+    return Door(SIGNED_IN, method=method)
+
+
+def program(opens: set[str], method: str = "post", reads: set[str] = CLIENT) -> Door:
+    return Door(opens, lambda w: {"pk": w.cast.program.pk}, method, reads=reads - opens)
+
+
+def episode(opens: set[str], method: str = "get", reads: set[str] = CLIENT) -> Door:
+    return Door(opens, lambda w: {"pk": w.cast.episode.pk}, method, reads=reads - opens)
+
+
+def session(opens: set[str], method: str = "get") -> Door:
+    return Door(opens, lambda w: {"uuid": w.session.uuid}, method, reads=RECORD - opens)
+
+
+def routine(method: str = "get") -> Door:
+    return Door(CARE, lambda w: {"pk": w.routine.pk}, method)
+
+
+def clinic(opens: set[str], method: str = "get") -> Door:
+    return Door(opens, lambda w: {"pk": w.cast.clinic.pk}, method, reads=(MEMBERS | PATIENTS) - opens)
+
+
+def pending(method: str = "post") -> Door:
+    return Door(CARE, lambda w: {"pk": w.pending_episode.pk}, method)
+
+
+def invitation(method: str = "post") -> Door:
+    return Door(CARE | MANAGERS, lambda w: {"pk": w.invitation.pk}, method)
+
+
+def membership(world: World) -> dict[str, Any]:
+    return {"pk": world.cast.clinic.memberships.get(user=world.cast.colleague).pk}
+
+
+def care_place(world: World) -> dict[str, Any]:
+    return {"pk": world.cast.episode.care_team.get(therapist=world.cast.therapist).pk}
+
+
+def token(world: World) -> dict[str, Any]:
+    return {"pk": world.cast.therapist.api_tokens.first().pk}
+
+
+INVITED = EVERYBODY - SIGNED_IN | {"invitee"}
+
+DOORS: dict[str, Door] = {
+    "home": public(),
+    "exercise_list": public(),
+    "exercise_detail": public(lambda w: {"slug": "glute-bridge"}),
+    "exercise_detail of a draft": Door(EDITORS, lambda w: {"slug": w.draft_exercise.slug}, public=True),
+    "guide": public(),
+    "api_docs": public(),
+    "invitation_enter": public(),
+    "invitation_landing": Door(
+        INVITED, lambda w: {"token": w.invitation_token}, reads=SIGNED_IN - INVITED, public=True
+    ),
+    # The invitee has an account, so whoever comes without one is sent to sign in to it.
+    "invitation_accept": Door({"invitee"}, lambda w: {"token": w.invitation_token}, "post", reads=SIGNED_IN),
+    "invitation_revoke": invitation(),
+    "invitation_resend": invitation(),
+    "routine_list": signed_in(),
+    "routine_new": signed_in(),
+    "routine_detail": routine(),
+    "routine_edit": routine(),
+    "routine_plan": routine("post"),
+    "routine_delete": routine("post"),
+    "routine_copy": routine("post"),
+    "routine_assign": Door(CARE, lambda w: {"pk": w.routine.pk}, "post", reads=SIGNED_IN - THERAPISTS),
+    "client_list": signed_in(),
+    "client_new": Door(THERAPISTS - {"T-noclinic"}, reads=SIGNED_IN),
+    "episode_detail": episode(RECORD),
+    "episode_edit": episode(CARE),
+    "episode_end": episode(CARE, "post"),
+    "episode_invite": pending(),
+    "care_team_add": episode(CARE, "post"),
+    "care_team_end": Door(CARE, care_place, "post", reads=CLIENT),
+    "clinic_list": signed_in(),
+    "clinic_detail": clinic(MEMBERS | PATIENTS),
+    "clinic_edit": clinic(MANAGERS),
+    "clinic_invite": clinic(MANAGERS, "post"),
+    "member_end": Door(MANAGERS, membership, "post", reads=MEMBERS - MANAGERS),
+    "account_settings": signed_in(),
+    "time_zone": signed_in("post"),
+    "token_new": signed_in(),
+    "token_revoke": Door(CARE, token, "post"),
+    "today": signed_in(),
+    "session_new": signed_in(),
+    "session_detail": session(RECORD),
+    "session_edit": session(CLIENT),
+    "session_delete": session(CLIENT, "post"),
+    "program_new": episode(CARE),
+    "program_detail": program(RECORD, "get"),
+    "program_detail of a draft": Door(CARE, lambda w: {"pk": w.draft_program.pk}),
+    "program_edit": program(CARE, "get"),
+    "program_plan": program(CARE),
+    "program_delete": program(CARE),
+    "program_preview": program(CARE, "get"),
+    "program_publish": program(CARE),
+    "program_pause": program(CARE),
+    "program_resume": program(CARE),
+    "program_end": program(CARE),
+    "program_routine": program(RECORD),
+    "program_seen": program(CLIENT, reads=CARE),
+    "version_detail": Door(RECORD, lambda w: {"pk": w.cast.program.pk, "number": 1}),
+}

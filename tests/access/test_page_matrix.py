@@ -1,0 +1,140 @@
+"""Every page x every actor: the status, what the page gives away, and that a refusal changed nothing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.http import HttpResponseBase
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from exercises.models import GuidePage
+from tests.access.answers import ACTORS
+from tests.access.calls import API, CALLS
+from tests.access.doors import DOORS, EDITORS, NOBODY, Door
+from tests.access.world import CANARY, World, digest, make_world, undone
+
+NOWHERE = {"pk": "00000000-0000-4000-8000-000000000000", "uuid": "00000000-0000-4000-8000-000000000000"}
+NOWHERE |= {"slug": "no-such-thing", "token": "no-such-token"}
+# Tested in their own right: sign-in belongs to allauth, the guide needs its content, the schema is a file.
+ELSEWHERE = {"guide_page", "api_schema"}
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+@pytest.mark.parametrize("name", list(DOORS))
+def test_a_page_opens_to_those_whom_it_is_for(world: World, name: str) -> None:
+    door = DOORS[name]
+    wrong = []
+    for actor in ACTORS:
+        with undone():
+            fault = knock(world, actor, door, name.split(" ")[0])
+        if fault:
+            wrong.append(f"{actor}: {fault}")
+    assert not wrong, "\n".join(wrong)
+
+
+def knock(world: World, actor: str, door: Door, name: str) -> str:
+    """What is not as expected, in words."""
+    before = digest()
+    answer = send(world, actor, door, reverse(name, kwargs=door.keys(world)))
+    status = status_of(answer)
+    if status not in door.expected(actor):
+        return f"{sorted(door.expected(actor))} expected, got {status}"
+    if actor in door.opens:
+        return ""
+    if digest() != before:
+        return "refused, and yet something changed"
+    if CANARY in text_of(answer):
+        return "the answer holds somebody else's text"
+    if status == 404 and text_of(answer) != text_of(send(world, actor, door, nowhere(name, door, world))):
+        return "forbidden and unknown differ"
+    return ""
+
+
+def send(world: World, actor: str, door: Door, url: str) -> Any:
+    return getattr(world.page(actor), door.method)(url, door.data)
+
+
+def nowhere(name: str, door: Door, world: World) -> str:
+    return reverse(name, kwargs={key: NOWHERE.get(key, value) for key, value in door.keys(world).items()})
+
+
+def status_of(answer: HttpResponseBase) -> int:
+    """401 stands for being sent to the sign-in."""
+    to_sign_in = answer.status_code == 302 and answer.headers["Location"].startswith(reverse("account_login"))
+    return 401 if to_sign_in else answer.status_code
+
+
+def text_of(answer: Any) -> str:
+    """The page without what differs from one look to the next: form tokens, and the address that was asked for."""
+    lines = answer.content.decode().splitlines()
+    return "\n".join(line for line in lines if "csrf" not in line.lower() and "?next=" not in line)
+
+
+def routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, path)
+        else:
+            yield path, entry
+
+
+def test_every_page_is_listed() -> None:
+    apart = ("accounts/", "admin/", "api/v1/", "static/")
+    pages = {route.name for path, route in routes(get_resolver()) if not path.startswith(apart)}
+    listed = {name.split(" ")[0] for name in DOORS} | ELSEWHERE
+    assert pages - listed == set()
+    assert listed - pages - {"api_docs", "api_schema"} == set()
+
+
+def test_every_api_resource_is_listed(world: World) -> None:
+    """The first part of each API address is a resource of the matrix, or one that this test names with its reason."""
+    listed = {CALLS[key](world, "T-care").url.removeprefix(f"{API}/").split("/")[0] for key in CALLS}
+    others = {
+        "guide",  # the guide and the vocabulary are public and read-only
+        "vocabulary",
+        "today",  # one's own day: there is no address of somebody else's
+        "episodes",  # see test_episodes_are_for_the_care_team_and_the_client
+        "schema",
+        "docs",
+    }
+    found = {path.removeprefix("api/v1/").split("/")[0] for path, _route in routes(get_resolver()) if "api/v1/" in path}
+    assert found - listed - others == set()
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_the_admin_opens_to_editors_and_site_admins(world: World, actor: str) -> None:
+    client = world.page(actor)
+    expected = 200 if actor in EDITORS else 302
+    for model, site in admin.site._registry.items():
+        catalogue = model._meta.app_label == "exercises"
+        url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        wanted = expected if catalogue or actor not in ("editor",) else 403
+        assert client.get(url).status_code == wanted, (site, actor)
+
+
+def test_health_data_is_not_in_the_admin() -> None:
+    registered = {model._meta.label for model in admin.site._registry}
+    private = {"accounts.Episode", "accounts.CareTeamMember", "accounts.Invitation", "accounts.Routine"}
+    assert registered & private == set()
+    assert {label for label in registered if label.startswith("programs.")} == set()
+
+
+def test_a_guide_page_is_public(world: World) -> None:
+    GuidePage.objects.create(slug="red-flags", title="When to get help", body="## Now")
+    for actor in (*NOBODY, "client-own"):
+        assert world.page(actor).get("/guide/red-flags/").status_code == 200
+
+
+def test_episodes_are_for_the_care_team_and_the_client(world: World) -> None:
+    url = f"{API}/episodes/{world.cast.episode.pk}/"
+    codes = {actor: world.api(actor).get(url).status_code for actor in ACTORS}
+    allowed = {actor for actor, code in codes.items() if code == 200}
+    assert allowed == {"client-own", "T-care"}
+    assert {code for actor, code in codes.items() if actor not in allowed} == {401, 403, 404}
+    assert {actor for actor, code in codes.items() if code == 403} == {"token-narrow"}

@@ -1,0 +1,140 @@
+"""The page of an episode: the record for the care team, "my care" for the client."""
+
+import datetime
+import re
+import uuid
+from typing import Any
+
+import pytest
+
+from accounts.models import Episode, Invitation
+from programs.charts import BarChart, bar_chart, score_chart
+from programs.models import Program, Session
+from programs.schedule import ONE_DAY
+from programs.sessions import SessionBody, record
+from programs.tally import DayProgress
+from tests.cast import Cast
+from tests.factories import make_episode, session_body
+from tests.programs.pages import browser_of
+
+
+def follow(cast: Cast, days_ago: int = 0, **fields: Any) -> Session:
+    day = cast.client.today() - days_ago * ONE_DAY
+    body = session_body(cast.program, day=day.isoformat(), **fields)
+    return record(by=cast.client, uuid=uuid.uuid4(), body=SessionBody.model_validate(body))[0]
+
+
+@pytest.fixture
+def running(cast: Cast) -> Cast:
+    """The program began ten days ago."""
+    start = cast.client.today() - 10 * ONE_DAY
+    Program.objects.filter(pk=cast.program.pk).update(start_on=start)
+    Episode.objects.filter(pk=cast.episode.pk).update(reason="Sciatica on the left.", precautions="Osteoporosis.")
+    cast.program.versions.update(effective_on=start)
+    return cast
+
+
+def page_for(cast: Cast, who: str, query: str = "") -> str:
+    response = browser_of(getattr(cast, who)).get(f"/episodes/{cast.episode.pk}/{query}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_therapist_reads_planned_against_done_and_the_notes(running: Cast) -> None:
+    follow(running, 3, worst_pain=7, effort=4, note="It pulled.", evidence="timed")
+    follow(running, 1, worst_pain=2, effort=5, status="part")
+    page = page_for(running, "therapist")
+    assert "Sciatica on the left." in page
+    assert "Osteoporosis." in page
+    assert "4 of 22" in page
+    assert "2 of them partly" in page
+    assert "1 played with the timer" in page
+    assert "It pulled." in page
+    assert "Tess Therapist" in page
+    assert page.count('class="chart__dot--pain"') == 2 + 1  # and one in the legend
+    assert page.count('class="chart__bar--planned"') == 11 + 1
+    assert ">version 1</text>" in page
+    assert f"/episodes/{running.episode.pk}/programs/new/" in page
+
+
+def test_client_reads_my_care_without_what_is_between_therapists(running: Cast) -> None:
+    follow(running, 1, worst_pain=2)
+    page = page_for(running, "client")
+    assert "My care" in page
+    assert "Northside" in page
+    assert "Tess Therapist" in page
+    assert "2 of 22" in page
+    assert "Sciatica" not in page
+    assert "programs/new" not in page
+    assert "care-team" not in page
+
+
+@pytest.mark.parametrize(
+    "who", ["other_client", "colleague", "former", "stranger", "manager", "editor", "admin", "dual", "without_clinic"]
+)
+def test_nobody_else_finds_the_episode(cast: Cast, who: str) -> None:
+    assert browser_of(getattr(cast, who)).get(f"/episodes/{cast.episode.pk}/").status_code == 404
+
+
+def test_therapist_sends_withdraws_and_sends_again_from_the_page(cast: Cast) -> None:
+    episode = make_episode(clinic=cast.clinic, therapist=cast.therapist, client_name="Nora New")
+    browser = browser_of(cast.therapist)
+    assert f"/episodes/{episode.pk}/invite/" in browser.get(f"/episodes/{episode.pk}/").content.decode()
+    browser.post(f"/episodes/{episode.pk}/invite/")
+    invitation = Invitation.objects.get(episode=episode)
+    page = browser.get(f"/episodes/{episode.pk}/").content.decode()
+    assert f"/invitations/{invitation.pk}/resend/" in page
+    assert f"/invitations/{invitation.pk}/revoke/" in page
+
+
+def test_client_does_not_see_a_draft(cast: Cast) -> None:
+    Program.objects.filter(pk=cast.program.pk).update(current=None)
+    assert "Back basics" not in page_for(cast, "client")
+    assert "Back basics" in page_for(cast, "therapist")
+
+
+def test_ended_episode_is_read_only(cast: Cast) -> None:
+    Episode.objects.filter(pk=cast.episode.pk).update(ended_on=cast.client.today())
+    page = page_for(cast, "therapist")
+    assert "Ended" in page
+    assert "programs/new" not in page
+    assert "/edit/" not in page
+
+
+def test_sessions_are_paged(running: Cast) -> None:
+    for number in range(14):
+        follow(running, number % 10, worst_pain=1)
+    assert "Page 1 of 2" in page_for(running, "therapist")
+    assert "Page 2 of 2" in page_for(running, "therapist", "?page=2")
+    assert page_for(running, "therapist", "?page=nonsense")
+
+
+def days_of(*counts: tuple[int, int, int | None]) -> list[DayProgress]:
+
+    first = datetime.date(2027, 3, 1)
+    return [
+        DayProgress(first + number * ONE_DAY, "due", planned=planned, done=done, worst_pain=pain)
+        for number, (planned, done, pain) in enumerate(counts)
+    ]
+
+
+def test_chart_stands_on_its_floor_and_stays_in_its_frame() -> None:
+    chart: BarChart = bar_chart(days_of((4, 4, None), (4, 9, None), (0, 0, None)), [])
+    for day in chart.bars:
+        for bar in (day.planned, day.done, day.part):
+            assert bar.y >= chart.axes.top
+            assert bar.x + bar.width <= chart.axes.right
+        assert day.done.y + day.done.height == chart.axes.floor
+    assert [tick.label for tick in chart.axes.rows] == [0, 5, 10]
+
+
+def test_chart_of_scores_puts_ten_on_top_and_bridges_days_without_a_word() -> None:
+    chart = score_chart(days_of((1, 1, 10), (1, 0, None), (1, 1, 0)), [])
+    assert [(dot.score, dot.y) for dot in chart.pain] == [(10, chart.axes.top), (0, chart.axes.floor)]
+    assert re.fullmatch(r"[\d.]+,[\d.]+ [\d.]+,[\d.]+", chart.pain_line)
+    assert chart.effort == ()
+
+
+def test_charts_of_nothing_are_empty() -> None:
+    assert bar_chart([], []).bars == ()
+    assert score_chart([], []).pain_line == ""
