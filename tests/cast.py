@@ -1,6 +1,6 @@
 """The people of the tests. The names of the actors are those of the authorization matrix."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.contrib.auth.models import Group
 
@@ -39,7 +39,6 @@ class Cast:
     other_episode: Episode
     program: Program
     narrow_secret: str
-    secrets: dict[str, str] = field(default_factory=dict)
 
 
 PEOPLE = {

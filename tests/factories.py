@@ -7,11 +7,11 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 from django.utils.text import slugify
-from exercises.shorthand import parse
 
 from accounts.models import Clinic, Episode, Membership, Routine, User
 from accounts.plans import Item, Phase, Plan
 from exercises.models import Caution, Exercise, Fault, Region, Step
+from exercises.shorthand import parse
 from programs.models import Program, Version
 from programs.publishing import publish
 

@@ -127,8 +127,8 @@ class ProgramViewSet(PrivateModelViewSet):
 
     @staticmethod
     def open_to(user: User, action: str | None) -> bool:
-        """Programs are begun by therapists, and by clients who keep an episode of their own."""
-        return action != "create" or user.roles.has_treated or user.roles.is_client
+        """Programs are begun by therapists, and by people who keep an episode of their own."""
+        return action != "create" or user.roles.has_treated or Episode.objects.editable_by(user).exists()
 
     def rows(self) -> Any:
         rows = Program.objects.select_related("episode__client", "episode__clinic", "current")

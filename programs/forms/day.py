@@ -79,8 +79,9 @@ class MarkForm:
         return None
 
     @property
-    def has_lines(self) -> bool:
-        return any(program.lines for program in self.programs)
+    def is_open(self) -> bool:
+        """Whether there is still something to mark."""
+        return any(line.is_open for program in self.programs for line in program.lines)
 
     def refuse(self, refusal: Refusal | type[Refusal], sentence: str) -> None:
         self.status = refusal.status

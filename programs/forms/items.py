@@ -108,6 +108,11 @@ class ItemForm(forms.Form):
         """For showing the line: as it was sent, or else as it was recorded."""
         return bool(self["ticked"].value() or self["how"].value())
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the line can be marked, or was."""
+        return bool(self.due.left) or self.is_marked
+
     def result(self) -> ResultBody | None:
         if not self.status:
             return None

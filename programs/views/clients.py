@@ -14,7 +14,7 @@ from programs.models.session import SessionQuerySet
 from programs.progress import progress_of
 
 CLIENTS_PER_PAGE = 25
-SESSIONS_PER_PAGE = 12
+SESSIONS_PER_PAGE = 10
 NOTES = 6
 
 

@@ -27,7 +27,7 @@ ACTORS = (
 )
 VERBS = ("list", "read", "create", "update", "delete", "special")
 
-# In the order of ACTORS. Share links do not exist yet: that actor is an anonymous one.
+# In the order of ACTORS.
 DESIGN = {
     "published exercise": "++1111 ++3333 ++3333 ++3333 ++3333 ++3333 ++3333 ++3333 ++++++ ++++++ ++3333 ++1111 111111 "
     "++3333 ++3333 ++3333",
@@ -35,13 +35,13 @@ DESIGN = {
     "04344. 04344. 04344.",
     "private routine": "111111 043443 043443 ++++++ 04+442 04+442 04+442 043443 043443 043443 333333 111111 111111 "
     "04+442 043443 04+442",
-    "program": "11111. f+333. 04244. f++++. 04244. 04244. 04244. 04344. 04344. 04344. 33333. 11111. 11111. 04244. "
+    "program": "11111. f+333. 04344. f++++. 04244. 04244. 04244. 04344. 04344. 04344. 33333. 1+111. 11111. 04244. "
     "04344. 04244.",
     "session": "111111 f+++++ 042442 f++333 042443 042443 042443 043443 043443 043443 333333 111111 111111 042443 "
     "043443 042443",
     "progress": ".1.... .+.... .4.... .+.... .4.... .4.... .4.... .4.... .4.... .4.... .3.... .1."
     "... .1.... .4.... .4.... .4....",
-    "invitation": "111111 043543 043543 f++5+3 04+543 04+543 04+543 f++5+3 043543 f++5+3 333333 111111 111111 04+543 "
+    "invitation": "111111 043543 043543 f++5+3 04+543 04+543 04+543 f++5+3 043543 f++5+3 333333 111111 111111 043543 "
     "04354+ 04+543",
     "clinic": "111111 f+3333 f+3333 f+3333 f+3333 043444 f+3333 f+3+3+ 043444 ++++++ 333333 111111 111111 043444 "
     "043444 f+3333",
@@ -53,7 +53,7 @@ DEVIATIONS: dict[tuple[str, str, str], tuple[str, str]] = {
         ("private routine", actor, "create"): ("+", "everybody signed in may save routines of their own")
         for actor in ("client-own", "client-other", "manager", "editor", "admin", "invitee")
     },
-    ("invitation", "T-noclinic", "create"): ("3", "without a clinic there is nothing to invite to"),
+    ("program", "share-link", "read"): ("1", "there are no share links yet"),
     # Somebody else's therapist who is nobody's client here is told of no episode either.
     ("session", "T-dual", "special"): ("2", "is a client elsewhere, so the function is open; C's program is unknown"),
 }

@@ -98,7 +98,7 @@ def care_place(world: World) -> dict[str, Any]:
 
 
 def token(world: World) -> dict[str, Any]:
-    return {"pk": world.cast.therapist.api_tokens.first().pk}
+    return {"pk": world.cast.therapist.api_tokens.get().pk}
 
 
 INVITED = EVERYBODY - SIGNED_IN | {"invitee"}

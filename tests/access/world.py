@@ -5,7 +5,7 @@ import json
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -67,7 +67,6 @@ class World:
     empty_clinic: Clinic
     deactivated_secret: str
     plan: Plan
-    secrets: dict[str, str] = field(default_factory=dict)
 
     def user(self, actor: str) -> User | None:
         """The person behind an actor; nobody for those who come without an account."""
@@ -109,11 +108,12 @@ class World:
 def make_world() -> World:
     cast = make_cast()
     plan = make_plan(("glute-bridge", "3x10"))
-    care = {"clinic": cast.clinic, "therapist": cast.therapist}
     for episode in (cast.episode, cast.other_episode):
         episode.reason = f"{CANARY}-reason-{episode.pk}"
         episode.save()
-    pending = make_episode(**care, client_email=cast.invitee.email, reason=f"{CANARY}-pending")
+    pending = make_episode(
+        clinic=cast.clinic, therapist=cast.therapist, client_email=cast.invitee.email, reason=f"{CANARY}-pending"
+    )
     invitation, token = pending_invitation(pending, cast.therapist)
     body = session_body(cast.program, note=f"{CANARY}-note")
     session, _outcome = record(by=cast.client, uuid=uuid.uuid4(), body=SessionBody.model_validate(body))
