@@ -176,8 +176,8 @@ if not urlsplit(SITE_URL).netloc:
     raise ImproperlyConfigured("Set SITE_URL to this site's address, for example https://backfit.example.org")
 
 # --- Language and time
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+LANGUAGE_CODE = "en-gb"  # for dates such as 22 November; the wording is plain English
+LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "backfit" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"  # what is stored; each person's own zone is set per request

@@ -23,6 +23,8 @@ ACTOR = {
     "clinic": "admin",
 }
 
+JSON = "application/json"
+
 # Bodies that are refused whatever they are sent to, with the statuses that say so.
 RAW = {
     "truncated": b'{"name": ',
@@ -86,7 +88,7 @@ def test_a_body_that_cannot_be_read_is_refused(world: World, key: tuple[str, str
     before = digest()
     wrong = {}
     for name, raw in RAW.items():
-        answer = client.generic(call.method.upper(), call.url, raw, content_type="application/json")
+        answer = client.generic(call.method.upper(), call.url, raw, content_type=JSON)  # type: ignore[arg-type]
         if answer.status_code not in (400, 413) or not json.loads(answer.content):
             wrong[name] = (answer.status_code, answer.content[:200])
     if isinstance(call.body, list):  # each item is answered for itself

@@ -59,7 +59,7 @@ class Episode(models.Model):
         related_name="episodes",
     )
     client_name = models.CharField(_("client's name"), max_length=120)
-    client_email = models.EmailField(_("client's e-mail address"))
+    client_email = models.EmailField(_("client's email address"))
     reason = models.TextField(_("reason for care"), max_length=2000, blank=True)
     precautions = models.TextField(_("precautions"), max_length=2000, blank=True)
     started_on = models.DateField(_("start"), validators=[validate_day])

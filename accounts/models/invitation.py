@@ -63,7 +63,7 @@ class Invitation(models.Model):
     clinic = models.ForeignKey(Clinic, models.CASCADE, related_name="invitations")
     episode = models.ForeignKey(Episode, models.CASCADE, null=True, blank=True, related_name="invitations")
     role = models.CharField(_("role"), max_length=10, choices=Membership.Role, blank=True)
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("email address"))
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
     code_digest = models.CharField(max_length=64, editable=False)
     code_tries = models.PositiveSmallIntegerField(default=0, editable=False)
