@@ -17,7 +17,7 @@ from exercises.apps import EDITORS
 from exercises.shorthand import parse
 from programs.models import Program, Version
 from programs.publishing import publish
-from programs.schedule import ONE_DAY
+from programs.schedule import ONE_DAY, DueItem
 from programs.sessions import ResultBody, SessionBody, record
 from programs.tally import planned_on
 
@@ -170,12 +170,17 @@ def follow(demo: DemoClient, program: Program) -> None:
         planned = planned_on(program, versions, day)
         if not planned.items or chance.random() > demo.keeps:
             continue
-        body = session_on(demo, program, day, [due.item["key"] for due in planned.items], offset, chance)
+        body = session_on(demo, program, day, planned.items, offset, chance)
         record(by=client, uuid=uuid.UUID(int=chance.getrandbits(128), version=4), body=body)
 
 
 def session_on(
-    demo: DemoClient, program: Program, day: datetime.date, keys: list[str], offset: int, chance: random.Random
+    demo: DemoClient,
+    program: Program,
+    day: datetime.date,
+    due_items: tuple[DueItem, ...],
+    offset: int,
+    chance: random.Random,
 ) -> SessionBody:
     first, last = demo.pain
     pain = round(first + (last - first) * offset / HISTORY) + chance.choice((-1, 0, 0, 0, 1))
@@ -188,5 +193,12 @@ def session_on(
         effort=chance.choice((3, 4, 4, 5, 5, 6)),
         note=chance.choice(NOTES) if chance.random() < 0.2 else "",
         evidence=chance.choice(("timed", "timed", "ticked")),
-        results=[ResultBody(item=key, status="done" if chance.random() < 0.9 else "part") for key in keys],
+        results=[
+            ResultBody(
+                item=due.item["key"],
+                status="done" if chance.random() < 0.9 else "part",
+                times=max(1, round(due.times * chance.uniform(0.3, 1))) if due.has_interval else 1,
+            )
+            for due in due_items
+        ],
     )

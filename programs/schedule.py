@@ -49,6 +49,24 @@ class DueItem:
     def left(self) -> int:
         return max(0, self.times - self.done)
 
+    @property
+    def has_interval(self) -> bool:
+        frequency = self.item["dose"].get("frequency", {})
+        return "every_minutes" in frequency or "every_hours" in frequency
+
+    @property
+    def counts(self) -> int:
+        """What it is worth in a day's adherence.
+
+        A habit with an interval is one thing a day: sixteen breaks would drown the four exercises beside them.
+        """
+        return 1 if self.has_interval else self.times
+
+    @property
+    def kept(self) -> int:
+        """How much of that was done; of a habit with an interval at least half of the times (our convention)."""
+        return int(2 * self.done >= self.times) if self.has_interval else min(self.done, self.times)
+
 
 @dataclass(frozen=True)
 class DayPlan:
@@ -61,11 +79,11 @@ class DayPlan:
 
     @property
     def planned(self) -> int:
-        return sum(due.times for due in self.items)
+        return sum(due.counts for due in self.items)
 
     @property
     def done(self) -> int:
-        return sum(min(due.done, due.times) for due in self.items)
+        return sum(due.kept for due in self.items)
 
     @property
     def seconds_left(self) -> int:

@@ -1,7 +1,8 @@
 """Planned and done per day."""
 
 import datetime
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q, Sum
@@ -25,20 +26,36 @@ def refresh_tally(program: Program, day: datetime.date) -> None:
         worst_pain=Max("worst_pain"),
         effort=Max("effort"),
     )
-    results = Result.objects.filter(session__in=sessions)
-    counts = {row["status"]: row["n"] for row in results.values("status").annotate(n=Sum("times")).order_by()}
-    plan = due_on(version_on(list(program.versions.all()), day).document, program.calendar, day)
+    results = Result.objects.filter(session__in=sessions).values_list("item_key", "status")
+    told: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, status, times in results.annotate(n=Sum("times")).order_by():
+        told[key][status] += times
+    document = version_on(list(program.versions.all()), day).document
+    plan = due_on(document, program.calendar, day, {key: done_of(counts) for key, counts in told.items()})
+    counts = counted(plan, told)
     DayTally.objects.update_or_create(
         program=program,
         day=day,
-        defaults={
-            **numbers,
-            "planned": plan.planned,
-            "done": counts.get(Result.Status.DONE, 0),
-            "part": counts.get(Result.Status.PART, 0),
-            "skipped": counts.get(Result.Status.SKIPPED, 0),
-        },
+        defaults={**numbers, "planned": plan.planned, **{status: counts[status] for status in Result.Status.values}},
     )
+
+
+def done_of(counts: Mapping[str, int]) -> int:
+    return counts[Result.Status.DONE] + counts[Result.Status.PART]
+
+
+def counted(plan: DayPlan, told: Mapping[str, Counter[str]]) -> Counter[str]:
+    """What was told of the day by status, a habit with an interval as one thing."""
+    habits = {due.item["key"]: due for due in plan.items if due.has_interval}
+    total: Counter[str] = Counter()
+    for key, counts in told.items():
+        if key not in habits:
+            total += counts
+        elif done_of(counts):
+            total[Result.Status.DONE if habits[key].kept else Result.Status.PART] += 1
+        else:
+            total[Result.Status.SKIPPED] += 1
+    return total
 
 
 @dataclass(frozen=True)

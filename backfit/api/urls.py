@@ -9,7 +9,7 @@ urlpatterns = [
     path("schema/", login_not_required(SpectacularAPIView.as_view()), name="api_schema"),
     path(
         "docs/",
-        login_not_required(SpectacularSwaggerSplitView.as_view(url_name="api_schema")),
+        login_not_required(SpectacularSwaggerSplitView.as_view(url_name="api_schema", template_name="api_docs.html")),
         name="api_docs",
     ),
 ]

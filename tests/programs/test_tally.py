@@ -13,7 +13,7 @@ from programs.schedule import ONE_DAY
 from programs.sessions import SessionBody, record, withdraw
 from programs.tally import DayProgress, progress, version_on
 from tests.cast import Cast
-from tests.factories import session_body
+from tests.factories import make_exercise, make_plan, make_published, session_body
 
 STATUSES = ("done", "part", "skipped")
 
@@ -99,3 +99,17 @@ def test_version_in_force_is_the_last_that_took_effect_even_after_travel_to_the_
     assert version_on(versions, day).number == 2
     assert version_on(versions, day - ONE_DAY).number == 2
     assert version_on(versions, day - 5 * ONE_DAY).number == 1
+
+
+@pytest.mark.parametrize(("times", "done", "part"), [(8, 1, 0), (4, 1, 0), (3, 0, 1), (0, 0, 0)])
+def test_a_habit_with_an_interval_is_one_thing_a_day(cast: Cast, times: int, done: int, part: int) -> None:
+    """Eight breaks are due; half of them keep the habit, fewer keep it in part, and none drowns the bridge beside it."""
+    make_exercise("Stand up", dose="60s every 60min 9-17", kind="habit")
+    plan = make_plan(("stand-up", "60s every 60min 9-17"), ("glute-bridge", "3x10"))
+    program = make_published(episode=cast.episode, by=cast.therapist, plan=plan)
+    breaks, bridge = session_body(program)["results"]
+    results = [bridge] if not times else [bridge, {**breaks, "times": times}]
+    body = SessionBody.model_validate(session_body(program, results=results))
+    record(by=cast.client, uuid=uuid.uuid4(), body=body)
+    tally = DayTally.objects.get(program=program)
+    assert (tally.planned, tally.done, tally.part) == (2, 1 + done, part)
