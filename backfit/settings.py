@@ -10,6 +10,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from backfit.api import about
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -259,15 +261,16 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "backfit.api.paging.Pages",
     "PAGE_SIZE": 50,
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "backfit.api.schema.OperationSchema",
     "EXCEPTION_HANDLER": "backfit.api.errors.answer",
     "DEFAULT_VERSIONING_CLASS": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Backfit",
-    "DESCRIPTION": "Exercises, routines, programs and what was done. Sign in with a session, or send "
-    "`Authorization: Bearer bf_…` with a token from your account's settings.",
+    "DESCRIPTION": about.DESCRIPTION,
+    "TAGS": about.TAGS,
+    "ENUM_NAME_OVERRIDES": about.ENUM_NAMES,
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -278,14 +281,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATION_PARAMETERS": False,
-    "ENUM_NAME_OVERRIDES": {
-        "ExerciseKind": "exercises.models.Exercise.Kind",
-        "ExerciseStatus": "exercises.models.Exercise.Status",
-        "StartPosition": "exercises.models.Exercise.Position",
-        "MuscleRole": "exercises.models.MuscleUse.Role",
-        "MembershipRole": "accounts.models.Membership.Role",
-        "SessionEvidence": ["timed", "ticked", "later", "paper"],
-    },
+    "GET_LIB_DOC_EXCLUDES": "backfit.api.schema.base_classes",
 }
 
 # --- Logs: one line each on stderr; bodies, query strings and names stay out.

@@ -138,6 +138,9 @@ class Dose(BaseModel):
         """How often on a day on which it is due."""
         return dose_time.times_per_day(self.frequency)
 
-    def in_words(self) -> str:
-        """The dose as a client reads it, in the active language; every field is said."""
-        return dose_words.in_words(self)
+    def in_words(self, *, weekly: bool = True) -> str:
+        """The dose as a client reads it, in the active language; every field is said.
+
+        With `weekly=False` without the days a week, for a page that is about one day.
+        """
+        return dose_words.in_words(self, weekly=weekly)

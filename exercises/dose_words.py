@@ -46,8 +46,10 @@ _COLOURS = {
 }
 
 
-def in_words(dose: Dose) -> str:
-    """For example "3 sets of 8, hold 5 seconds, each side". Every field of the dose is said."""
+def in_words(dose: Dose, *, weekly: bool = True) -> str:
+    """For example "3 sets of 8, hold 5 seconds, each side". Every field of the dose is said, but for the days a week
+    when `weekly` is false.
+    """
     said = [
         *_amount(dose),
         _side(dose.side),
@@ -57,6 +59,7 @@ def in_words(dose: Dose) -> str:
         _in_reserve(dose.reps_in_reserve),
         _rest(dose),
         *_how_often(dose.frequency),
+        _weekly(dose.frequency) if weekly else "",
         _role(dose.role),
         _progression(dose.progression),
     ]
@@ -216,12 +219,16 @@ def _how_often(frequency: Frequency | None) -> list[str]:
             _("between %(start)s and %(end)s")
             % {"start": f"{frequency.from_hour}:00", "end": f"{frequency.until_hour}:00"}
         )
-    if frequency.days_per_week == 7:
-        said.append(_("every day"))
-    elif frequency.days_per_week is not None:
-        days = frequency.days_per_week
-        said.append(ngettext("%(n)d day a week", "%(n)d days a week", days) % {"n": days})
     return said
+
+
+def _weekly(frequency: Frequency | None) -> str:
+    if frequency is None or frequency.days_per_week is None:
+        return ""
+    if frequency.days_per_week == 7:
+        return _("every day")
+    days = frequency.days_per_week
+    return ngettext("%(n)d day a week", "%(n)d days a week", days) % {"n": days}
 
 
 def _pace(frequency: Frequency) -> str:

@@ -22,6 +22,16 @@ from exercises.shorthand import format_dose
 LONGEST_NAME = 80
 
 
+class CheckboxGroup(forms.CheckboxSelectMultiple):
+    """Says what the boxes are about: the admin ties a group's label to nothing, and two groups list exercises."""
+
+    template_name = "exercises/checkbox_group.html"
+    label: Any = ""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {"label": self.label}
+
+
 class ExerciseForm(forms.ModelForm):
     dose_line = forms.CharField(
         label=_("Default dose"),
@@ -39,7 +49,7 @@ class ExerciseForm(forms.ModelForm):
         label=_("Easier neighbours"),
         queryset=Exercise.objects.all(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=CheckboxGroup,
     )
 
     class Meta:
@@ -53,13 +63,17 @@ class ExerciseForm(forms.ModelForm):
             "feel": AdminTextareaWidget(attrs={"rows": 3}),
             "seed_dose": AdminTextareaWidget(attrs={"rows": 2}),
             "evidence_basis": AdminTextareaWidget(attrs={"rows": 3}),
-            "regions": forms.CheckboxSelectMultiple,
-            "equipment": forms.CheckboxSelectMultiple,
-            "harder": forms.CheckboxSelectMultiple,
+            "regions": CheckboxGroup,
+            "equipment": CheckboxGroup,
+            "harder": CheckboxGroup,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            inner: Any = getattr(field.widget, "widget", field.widget)  # a link to another table comes wrapped
+            if isinstance(inner, CheckboxGroup):
+                inner.label = field.label
         if self.instance.pk:
             self.initial["dose_line"] = format_dose(self.instance.dose)
             self.initial["other_names"] = "\n".join(self.instance.aliases)

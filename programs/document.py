@@ -2,9 +2,10 @@
 
 Layout 1: {layout, program: {id, name}, version, reason, language, phases: [{name, weeks, days, seconds, items: [...]}]}
 with items of {key, exercise, revision, name, kind, position, purpose, feel, steps: [text], faults: [{fault, mend}],
-cautions: [{tag, text}], equipment: [name], dose, dose_words, seconds, times_per_day, note, cue, group}.
+cautions: [{tag, text}], equipment: [name], dose, dose_words, dose_words_today, seconds, times_per_day, note, cue,
+group}.
 Days are ISO weekdays, seconds an estimate of one performance, dose as in exercises.dose.
-"""
+`dose_words_today` leaves out the days a week. """
 
 import hashlib
 import json
@@ -49,6 +50,7 @@ def compile_item(item: Item, exercise: Exercise) -> dict[str, Any]:
         **wording(exercise),
         "dose": item.dose.to_json(),
         "dose_words": item.dose.in_words(),
+        "dose_words_today": item.dose.in_words(weekly=False),
         "seconds": item.dose.seconds(),
         "times_per_day": item.dose.times_per_day,
         "note": item.note,

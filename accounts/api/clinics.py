@@ -1,5 +1,5 @@
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext as _
@@ -42,13 +42,20 @@ class MemberInvitationSerializer(Serializer):
 
 
 @extend_schema_view(
-    create=extend_schema(description="Site admins only; therapists get their clinic when they sign up."),
-    destroy=extend_schema(description="Site admins only, and only while it has no clients (409)."),
+    list=extend_schema(summary="Your clinics"),
+    retrieve=extend_schema(summary="Read a clinic"),
+    create=extend_schema(
+        summary="Add a clinic", description="Site admins only; therapists get their clinic when they sign up."
+    ),
+    update=extend_schema(summary="Rewrite a clinic", description="For its managers."),
+    partial_update=extend_schema(summary="Change parts of a clinic", description="For its managers."),
+    destroy=extend_schema(summary="Delete a clinic without clients", description="Site admins only."),
 )
 class ClinicViewSet(PrivateModelViewSet):
     """The clinics where one works or is a client. Managers change theirs."""
 
     scope = "clinics"
+    refusals: ClassVar = {"destroy": {409: "It has clients, whose records must stay."}}
     queryset = Clinic.objects.all()
     serializer_class = ClinicSerializer
 
@@ -66,15 +73,19 @@ class ClinicViewSet(PrivateModelViewSet):
 
 
 @extend_schema_view(
-    list=extend_schema(description="Who works there now. Clients of the clinic do not get the list."),
+    list=extend_schema(
+        summary="Members of a clinic",
+        description="Who works there now. Clients of the clinic do not get the list.",
+    ),
     create=extend_schema(
+        summary="Invite a member",
         description="Managers invite a therapist or manager by mail; nobody is added without accepting.",
         request=MemberInvitationSerializer,
         responses={201: InvitationSerializer},
     ),
     destroy=extend_schema(
-        description="Managers take a role from somebody; access ends with the next request. 409 for the last manager, "
-        "and for a therapist who leaves clients with nobody unless a successor is named.",
+        summary="Take a role from a member",
+        description="For managers. The member's access ends with the next request.",
         parameters=[
             OpenApiParameter("successor", uuid.UUID, description="The membership of the therapist who takes over")
         ],
@@ -84,6 +95,13 @@ class MembershipViewSet(mixins.ListModelMixin, mixins.DestroyModelMixin, Private
     """The members of one clinic."""
 
     scope = "clinics"
+    refusals: ClassVar = {
+        "create": {
+            409: "This person has that role already.",
+            429: "You have sent as many invitations as one person may, or too many of them are still open.",
+        },
+        "destroy": {409: "It is the last manager, or the only therapist of clients for whom no successor is named."},
+    }
     queryset = Membership.objects.current().select_related("user", "clinic")
     serializer_class = MembershipSerializer
 

@@ -1,7 +1,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django_filters import UUIDFilter
+from django_filters import BooleanFilter, UUIDFilter
 from django_filters.rest_framework import FilterSet
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers
@@ -67,7 +67,8 @@ class EpisodeSerializer(ModelSerializer):
 
 class EpisodeFilter(FilterSet):
     # By value: a choice among rows would tell an id that exists from one that does not.
-    clinic = UUIDFilter(field_name="clinic")
+    clinic = UUIDFilter(field_name="clinic", label="Those of this clinic")
+    ended = BooleanFilter(field_name="ended_on", lookup_expr="isnull", exclude=True, label="Ended ones, or those open")
 
 
 class NewEpisodeSerializer(EpisodeSerializer):
@@ -84,7 +85,15 @@ class NewEpisodeSerializer(EpisodeSerializer):
 
 
 @extend_schema_view(
+    list=extend_schema(summary="Episodes of your clients, and your own"),
+    retrieve=extend_schema(summary="Read an episode"),
+    update=extend_schema(summary="Rewrite what is known of the client", description="For the care team."),
+    partial_update=extend_schema(
+        summary="Change parts of what is known of the client",
+        description="For the care team. An invitation on its way to another address stops working.",
+    ),
     create=extend_schema(
+        summary="Open an episode",
         description="Therapists open one at a clinic where they work; they are its first care team. No mail is sent.",
         request=NewEpisodeSerializer,
         responses={201: EpisodeSerializer},
@@ -100,6 +109,7 @@ class EpisodeViewSet(
     """Episodes of care: those that one treats and those in which one is the client. The care team changes them."""
 
     scope = "episodes"
+    refusals: ClassVar = {action: {409: "The episode has ended."} for action in ("update", "partial_update", "end")}
     queryset = Episode.objects.select_related("clinic").prefetch_related("care_team__therapist")
     serializer_class = EpisodeSerializer
     filterset_class = EpisodeFilter
@@ -111,10 +121,10 @@ class EpisodeViewSet(
     def get_serializer_class(self) -> type[EpisodeSerializer]:
         return NewEpisodeSerializer if self.action == "create" else EpisodeSerializer
 
-    @extend_schema(request=None, responses=EpisodeSerializer)
+    @extend_schema(summary="End an episode", request=None, responses=EpisodeSerializer)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: Any) -> Response:
-        """Finish the care today, where the client is. 409 when it has ended already."""
+        """Finish the care today, where the client is. The record stays; pending invitations stop working."""
         episode = self.get_editable()
         episode.end()
         return Response(self.get_serializer(episode).data)

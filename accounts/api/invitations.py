@@ -1,11 +1,11 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django_filters import UUIDFilter
 from django_filters.rest_framework import FilterSet
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -18,6 +18,9 @@ from accounts.requests import SignedInApiRequest
 from backfit.access import PrivateQuerySet
 from backfit.api.serializers import ModelSerializer, Serializer, VisibleField
 from backfit.api.viewsets import PrivateViewSet
+
+
+SOME_ID = "0b9e6a52-6f0e-4a53-9d7f-3f5d0a2c8a11"
 
 
 class EditableField(VisibleField):
@@ -83,10 +86,22 @@ class AcceptanceSerializer(Serializer):
         return found
 
 
+EXAMPLES = [
+    OpenApiExample("A client", {"episode": SOME_ID}, request_only=True),
+    OpenApiExample(
+        "A member", {"clinic": SOME_ID, "role": "therapist", "email": "cora@example.org"}, request_only=True
+    ),
+]
+ACCEPTANCES = [
+    OpenApiExample("By the link", {"token": "the-last-part-of-the-link"}, request_only=True),
+    OpenApiExample("By the code", {"email": "chris@example.org", "code": "7K3M-9QWX"}, request_only=True),
+]
+
+
 class InvitationFilter(FilterSet):
     # By value: a choice among rows would tell an id that exists from one that does not.
-    clinic = UUIDFilter(field_name="clinic")
-    episode = UUIDFilter(field_name="episode")
+    clinic = UUIDFilter(field_name="clinic", label="To this clinic")
+    episode = UUIDFilter(field_name="episode", label="To this episode")
 
 
 class AcceptedSerializer(ModelSerializer):
@@ -97,18 +112,35 @@ class AcceptedSerializer(ModelSerializer):
 
 
 @extend_schema_view(
+    list=extend_schema(summary="Invitations of your clients and colleagues"),
+    retrieve=extend_schema(summary="Read an invitation"),
     create=extend_schema(
+        summary="Invite a client or a member",
         description="Sends a mail with a link and a code that work once, for three days. It replaces an earlier "
-        "invitation for the same purpose. 409 when nobody needs it, 429 past the limits.",
+        "invitation for the same purpose.",
+        examples=EXAMPLES,
         request=NewInvitationSerializer,
         responses={201: InvitationSerializer},
     ),
-    destroy=extend_schema(description="Withdraw it: link and code stop working. 410 when it was accepted."),
+    destroy=extend_schema(summary="Withdraw an invitation", description="Its link and code stop working."),
 )
 class InvitationViewSet(mixins.RetrieveModelMixin, mixins.DestroyModelMixin, mixins.ListModelMixin, PrivateViewSet):
     """Invitations that one's clients and colleagues have got. The link and the code are in the mail alone."""
 
     scope = "invitations"
+    refusals: ClassVar = {
+        "create": {
+            409: "The client has joined already, the member has that role already, or the episode has ended.",
+            429: "You have sent as many invitations as one person may, or too many of them are still open.",
+        },
+        "destroy": {410: "It was accepted."},
+        "accept": {
+            403: "It was sent to an address that is not yours.",
+            404: "There is no such token.",
+            409: "The episode has ended, has its client already, or you are on its care team.",
+            410: "It was used, withdrawn or has run out.",
+        },
+    }
     queryset = Invitation.objects.all()
     serializer_class = InvitationSerializer
     filterset_class = InvitationFilter
@@ -126,10 +158,15 @@ class InvitationViewSet(mixins.RetrieveModelMixin, mixins.DestroyModelMixin, mix
     def perform_destroy(self, instance: Invitation) -> None:
         instance.revoke()
 
-    @extend_schema(request=AcceptanceSerializer, responses=AcceptedSerializer)
+    @extend_schema(
+        summary="Accept an invitation", request=AcceptanceSerializer, responses=AcceptedSerializer, examples=ACCEPTANCES
+    )
     @action(detail=False, methods=["post"])
     def accept(self, request: SignedInApiRequest) -> Response:
-        """Join what one was invited to. 403 when the invitation went to an address that is not yours, 410 when used."""
+        """Join what you were invited to, by the token that ends the link of the mail, or by your address and its code.
+
+        Your account must have proved the address that the mail went to. Somebody without an account opens the link.
+        """
         given = AcceptanceSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         invitation = given.find()

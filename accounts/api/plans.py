@@ -4,21 +4,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
-from drf_spectacular.plumbing import ResolvedComponent
 from rest_framework import serializers
 
 from accounts.plan_exercises import require_in_catalogue
 from accounts.plan_lines import Doubtful, joined, read_dose
 from accounts.plans import Plan, PlanError
+from exercises.api.fields import SHORTHAND, parts_of, register
 from exercises.dose import DoseError
-
-SHORTHAND_SCHEMA = {
-    "type": "string",
-    "maxLength": 420,
-    "description": "Shorthand such as `3x8 5s e/s`. Words that are no dose go to the note; a doubtful line is refused "
-    "with a question and its choices.",
-}
-
 
 class PlanField(serializers.JSONField):
     """Gives the plan's JSON. Every fault is a sentence with its place; a doubtful dose is a question with choices."""
@@ -78,25 +70,13 @@ def item_read(item: Any, place: str, faults: list[Any]) -> Any:
 
 
 class PlanFieldSchema(OpenApiSerializerFieldExtension):
-    """The JSON Schema of the plan, its parts as components of their own."""
+    """The JSON Schema of the plan, its parts as components of their own; a dose that is sent may be a line."""
 
     target_class = PlanField
 
     def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
-        asked = direction == "request"
-        suffix = "Request" if asked else ""
-        # What is not said is left out of answers too, so both ways have the same required parts.
-        schema = Plan.model_json_schema(ref_template=f"#/components/schemas/{{model}}{suffix}")
-        parts = {**schema.pop("$defs"), "Plan": schema}
-        if asked:
-            parts["Item"]["properties"]["dose"] = {
-                "anyOf": [{"$ref": "#/components/schemas/DoseRequest"}, SHORTHAND_SCHEMA]
-            }
-        for name, part in parts.items():
-            self.register(auto_schema, name + suffix, part)
-        return {"$ref": f"#/components/schemas/Plan{suffix}"}
-
-    @staticmethod
-    def register(auto_schema: Any, name: str, schema: dict[str, Any]) -> None:
-        component = ResolvedComponent(name=name, type=ResolvedComponent.SCHEMA, object=name, schema=schema)
-        auto_schema.registry.register_on_missing(component)
+        parts = parts_of(Plan)
+        if direction != "request":
+            return register(auto_schema, "Plan", parts)
+        parts["Item"]["properties"]["dose"] = {"anyOf": [parts["Item"]["properties"]["dose"], SHORTHAND]}
+        return register(auto_schema, "Plan", parts, asked=("Plan", "Phase", "Item"))

@@ -35,7 +35,7 @@ class RoutineSerializer(ModelSerializer):
 
 
 class RoutineFilter(FilterSet):
-    visibility = ChoiceFilter(choices=Routine.Visibility.choices)
+    visibility = ChoiceFilter(choices=Routine.Visibility.choices, label="Those that these people see")
 
 
 @extend_schema_view(

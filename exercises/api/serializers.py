@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from backfit.api.serializers import ModelSerializer, Serializer
-from exercises.api.fields import DoseField
+from exercises.api.fields import DoseField, DoseShorthandField, DoseWordsField
 from exercises.models import Equipment, Exercise, GuidePage, Muscle, MuscleUse, PrecautionTag, Region
 from exercises.models.exercise import may_edit
 from exercises.neighbours import check_neighbours
@@ -64,6 +64,8 @@ class ExerciseBriefSerializer(ModelSerializer):
     """An entry as the list shows it."""
 
     dose = DoseField(source="default_dose", read_only=True)
+    dose_words = DoseWordsField()
+    dose_shorthand = DoseShorthandField()
     regions = SlugField(many=True, read_only=True)
     equipment = SlugField(many=True, read_only=True)
 
@@ -71,7 +73,7 @@ class ExerciseBriefSerializer(ModelSerializer):
         model = Exercise
         fields = (
             "slug", "name", "aliases", "kind", "position", "status", "purpose", "difficulty", "dose",
-            "regions", "equipment", "revision",
+            "dose_words", "dose_shorthand", "regions", "equipment", "revision",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -82,6 +84,8 @@ class ExerciseSerializer(ModelSerializer):
     aliases = serializers.ListField(child=serializers.CharField(max_length=80), max_length=MOST_ROWS, required=False)
     difficulty = serializers.IntegerField(min_value=1, max_value=5, default=1)
     dose = DoseField(source="default_dose")
+    dose_words = DoseWordsField()
+    dose_shorthand = DoseShorthandField()
     regions = SlugField(many=True, queryset=Region.objects.all(), allow_empty=False)
     equipment = SlugField(many=True, queryset=Equipment.objects.all(), required=False)
     steps = StepsField(max_length=MOST_ROWS, required=False)
@@ -95,7 +99,7 @@ class ExerciseSerializer(ModelSerializer):
         model = Exercise
         fields = (
             "slug", "name", "aliases", "kind", "position", "status", "purpose", "feel", "difficulty", "dose",
-            "seed_dose", "regions", "equipment", "steps", "faults", "cautions", "muscles", "harder", "easier",
+            "dose_words", "dose_shorthand", "seed_dose", "regions", "equipment", "steps", "faults", "cautions", "muscles", "harder", "easier",
             "evidence", "evidence_basis", "evidence_checked", "author", "licence", "revision", "published_at",
             "updated_at",
         )  # fmt: skip

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext as _
@@ -41,7 +41,7 @@ class ExerciseViewSet(PrivateModelViewSet):
     is_public = True
     lookup_field = "slug"
     lookup_value_converter = "slug"
-    verbs = ("publish", "retire")
+    refusals: ClassVar = {"destroy": {409: "Programs use it; retire it instead, and they keep it."}}
 
     @staticmethod
     def open_to(user: Any, action: str | None) -> bool:

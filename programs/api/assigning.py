@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -23,6 +23,7 @@ class AssignView(APIView):
     """Copies a routine into a new draft program. Exercises that were retired are left out."""
 
     scope = "programs"
+    refusals: ClassVar = {"post": {409: "The episode has ended."}}
 
     @staticmethod
     def open_to(user: User, action: str | None) -> bool:
@@ -32,6 +33,7 @@ class AssignView(APIView):
         operation_id="routines_assign",
         summary="Assign a routine to a client",
         tags=["routines"],
+        description="Copies the routine's plan into a new draft program. Exercises that were retired are left out.",
         request=AssignSerializer,
         responses={201: ProgramSerializer},
     )

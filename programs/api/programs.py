@@ -1,6 +1,5 @@
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext_lazy as _
 from django_filters import UUIDFilter
 from django_filters.rest_framework import FilterSet
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -20,9 +19,11 @@ from programs.models import Program
 from programs.publishing import publish
 
 CARE_TEAM_ONLY = ("plan", "has_changes")
+ENDED = "The program or its episode has ended."
 
 
 class ProgramSerializer(ModelSerializer):
+    left_out = CARE_TEAM_ONLY
     plan = PlanField(source="draft", required=False, help_text="The draft; left out for the client")
     version = serializers.IntegerField(
         source="current.number",
@@ -106,7 +107,7 @@ class PauseSerializer(Serializer):
 
 class ProgramFilter(FilterSet):
     # By value: a choice among rows would tell an id that exists from one that does not.
-    episode = UUIDFilter(field_name="episode", label=str(_("episode")))
+    episode = UUIDFilter(field_name="episode", label="Those of this episode")
 
 
 @extend_schema_view(
@@ -115,12 +116,22 @@ class ProgramFilter(FilterSet):
     create=extend_schema(summary="Begin a program", request=NewProgramSerializer, responses={201: ProgramSerializer}),
     update=extend_schema(summary="Rewrite the draft"),
     partial_update=extend_schema(summary="Change name, first day or draft"),
-    destroy=extend_schema(summary="Delete a draft", description="Only while nothing is published (409)."),
+    destroy=extend_schema(summary="Delete a draft", description="Only while nothing is published."),
 )
 class ProgramViewSet(PrivateModelViewSet):
     """What is assigned to a client. The client sees a program from its first version on, and never the draft."""
 
     scope = "programs"
+    refusals: ClassVar = {
+        "create": {409: "The episode has ended."},
+        "update": {409: ENDED},
+        "partial_update": {409: ENDED},
+        "destroy": {409: "It was published; end it instead."},
+        "publish": {409: f"{ENDED} Or nothing has changed, or `over` is not the latest version."},
+        "pause": {409: f"{ENDED} Or it is paused already."},
+        "resume": {409: f"{ENDED} Or it is not paused."},
+        "end": {409: ENDED},
+    }
     queryset = Program.objects.all()
     serializer_class = ProgramSerializer
     filterset_class = ProgramFilter
@@ -147,7 +158,7 @@ class ProgramViewSet(PrivateModelViewSet):
     )
     @action(detail=True, methods=["post"])
     def publish(self, request: Request, pk: Any) -> Response:
-        """409 when the program or its episode has ended, nothing has changed, or `over` is not the latest version."""
+        """Compile the draft, with the catalogue's wording of this moment, into a version that never changes."""
         program = self.get_editable()
         body = self.read(PublishSerializer, request)
         version = publish(program=program, by=request.user, **body)  # type: ignore[arg-type]
@@ -156,7 +167,7 @@ class ProgramViewSet(PrivateModelViewSet):
     @extend_schema(summary="Pause a program", request=PauseSerializer, responses=ProgramSerializer)
     @action(detail=True, methods=["post"])
     def pause(self, request: Request, pk: Any) -> Response:
-        """Paused days are not due and not counted; 409 when it is paused already."""
+        """Paused days are not due and not counted."""
         program = self.get_editable()
         day = self.read(PauseSerializer, request)["from_on"]
         program.pause(day or program.episode.local_day())
@@ -165,7 +176,7 @@ class ProgramViewSet(PrivateModelViewSet):
     @extend_schema(summary="Go on with a paused program", request=None, responses=ProgramSerializer)
     @action(detail=True, methods=["post"])
     def resume(self, request: Request, pk: Any) -> Response:
-        """From today, where the client is; 409 when it is not paused."""
+        """From today, where the client is."""
         program = self.get_editable()
         program.resume(program.episode.local_day())
         return self.now()

@@ -9,6 +9,7 @@ from backfit.api.viewsets import PrivateViewSet
 from programs.models import Program, Version
 
 PROGRAM = OpenApiParameter("program", {"type": "string", "format": "uuid"}, OpenApiParameter.PATH)
+NUMBER = OpenApiParameter("number", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH)
 
 
 class VersionBriefSerializer(ModelSerializer):
@@ -50,7 +51,7 @@ class VersionSerializer(VersionBriefSerializer):
 
 @extend_schema_view(
     list=extend_schema(summary="All versions of a program, newest first", parameters=[PROGRAM]),
-    retrieve=extend_schema(summary="A version with its whole document", parameters=[PROGRAM]),
+    retrieve=extend_schema(summary="A version with its whole document", parameters=[PROGRAM, NUMBER]),
 )
 class VersionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, PrivateViewSet):
     """Published versions. They never change."""

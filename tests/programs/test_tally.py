@@ -103,7 +103,7 @@ def test_version_in_force_is_the_last_that_took_effect_even_after_travel_to_the_
 
 @pytest.mark.parametrize(("times", "done", "part"), [(8, 1, 0), (4, 1, 0), (3, 0, 1), (0, 0, 0)])
 def test_a_habit_with_an_interval_is_one_thing_a_day(cast: Cast, times: int, done: int, part: int) -> None:
-    """Eight breaks are due; half of them keep the habit, fewer keep it in part, and none drowns the bridge beside it."""
+    """Eight breaks are due; half of them keep the habit, fewer keep it in part. None drowns the bridge beside it."""
     make_exercise("Stand up", dose="60s every 60min 9-17", kind="habit")
     plan = make_plan(("stand-up", "60s every 60min 9-17"), ("glute-bridge", "3x10"))
     program = make_published(episode=cast.episode, by=cast.therapist, plan=plan)

@@ -1,0 +1,61 @@
+"""What the schema says about the API as a whole. Plain data, because the settings read it before Django is there."""
+
+DESCRIPTION = """\
+What people do on the pages of Backfit, for programs: the catalogue, routines, clinics, episodes of care, invitations,
+programs with their versions, what is due on a day, and what was done.
+
+**Signing in.** The published catalogue is open to everybody. For the rest, make a token on your account's page and
+send it as `Authorization: Bearer bf_…`. It acts for you, within the scopes that you chose: `programs:read` for GET,
+`programs:write` for everything else, and so on; each operation names its own under "security". A browser that is
+signed in may use its session instead; it then sends the CSRF token in `X-CSRFToken` with everything but GET.
+
+**Lists** come in pages: `count`, `next`, `previous` and `results`, 50 at a time. `page` asks for another page,
+`page_size` for up to 200 at a time. A page that there is not is a 404.
+
+**Bodies** are JSON in UTF-8, at most 2.5 MB. A name that is not known, or that may only be read, is refused rather than
+left out. Days are `2027-03-28` and belong to the calendar of the client; moments carry a time zone; times are whole
+seconds; pain and effort go from 0 to 10.
+
+**Doses** may be sent as JSON or as the line a therapist types, such as `3x8 5s e/s`. A line that can be read in two ways
+is refused with a question and its answers, each a line that has one meaning.
+
+**Refusals.** 400: the body or the query is not right; each field has its sentences. Every other refusal is one sentence
+in `detail`. 401: who are you? 403: your account or token may not do this. 404: there is nothing, or it is not yours to
+see; the two answer alike. 409: not in the present state of things. 410: it was there and is used up, withdrawn or
+deleted. 413: too large. 415: not JSON. 422: the id is taken by something else. 429: too often. A refused request
+changes nothing.
+
+**Sending again.** A session is kept under an id that you choose, so an upload whose answer got lost can be repeated:
+the same body again is a 200 and no second session.
+"""
+
+TAGS = [
+    {"name": "exercises", "description": "The catalogue. Everybody reads what is published; editors write."},
+    {"name": "guide", "description": "The posture guide."},
+    {"name": "vocabulary", "description": "The regions, equipment, muscles and precautions that exercises name."},
+    {"name": "routines", "description": "Saved plans: one's own, those shared within a clinic, and templates."},
+    {"name": "clinics", "description": "Clinics and their members."},
+    {"name": "episodes", "description": "Episodes of care: a client, a clinic and the therapists on the care team."},
+    {"name": "invitations", "description": "Invitations by mail, for clients and for members of a clinic."},
+    {"name": "programs", "description": "What is assigned in an episode, its versions, and how it goes."},
+    {"name": "today", "description": "What a client has to do on a day."},
+    {"name": "sessions", "description": "What was done, as clients tell it."},
+]
+
+# Names for sets of values that several parts of the schema share.
+ENUM_NAMES = {
+    "ExerciseKind": "exercises.models.Exercise.Kind",
+    "ExerciseStatus": "exercises.models.Exercise.Status",
+    "ExerciseEvidence": "exercises.models.Exercise.Evidence",
+    "EvidenceChecked": "exercises.models.Exercise.Checked",
+    "StartPosition": "exercises.models.Exercise.Position",
+    "MuscleRole": "exercises.models.MuscleUse.Role",
+    "MembershipRole": "accounts.models.Membership.Role",
+    "RoutineVisibility": "accounts.models.Routine.Visibility",
+    "InvitationState": ["pending", "accepted", "revoked", "expired"],
+    "SessionEvidence": ["timed", "ticked", "later", "paper"],
+    "ResultStatus": ["done", "part", "skipped"],
+    "DayState": ["due", "rest", "paused", "before", "over", "ended"],
+    "BandColour": "exercises.dose.BAND_COLOURS",
+    "WeightUnit": ["kg", "lb"],
+}

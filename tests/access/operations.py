@@ -1,0 +1,85 @@
+"""The API functions that have no cell in the design's table: to whom each opens, as for pages."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.access.answers import ACTORS
+from tests.access.doors import (
+    CARE,
+    CLIENT,
+    EDITORS,
+    MANAGERS,
+    MEMBERS,
+    PATIENTS,
+    RECORD,
+    THERAPISTS,
+    Keys,
+    membership,
+    nothing,
+)
+
+# With the API a token counts: the narrow one is somebody, who may do nothing here.
+WITHOUT_ACCOUNT = {"anon", "share-link", "deactivated"}
+ACCOUNTS = set(ACTORS) - WITHOUT_ACCOUNT - {"token-narrow"}
+PUBLIC = set(ACTORS) - {"deactivated"}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """`opens` get an answer to what they said; `closed` are refused by role or for what they may only read (403)."""
+
+    opens: set[str]
+    keys: Keys = nothing
+    body: dict[str, Any] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+
+    def expected(self, actor: str) -> set[int]:
+        if actor in self.opens:
+            return {200, 201, 204, 400, 409}
+        if actor in WITHOUT_ACCOUNT:
+            return {401}
+        return {403} if actor in self.closed or actor == "token-narrow" else {404}
+
+
+def program(opens: set[str], **more: Any) -> Operation:
+    return Operation(opens, lambda w: {"pk": w.cast.program.pk}, closed=RECORD - opens, **more)
+
+
+def episode(opens: set[str], **more: Any) -> Operation:
+    return Operation(opens, lambda w: {"pk": w.cast.episode.pk}, closed=RECORD - opens, **more)
+
+
+def exercise() -> Operation:
+    return Operation(EDITORS, lambda w: {"slug": w.spare_exercise.slug}, closed=ACCOUNTS)
+
+
+OPERATIONS: dict[tuple[str, str], Operation] = {
+    ("get", "guide-page-list"): Operation(PUBLIC),
+    ("get", "vocabulary"): Operation(PUBLIC),
+    ("put", "exercise-detail"): exercise(),
+    ("post", "exercise-publish"): exercise(),
+    # Clients see that the clinic is there, and none of who works in it.
+    ("get", "membership-list"): Operation(MEMBERS | PATIENTS, lambda w: {"clinic": w.cast.clinic.pk}),
+    ("delete", "membership-detail"): Operation(
+        MANAGERS, lambda w: {"clinic": w.cast.clinic.pk, **membership(w)}, closed=MEMBERS
+    ),
+    ("put", "clinic-detail"): Operation(
+        MANAGERS, lambda w: {"pk": w.cast.clinic.pk}, {"name": "Northside"}, closed=MEMBERS | PATIENTS
+    ),
+    ("get", "episode-list"): Operation(ACCOUNTS),
+    ("post", "episode-list"): Operation(THERAPISTS - {"T-noclinic"}, closed=ACCOUNTS),
+    ("get", "episode-detail"): episode(RECORD),
+    ("put", "episode-detail"): episode(CARE),
+    ("patch", "episode-detail"): episode(CARE),
+    ("post", "episode-end"): episode(CARE),
+    ("put", "routine-detail"): Operation(CARE, lambda w: {"pk": w.routine.pk}),
+    ("put", "program-detail"): program(CARE),
+    ("post", "program-publish"): program(CARE),
+    ("post", "program-pause"): program(CARE),
+    ("post", "program-resume"): program(CARE),
+    ("post", "program-end"): program(CARE),
+    ("post", "program-seen"): program(CLIENT),
+    ("get", "version-list"): Operation(RECORD, lambda w: {"program": w.cast.program.pk}),
+    ("get", "version-detail"): Operation(RECORD, lambda w: {"program": w.cast.program.pk, "number": 1}),
+    ("get", "today-list"): Operation(ACCOUNTS),
+}
