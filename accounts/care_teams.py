@@ -25,12 +25,14 @@ def colleagues_to_add(episode: Episode) -> QuerySet[User]:
 
 def add_to_team(*, episode: Episode, therapist: User) -> CareTeamMember:
     """Raises ValidationError for somebody who is not a therapist of the clinic, or is on the team already."""
-    episode.require_open()
-    if not colleagues_to_add(episode).contains(therapist):
-        raise ValidationError({"therapist": _("Choose a colleague who is not on the care team yet.")})
-    if therapist.pk == episode.client_id:
-        raise ValidationError({"therapist": _("Nobody treats themselves here.")})
-    return episode.care_team.create(therapist=therapist)
+    with transaction.atomic():
+        episode = Episode.objects.select_for_update().get(pk=episode.pk)
+        episode.require_open()
+        if not colleagues_to_add(episode).contains(therapist):
+            raise ValidationError({"therapist": _("Choose a colleague who is not on the care team yet.")})
+        if therapist.pk == episode.client_id:
+            raise ValidationError({"therapist": _("Nobody treats themselves here.")})
+        return episode.care_team.create(therapist=therapist)
 
 
 def leave_team(place: CareTeamMember) -> None:
@@ -68,7 +70,7 @@ def end_membership(*, membership: Membership, successor: User | None = None) -> 
     then and for the last manager, ValidationError for a successor who is no other therapist of the clinic.
     """
     with transaction.atomic():
-        Clinic.objects.select_for_update().get(pk=membership.clinic_id)
+        Clinic.objects.select_for_update(no_key=True).get(pk=membership.clinic_id)
         membership.refresh_from_db()
         if membership.ended_at is not None:
             return

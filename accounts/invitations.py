@@ -21,6 +21,8 @@ from backfit.refusals import Conflict, TooMany
 logger = logging.getLogger(__name__)
 
 SENT_A_DAY = 20
+# A mail that was not sent after so long is not on its way any more.
+DELIVERY = datetime.timedelta(minutes=1)
 PENDING_AT_ONCE = 100
 
 
@@ -46,7 +48,7 @@ def invite_member(*, clinic: Clinic, email: str, role: str, by: User) -> Invitat
     """Ask somebody to work at the clinic; raises and sends as `invite_client` does."""
     with transaction.atomic(durable=True):
         require_room(by)
-        clinic = Clinic.objects.select_for_update().get(pk=clinic.pk)
+        clinic = Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
         members = clinic.memberships.current().filter(role=role)
         if members.filter(user__in=accounts_of(email)).exists():
             raise Conflict(_("This person has that role already."))
@@ -73,6 +75,7 @@ def accept(*, invitation: Invitation, user: User) -> None:
     episode has ended or has its client. A refused invitation is not used up.
     """
     with transaction.atomic():
+        invitation.lock_target()
         invitation.require_pending()
         invitation.require_addressee(user)
         invitation.claim(user)
@@ -89,6 +92,7 @@ def join(*, invitation: Invitation, name: str = "", time_zone: str = "") -> User
     has an account, whose owner signs in first.
     """
     with transaction.atomic():
+        invitation.lock_target()
         invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
         invitation.require_pending()
         if has_account(invitation.email):
@@ -126,11 +130,15 @@ def newcomer(email: str) -> User:
 
 
 def require_room(by: User) -> None:
-    """Raise TooMany past what one person may send; the row lock makes two at once count each other."""
-    User.objects.select_for_update().get(pk=by.pk)
+    """Raise TooMany past what one person may send; the row lock makes two at once count each other.
+
+    The mail leaves after the lock is gone, so one that is still on its way counts as sent.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     mine = Invitation.objects.filter(invited_by=by)
-    day_ago = timezone.now() - datetime.timedelta(days=1)
-    if mine.filter(sent_at__gt=day_ago).count() >= SENT_A_DAY:
+    now = timezone.now()
+    leaving = Q(sent_at__isnull=True, created_at__gt=now - DELIVERY)
+    if mine.filter(Q(sent_at__gt=now - datetime.timedelta(days=1)) | leaving).count() >= SENT_A_DAY:
         sentence = _("You have sent %(number)s invitations within a day; send more tomorrow.")
         raise TooMany(sentence % {"number": SENT_A_DAY})
     if mine.pending().count() >= PENDING_AT_ONCE:

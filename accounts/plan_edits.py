@@ -89,11 +89,6 @@ def copied(phase: Phase) -> Phase:
     return phase.model_copy(update={"items": tuple(item.model_copy(update={"key": new_key()}) for item in phase.items)})
 
 
-def change_phase(plan: Plan, index: int, *, name: str, weeks: int | None, days: list[int]) -> Plan:
-    changed = phase_at(plan, index).model_copy(update={"name": name, "weeks": weeks, "days": tuple(days)})
-    return with_phase(plan, index, changed)
-
-
 def remove_phase(plan: Plan, index: int) -> Plan:
     phase_at(plan, index)
     return checked([phase for position, phase in enumerate(plan.phases) if position != index])

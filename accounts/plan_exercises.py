@@ -9,27 +9,30 @@ from accounts.plans import Plan
 from exercises.models import Exercise
 
 
+def offered(plan: Plan) -> set[str]:
+    """The slugs of the plan that the catalogue has now."""
+    return set(Exercise.objects.published().filter(slug__in=plan.slugs()).values_list("slug", flat=True))
+
+
 def require_in_catalogue(plan: Plan, *, kept: Collection[str] = ()) -> None:
     """Raises ValidationError for slugs that are not published; `kept` may stay although they were retired."""
-    known = set(Exercise.objects.published().filter(slug__in=plan.slugs()).values_list("slug", flat=True))
-    unknown = sorted(plan.slugs() - known - set(kept))
+    unknown = sorted(plan.slugs() - offered(plan) - set(kept))
     if unknown:
         raise ValidationError(
             [_("There is no exercise “%(slug)s” in the catalogue.") % {"slug": slug} for slug in unknown]
         )
 
 
-def names_of(plan: Plan) -> dict[str, str]:
-    """Slug to name for every exercise of the plan, retired ones included."""
-    return dict(Exercise.objects.filter(slug__in=plan.slugs()).values_list("slug", "name"))
-
-
 def without_retired(plan: Plan) -> tuple[Plan, list[str]]:
-    """A plan to start anew from, and the names of what the catalogue no longer offers and was left out."""
-    rows = Exercise.objects.filter(slug__in=plan.slugs())
-    gone = dict(rows.exclude(status=Exercise.Status.PUBLISHED).values_list("slug", "name"))
+    """A plan to start anew from, and the names of what the catalogue no longer offers and was left out.
+
+    Of an exercise that was deleted since, only the slug is left to call it by.
+    """
+    here = offered(plan)
     phases = tuple(
-        phase.model_copy(update={"items": tuple(item for item in phase.items if item.exercise not in gone)})
+        phase.model_copy(update={"items": tuple(item for item in phase.items if item.exercise in here)})
         for phase in plan.phases
     )
-    return plan.model_copy(update={"phases": phases}), sorted(gone.values())
+    gone = plan.slugs() - here
+    names = dict(Exercise.objects.filter(slug__in=gone).values_list("slug", "name"))
+    return plan.model_copy(update={"phases": phases}), sorted(names.get(slug, slug) for slug in gone)

@@ -1,9 +1,10 @@
 from collections.abc import Callable, Iterable
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import gettext as _
+
+from backfit.pages import refuse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
@@ -23,9 +24,10 @@ class CleanTextMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *args: object) -> None:
-        if not all(map(is_clean, self.texts(request))):
-            raise BadRequest(_("The text contains a character that cannot be stored."))
+    def process_view(self, request: HttpRequest, *args: object) -> HttpResponse | None:
+        if all(map(is_clean, self.texts(request))):
+            return None
+        return refuse(request, 400, _("The text contains a character that cannot be stored."))
 
     @staticmethod
     def texts(request: HttpRequest) -> Iterable[str]:

@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "django.forms",  # the widgets' own templates, which FORM_RENDERER finds only so
     "allauth",
     "allauth.account",
@@ -131,7 +130,10 @@ CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
 # --- People
 AUTH_USER_MODEL = "accounts.User"
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # addresses are unique whatever their case, by a constraint
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # addresses are unique whatever their case, by a constraint
+    "security.W021",  # preloading binds a whole domain for years; that is for its owner to decide
+]
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -224,7 +226,6 @@ SESSION_COOKIE_AGE = 30 * 24 * 3600
 SECURE_HSTS_SECONDS = 0 if DEBUG else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_REDIRECT_EXEMPT = [r"^health/live$"]
 X_FRAME_OPTIONS = "DENY"
 if env.bool("BEHIND_TLS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -284,10 +285,13 @@ SPECTACULAR_SETTINGS = {
     "GET_LIB_DOC_EXCLUDES": "backfit.api.schema.base_classes",
 }
 
-# --- Logs: one line each on stderr; bodies, query strings and names stay out.
+# --- Logs: one line each on stderr; bodies, query strings, names and what stands in addresses stay out.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "filters": {"routes": {"()": "backfit.logs.RoutesForPaths"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["routes"]}},
+    # Django's own handlers would write the same again, without the filter.
+    "loggers": {"django": {"handlers": [], "level": env.str("LOG_LEVEL", "WARNING"), "propagate": True}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING")},
 }

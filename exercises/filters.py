@@ -31,7 +31,7 @@ class ExerciseFilter(FilterSet):
         label=_("Search exercises"),
         method="search",
         max_length=100,
-        widget=TextInput(attrs={"type": "search", "placeholder": _("Name, muscle or purpose")}),
+        widget=TextInput(attrs={"type": "search", "placeholder": _("Name or muscle")}),
     )
     kind = ChoiceFilter(label=_("Kind"), choices=Exercise.Kind.choices, empty_label=_("Any kind"))
     position = ChoiceFilter(label=_("Start position"), choices=Exercise.Position.choices, empty_label=_("Any position"))

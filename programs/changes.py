@@ -1,6 +1,6 @@
 """What is different between two versions, in words for the client and the therapist."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,9 @@ from django.utils.translation import ngettext
 from accounts.plans import Item, Plan, difference
 from programs.document import items_of
 from programs.models import Program, Version
+
+# All of an item that its therapist can change, in the order in which it is told.
+PARTS = ("dose_words", "note", "cue")
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def changes_between(before: Version, after: Version) -> Changes:
     return Changes(
         reason=after.reason,
         added=tuple(ChangedItem(new[item.key]["name"], "", said(new[item.key])) for item in found.added),
-        changed=tuple(ChangedItem(new[b.key]["name"], said(old[a.key]), said(new[b.key])) for a, b in found.changed),
+        changed=tuple(ChangedItem(new[b.key]["name"], *apart(old[a.key], new[b.key])) for a, b in found.changed),
         removed=tuple(ChangedItem(old[item.key]["name"], said(old[item.key]), "") for item in found.removed),
     )
 
@@ -61,16 +64,22 @@ def changes_in_draft(program: Program, name_of: Callable[[str], str]) -> Changes
     found = difference(Plan.from_json(program.current.plan), program.read_draft())
     return Changes(
         reason="",
-        added=tuple(ChangedItem(name_of(item.exercise), "", written(item)) for item in found.added),
-        changed=tuple(ChangedItem(name_of(b.exercise), written(a), written(b)) for a, b in found.changed),
-        removed=tuple(ChangedItem(name_of(item.exercise), written(item), "") for item in found.removed),
+        added=tuple(ChangedItem(name_of(item.exercise), "", said(words(item))) for item in found.added),
+        changed=tuple(ChangedItem(name_of(b.exercise), *apart(words(a), words(b))) for a, b in found.changed),
+        removed=tuple(ChangedItem(name_of(item.exercise), said(words(item)), "") for item in found.removed),
     )
 
 
-def written(item: Item) -> str:
-    return said({"dose_words": item.dose.in_words(), "note": item.note, "cue": item.cue})
+def words(item: Item) -> dict[str, str]:
+    return {"dose_words": item.dose.in_words(), "note": item.note, "cue": item.cue}
 
 
-def said(item: Mapping[str, Any]) -> str:
-    """Dose, note and cue: all of an item that its therapist can change."""
-    return " · ".join(part for part in (item["dose_words"], item["note"], item["cue"]) if part)
+def said(item: Mapping[str, Any], parts: Iterable[str] = PARTS) -> str:
+    return " · ".join(item[part] for part in parts if item[part])
+
+
+def apart(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, str]:
+    """Both in words, without what stayed as it was, so long as that leaves something to say on either side."""
+    parts = [part for part in PARTS if before[part] != after[part]]
+    pair = said(before, parts), said(after, parts)
+    return pair if all(pair) else (said(before), said(after))

@@ -4,8 +4,9 @@ Layout 1: {layout, program: {id, name}, version, reason, language, phases: [{nam
 with items of {key, exercise, revision, name, kind, position, purpose, feel, steps: [text], faults: [{fault, mend}],
 cautions: [{tag, text}], equipment: [name], dose, dose_words, dose_words_today, seconds, times_per_day, note, cue,
 group}.
-Days are ISO weekdays, seconds an estimate of one performance, dose as in exercises.dose.
-`dose_words_today` leaves out the days a week. """
+Days are ISO weekdays, seconds an estimate of one performance, dose as in exercises.dose; `dose_words_today` leaves out
+the days a week.
+"""
 
 import hashlib
 import json

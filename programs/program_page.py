@@ -1,15 +1,16 @@
 """What the page of a program shows, to the care team and to the client."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from accounts.models import Invitation, User
+from accounts.models import Invitation
 from accounts.plan_editor import PlanEditor
 from accounts.plan_pages import open_editor
+from accounts.requests import SignedInRequest
 from backfit.access import get_visible_or_404
 from backfit.refusals import Refusal
 from programs.changes import changes_between, changes_in_draft
@@ -20,21 +21,20 @@ from programs.today import seen_versions
 VERSIONS_SHOWN = 10
 
 
-def find_program(request: HttpRequest, pk: object) -> Program:
+def find_program(request: SignedInRequest, pk: object) -> Program:
     """The program with `may_edit` and `invited_until`, or 404."""
-    user = cast(User, request.user)
     pending = Invitation.objects.pending().filter(episode=OuterRef("episode")).order_by("-expires_at")
     rows = (
-        Program.objects.with_rights(user)
+        Program.objects.with_rights(request.user)
         .annotate(invited_until=Subquery(pending.values("expires_at")[:1]))
         .select_related("episode__client", "episode__clinic", "current")
         .prefetch_related("pauses")
     )
-    return get_visible_or_404(rows, user, pk=pk)
+    return get_visible_or_404(rows, request.user, pk=pk)
 
 
 def show_program(
-    request: HttpRequest,
+    request: SignedInRequest,
     program: Program,
     *,
     editor: PlanEditor | None = None,

@@ -11,7 +11,7 @@ from accounts.models import Episode, User
 from programs.charts import BarChart, ScoreChart, bar_chart, score_chart
 from programs.models import Program, Session
 from programs.schedule import ONE_DAY
-from programs.tally import DayProgress, progress
+from programs.tally import DayProgress, progress, progress_of_each
 
 DAYS = 28
 
@@ -75,6 +75,26 @@ def progress_in(program: Program, first: datetime.date, last: datetime.date, way
     days = progress(program, first, last)
     versions = list(program.versions.all())
     return ProgramProgress(program, days, grade(days, ways), bar_chart(days, versions), score_chart(days, versions))
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a program went from one day to another, both included."""
+
+    program: Program
+    first: datetime.date
+    last: datetime.date
+    days: list[DayProgress]
+    graded: Graded
+
+
+def progress_between(programs: Sequence[Program], first: datetime.date, last: datetime.date) -> list[Course]:
+    """Two queries however many programs there are, if their versions and pauses are prefetched."""
+    days, ways = progress_of_each(programs, first, last), ways_recorded(programs, first, last)
+    return [
+        Course(program, first, last, days[program.pk], grade(days[program.pk], ways[program.pk]))
+        for program in programs
+    ]
 
 
 def grade(days: Sequence[DayProgress], ways: Mapping[str, int] | None = None) -> Graded:

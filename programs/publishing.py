@@ -39,10 +39,15 @@ def publish(*, program: Program, by: User, reason: str = "", over: int | None = 
 
 
 def preview(program: Program) -> dict[str, Any]:
-    """The document that publishing the draft now would give, without a reason; nothing is kept."""
+    """The document that publishing the draft now would give, without a reason; nothing is kept.
+
+    Raises Conflict when an exercise of the draft has been deleted from the catalogue.
+    """
     plan = program.read_draft()
     number = program.current.number + 1 if program.current else 1
     exercises = exercises_of(plan)
+    if gone := sorted(plan.slugs() - exercises.keys()):
+        raise Conflict(_("There is no exercise “%(slug)s” in the catalogue.") % {"slug": gone[0]})
     return compile_document(program, plan, number=number, reason="", exercises=exercises)
 
 

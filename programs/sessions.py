@@ -34,7 +34,7 @@ class ResultBody(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    item: str = Field(max_length=40)
+    item: str = Field(max_length=40, description="Key in the version's document")
     status: Literal["done", "part", "skipped"]
     sets: Sets | None = None
     reps: Reps | None = Field(default=None, description="In each set")
@@ -50,13 +50,15 @@ class SessionBody(BaseModel):
 
     program: uuids.UUID
     started_at: AwareDatetime
-    time_zone: str
-    day: datetime.date | None = None
-    worst_pain: Score | None = None
-    effort: Score | None = None
-    note: str = Field(default="", max_length=2000)
-    evidence: Literal["timed", "ticked", "later", "paper"] = "ticked"
-    results: list[ResultBody] = Field(default_factory=list, max_length=400)
+    time_zone: str = Field(description="Where the client was, such as Europe/Paris")
+    day: datetime.date | None = Field(default=None, description="The client's day, by default that of `started_at`")
+    worst_pain: Score | None = Field(default=None, description="From 0, none, to 10")
+    effort: Score | None = Field(default=None, description="From 0, none, to 10")
+    note: str = Field(default="", max_length=2000, description="From the client to the therapist")
+    evidence: Literal["timed", "ticked", "later", "paper"] = Field(
+        default="ticked", description="Played with the timer, ticked the same day, filled in later, or from paper"
+    )
+    results: list[ResultBody] = Field(default_factory=list, max_length=400, description="Each item at most once")
 
     @field_validator("time_zone")
     @classmethod
@@ -165,6 +167,7 @@ def withdraw(session: Session) -> None:
     """Delete it for the client: it no longer counts, and the same upload does not bring it back."""
     with transaction.atomic():
         program = Program.objects.select_for_update(of=("self",)).select_related("episode").get(pk=session.program_id)
+        session.refresh_from_db(fields=["day"])  # a correction from another device may have moved it
         session.deleted_at = timezone.now()
         session.save(update_fields=["deleted_at"])
         refresh_tally(program, session.day)

@@ -76,10 +76,22 @@ class DayProgress:
 
 def progress(program: Program, first: datetime.date, last: datetime.date) -> list[DayProgress]:
     """Every day from first to last, in three queries whatever the length of the history."""
-    versions = list(program.versions.all())
-    tallies = {tally.day: tally for tally in program.tallies.filter(day__range=(first, last))}
+    return progress_of_each([program], first, last)[program.pk]
+
+
+def progress_of_each(
+    programs: Sequence[Program], first: datetime.date, last: datetime.date
+) -> dict[object, list[DayProgress]]:
+    """Program to its days, in three queries however many they are, if versions and pauses are prefetched."""
+    rows = DayTally.objects.filter(program__in=programs, day__range=(first, last))
+    tallies = {(tally.program_id, tally.day): tally for tally in rows}
     days = [first + index * ONE_DAY for index in range((last - first).days + 1)]
-    return [day_progress(planned_on(program, versions, day), tallies.get(day)) for day in days]
+    found: dict[object, list[DayProgress]] = {}
+    for program in programs:
+        versions = list(program.versions.all())
+        plans = [planned_on(program, versions, day) for day in days]
+        found[program.pk] = [day_progress(plan, tallies.get((program.pk, plan.day))) for plan in plans]
+    return found
 
 
 def planned_on(program: Program, versions: Sequence[Version], day: datetime.date) -> DayPlan:

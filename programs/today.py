@@ -37,10 +37,9 @@ class ProgramDay:
         return next_due(self.version.document, self.program.calendar, self.plan.day)
 
     @property
-    def left_out(self) -> set[str]:
-        """Keys of the items that the client chose to leave out that day."""
-        results = [result for session in self.sessions for result in session.results.all()]
-        return {result.item_key for result in results if result.status == Result.Status.SKIPPED}
+    def said(self) -> dict[str, str]:
+        """Item key to the status that the client gave it last that day."""
+        return {result.item_key: result.status for session in self.sessions for result in session.results.all()}
 
 
 def program_days(user: User, day: datetime.date, shown: Mapping[UUID, int] | None = None) -> list[ProgramDay]:

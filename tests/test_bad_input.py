@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from programs.models import Session
 from tests.access.calls import CALLS, Call
 from tests.access.world import World, digest, make_world
+from tests.cast import Cast
 
 WRITES = [key for key in CALLS if key[1] in ("create", "update", "special") and key != ("invitation", "update")]
 ACTOR = {
@@ -139,6 +141,7 @@ def test_a_query_that_means_nothing_never_breaks_a_list(world: World, actor: str
     addresses = [f"/api/v1/{name}/" for name in ("exercises", "routines", "clinics", "episodes", "invitations")]
     addresses += ["/api/v1/programs/", "/api/v1/sessions/", "/api/v1/today/", "/api/v1/guide/"]
     addresses += [f"/api/v1/programs/{world.cast.program.pk}/progress/"]
+    addresses += [f"/api/v1/episodes/{world.cast.episode.pk}/progress/"]
     addresses += ["/exercises/", "/today/", "/clients/", "/routines/", "/sessions/new/", "/clinics/", "/guide/"]
     addresses += [f"/episodes/{world.cast.episode.pk}/", f"/programs/{world.cast.program.pk}/"]
     broken = [
@@ -175,3 +178,31 @@ def test_a_session_sent_twice_at_the_worst_moment_is_kept_once(world: World) -> 
     statuses = [client.put(call.url, call.body, format="json").status_code for _time in range(3)]
     assert statuses == [201, 200, 200]
     assert Session.objects.count() == before + 1
+
+
+@pytest.mark.parametrize("debug", [True, False])
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("get", "nothing/", 404),
+        ("delete", "invitations/null,null/", 404),
+        ("post", "routines", 404),
+        ("get", "episodes/?clinic=%00", 400),
+    ],
+)
+def test_an_integrator_reads_every_refusal_as_json(
+    cast: Cast, settings: Settings, debug: bool, method: str, path: str, status: int
+) -> None:
+    """Also in development, where Django would answer programs with a page for programmers."""
+    settings.DEBUG = debug
+    client = APIClient(raise_request_exception=False)
+    client.force_login(cast.therapist)
+    answer = getattr(client, method)(f"/api/v1/{path}")
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/json")
+    assert list(answer.json()) == ["detail"]
+
+
+def test_a_refusal_about_the_body_as_a_whole_has_the_shape_of_all_others(cast: Cast, api: APIClient) -> None:
+    api.force_login(cast.invitee)
+    answer = api.post("/api/v1/invitations/accept/", {"email": "x@example.org", "code": "7K3M-9QWX"})
+    assert (answer.status_code, list(answer.json())) == (400, ["non_field_errors"])

@@ -1,7 +1,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django_filters import BooleanFilter, UUIDFilter
+from django_filters import UUIDFilter
 from django_filters.rest_framework import FilterSet
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers
@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import CareTeamMember, Clinic, Episode, User
+from backfit.api.filters import YesNoFilter
 from backfit.api.serializers import ModelSerializer, VisibleField
 from backfit.api.viewsets import PrivateViewSet
 
@@ -68,7 +69,7 @@ class EpisodeSerializer(ModelSerializer):
 class EpisodeFilter(FilterSet):
     # By value: a choice among rows would tell an id that exists from one that does not.
     clinic = UUIDFilter(field_name="clinic", label="Those of this clinic")
-    ended = BooleanFilter(field_name="ended_on", lookup_expr="isnull", exclude=True, label="Ended ones, or those open")
+    ended = YesNoFilter(field_name="ended_on", lookup_expr="isnull", exclude=True, label="Ended ones, or those open")
 
 
 class NewEpisodeSerializer(EpisodeSerializer):

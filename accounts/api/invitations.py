@@ -19,7 +19,6 @@ from backfit.access import PrivateQuerySet
 from backfit.api.serializers import ModelSerializer, Serializer, VisibleField
 from backfit.api.viewsets import PrivateViewSet
 
-
 SOME_ID = "0b9e6a52-6f0e-4a53-9d7f-3f5d0a2c8a11"
 
 

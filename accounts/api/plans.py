@@ -12,6 +12,7 @@ from accounts.plans import Plan, PlanError
 from exercises.api.fields import SHORTHAND, parts_of, register
 from exercises.dose import DoseError
 
+
 class PlanField(serializers.JSONField):
     """Gives the plan's JSON. Every fault is a sentence with its place; a doubtful dose is a question with choices."""
 

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from accounts.api.plans import PlanField
 from accounts.models import Clinic, Routine
+from accounts.plans import Plan
 from backfit.api.serializers import ModelSerializer, VisibleField
 from backfit.api.viewsets import PrivateModelViewSet
 
@@ -27,11 +28,13 @@ class RoutineSerializer(ModelSerializer):
     def get_mine(self, routine: Routine) -> bool:
         return bool(routine.owner_id == self.context["request"].user.pk)
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        attrs = super().validate(attrs)
-        if "visibility" in attrs and attrs["visibility"] != Routine.Visibility.CLINIC:
-            attrs["clinic"] = None
-        return attrs
+    def create(self, validated_data: dict[str, Any]) -> Routine:
+        plan = Plan.from_json(validated_data.pop("plan", {}))
+        return Routine.begin(owner=self.context["request"].user, plan=plan, **validated_data)
+
+    def update(self, instance: Routine, validated_data: dict[str, Any]) -> Routine:
+        instance.change(**validated_data)
+        return instance
 
 
 class RoutineFilter(FilterSet):

@@ -27,6 +27,8 @@ class RoutineForm(forms.ModelForm):
         if user.has_perm("exercises.change_exercise"):
             kinds.append(Routine.Visibility.TEMPLATE)
         if len(kinds) == 1:
+            # Who has left the clinic has nobody to share with, and no field in which to say so.
+            self.instance.visibility = Routine.Visibility.PRIVATE
             del self.fields["visibility"]
         else:
             self.fields["visibility"].choices = [(kind, kind.label) for kind in kinds]  # type: ignore[attr-defined]
@@ -46,3 +48,7 @@ class RoutineForm(forms.ModelForm):
         if self.only_clinic is not None and data.get("visibility") == Routine.Visibility.CLINIC:
             self.instance.clinic = self.only_clinic
         return data
+
+    def said(self) -> dict[str, Any]:
+        """The fields of the routine as the valid form leaves them, those included that were not asked."""
+        return {name: getattr(self.instance, name) for name in self._meta.fields or ()}

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -49,10 +49,12 @@ class InvitationQuerySet(PrivateQuerySet["Invitation"]):
         """The pending invitation that the code opens; every miss uses up one of its five tries."""
         typed = "".join(code.upper().split()).replace("-", "")
         candidates = self.pending().filter(email__iexact=email.strip(), code_tries__lt=CODE_TRIES)
-        for invitation in candidates:
-            if constant_time_compare(invitation.code_digest, digest(f"{invitation.pk}{typed}")):
-                return invitation
-        candidates.update(code_tries=models.F("code_tries") + 1)
+        # Locked, or guesses that come all at once would each find a try left.
+        with transaction.atomic():
+            for invitation in candidates.select_for_update():
+                if constant_time_compare(invitation.code_digest, digest(f"{invitation.pk}{typed}")):
+                    return invitation
+            candidates.update(code_tries=models.F("code_tries") + 1)
         return None
 
 
@@ -127,6 +129,14 @@ class Invitation(models.Model):
 
         if not EmailAddress.objects.filter(user=user, verified=True, email__iexact=self.email).exists():
             raise PermissionDenied(_("This invitation was sent to another address. Sign in with that one."))
+
+    def lock_target(self) -> None:
+        """Take the lock of the episode or clinic first, as those who send and withdraw do, so that nobody waits in a
+        circle. Belongs in the transaction that accepts."""
+        target: Any = Clinic.objects.filter(pk=self.clinic_id)
+        if self.episode_id is not None:
+            target = Episode.objects.filter(pk=self.episode_id)
+        target.select_for_update(no_key=True).get()
 
     def claim(self, user: Any) -> None:
         """Use it up. Of two that come at once exactly one gets through; the other gets `Gone`."""

@@ -92,6 +92,14 @@ class Routine(models.Model):
     def read_plan(self) -> Plan:
         return Plan.from_json(self.plan)
 
+    def change(self, **fields: Any) -> None:
+        """Change these fields and leave the others, such as the plan. Raises ValidationError on bad ones."""
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.full_clean()
+        # `clean` takes the clinic away from a routine that is not shared.
+        self.save(update_fields={*fields, "clinic", "updated_at"})
+
     def save_plan(self, plan: Plan) -> None:
         """Keep a changed plan. Raises ValidationError for new exercises that are not in the catalogue."""
         require_in_catalogue(plan, kept=self.read_plan().slugs())

@@ -76,7 +76,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def get_short_name(self) -> str:
-        return str(self).split("@")[0].split()[0]
+        """What the admin greets with; a name may begin with any sign, an address has something before the "@"."""
+        return self.name.split()[0] if self.name.strip() else self.email.partition("@")[0]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -85,6 +86,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def today(self) -> datetime.date:
         """The person's own calendar day, which may differ from the server's."""
         return timezone.localdate(timezone=self.zone)
+
+    def change(self, *, name: str, time_zone: str) -> None:
+        """Correct what the person says of themselves. Raises ValidationError on bad values."""
+        self.name, self.time_zone = name, time_zone
+        self.full_clean()
+        # Nothing else, or an account that is closed at this moment would be opened again.
+        self.save(update_fields=["name", "time_zone"])
 
     def move_to(self, time_zone: str) -> None:
         """Let the person's days follow another zone. Raises ValidationError for one that there is not."""

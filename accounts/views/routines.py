@@ -1,4 +1,3 @@
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -6,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Case, IntegerField, Value, When
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +16,7 @@ from accounts.models.routine import RoutineQuerySet
 from accounts.plan_editor import PlanEditor
 from accounts.plan_pages import fresh, open_editor, to_read
 from accounts.plans import Item, Phase, Plan
+from accounts.requests import SignedInRequest, posted
 from backfit.access import get_editable_or_404, get_visible_or_404
 from exercises.models import Exercise
 
@@ -24,14 +24,13 @@ PAGE_SIZE = 24
 
 
 @require_safe
-def routine_list(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
+def routine_list(request: SignedInRequest) -> HttpResponse:
     show = request.GET.get("show", "")
-    rows = shown(Routine.objects.visible_to(user), user, show)
-    mine_first = Case(When(owner=user, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rows = shown(Routine.objects.visible_to(request.user), request.user, show)
+    mine_first = Case(When(owner=request.user, then=Value(0)), default=Value(1), output_field=IntegerField())
     page = Paginator(rows.order_by(mine_first, "name", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
     tabs = [("", _("All")), ("mine", _("Mine")), ("shared", _("From my clinic")), ("templates", _("Templates"))]
-    if not user.roles.treats:
+    if not request.user.roles.treats:
         tabs = [tab for tab in tabs if tab[0] != "shared"]
     context = {"page": page, "show": show, "tabs": tabs}
     return render(request, "accounts/routine_list.html", context)
@@ -48,19 +47,15 @@ def shown(rows: RoutineQuerySet, user: User, show: str) -> RoutineQuerySet:
     return rows
 
 
-@require_http_methods(["GET", "POST"])
-def routine_new(request: HttpRequest) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def routine_new(request: SignedInRequest) -> HttpResponse:
     """With `?exercise=slug` the routine begins with that exercise."""
-    user = cast(User, request.user)
     exercise = Exercise.objects.published().filter(slug=request.GET.get("exercise", "")).first()
-    form = RoutineForm(request.POST or None, user=user)
-    if request.method == "POST" and form.is_valid():
-        routine = form.save(commit=False)
-        routine.plan = beginning(exercise).to_json()
-        routine.save()
-        return redirect(routine)
+    form = RoutineForm(posted(request), user=request.user)
+    if form.is_valid():
+        return redirect(Routine.begin(owner=request.user, plan=beginning(exercise), **form.said()))
     context = {"form": form, "exercise": exercise}
-    return render(request, "accounts/routine_new.html", context, status=400 if form.errors else 200)
+    return render(request, "accounts/routine_new.html", context, status=400 if form.is_bound else 200)
 
 
 def beginning(exercise: Exercise | None) -> Plan:
@@ -69,11 +64,11 @@ def beginning(exercise: Exercise | None) -> Plan:
 
 
 @require_safe
-def routine_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def routine_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return show_routine(request, pk)
 
 
-def show_routine(request: HttpRequest, pk: UUID, editor: PlanEditor | None = None) -> HttpResponse:
+def show_routine(request: SignedInRequest, pk: UUID, editor: PlanEditor | None = None) -> HttpResponse:
     """The editor for the owner; others read it and may take a copy."""
     rows = Routine.objects.select_related("clinic")
     routine = get_visible_or_404(rows, request.user, pk=pk)
@@ -86,7 +81,7 @@ def show_routine(request: HttpRequest, pk: UUID, editor: PlanEditor | None = Non
 
 
 @require_POST
-def routine_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+def routine_plan(request: SignedInRequest, pk: UUID) -> HttpResponse:
     with transaction.atomic():
         routine = get_editable_or_404(Routine.objects.select_for_update(of=("self",)), request.user, pk=pk)
         editor = open_editor(request, routine.read_plan(), request.POST)
@@ -96,22 +91,21 @@ def routine_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     return show_routine(request, pk, editor)
 
 
-@require_http_methods(["GET", "POST"])
-def routine_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def routine_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Name, description and who may see it."""
-    user = cast(User, request.user)
-    routine = get_editable_or_404(Routine.objects.all(), user, pk=pk)
-    form = RoutineForm(request.POST or None, instance=routine, user=user)
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    routine = get_editable_or_404(Routine.objects.all(), request.user, pk=pk)
+    form = RoutineForm(posted(request), instance=routine, user=request.user)
+    if form.is_valid():
+        routine.change(**form.said())
         messages.success(request, _("Saved."))
         return redirect(routine)
     context = {"form": form, "routine": routine}
-    return render(request, "accounts/routine_edit.html", context, status=400 if form.errors else 200)
+    return render(request, "accounts/routine_edit.html", context, status=400 if form.is_bound else 200)
 
 
 @require_POST
-def routine_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+def routine_delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     routine = get_editable_or_404(Routine.objects.all(), request.user, pk=pk)
     routine.delete()
     messages.success(request, _("The routine is deleted. Programs made from it stay."))
@@ -119,12 +113,11 @@ def routine_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def routine_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = cast(User, request.user)
-    routine = get_visible_or_404(Routine.objects.all(), user, pk=pk)
+def routine_copy(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    routine = get_visible_or_404(Routine.objects.all(), request.user, pk=pk)
     try:
         plan = fresh(request, routine.read_plan())
-        copy = Routine.begin(owner=user, name=routine.name, description=routine.description, plan=plan)
+        copy = Routine.begin(owner=request.user, name=routine.name, description=routine.description, plan=plan)
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return redirect(routine)

@@ -20,7 +20,7 @@ def account_settings(request: SignedInRequest) -> HttpResponse:
     person = User.objects.get(pk=request.user.pk)
     form = AccountForm(posted(request), instance=person)
     if form.is_valid():
-        form.save()
+        person.change(**form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("account_settings")
     about = {"form": form, "zones": zones(), "tokens": ApiToken.objects.visible_to(request.user).live()}

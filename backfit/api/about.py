@@ -16,8 +16,8 @@ signed in may use its session instead; it then sends the CSRF token in `X-CSRFTo
 left out. Days are `2027-03-28` and belong to the calendar of the client; moments carry a time zone; times are whole
 seconds; pain and effort go from 0 to 10.
 
-**Doses** may be sent as JSON or as the line a therapist types, such as `3x8 5s e/s`. A line that can be read in two ways
-is refused with a question and its answers, each a line that has one meaning.
+**Doses** may be sent as JSON or as the line that a therapist types, such as `3x8 5s e/s`. A line that can be read in
+two ways is refused with a question and its answers, each a line that has one meaning.
 
 **Refusals.** 400: the body or the query is not right; each field has its sentences. Every other refusal is one sentence
 in `detail`. 401: who are you? 403: your account or token may not do this. 404: there is nothing, or it is not yours to

@@ -13,7 +13,10 @@ from backfit.refusals import Invalid, Refusal
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     found = status_and_data(error)
     if found is None:
-        return exception_handler(error, context)
+        response = exception_handler(error, context)
+        if response is not None and isinstance(response.data, list):
+            response.data = {"non_field_errors": response.data}  # one shape, whoever refused
+        return response
     set_rollback()
     status, data = found
     return Response(data, status=status)

@@ -4,6 +4,7 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent, get_lib_doc_excludes
+from rest_framework.fields import ChoiceField
 from rest_framework.permissions import SAFE_METHODS
 
 Schema = dict[str, Any]
@@ -35,9 +36,9 @@ QUESTION: Schema = {
     "examples": [
         {
             "at": "phases.0.items.0.dose",
-            "question": "Does “10x3” mean 10 sets of 3 or 3 sets of 10?",
+            "question": 'What does "10x3" mean?',
             "choices": [
-                {"shorthand": "10x3 sets first", "words": "10 sets of 3"},
+                {"shorthand": "10 sets of 3", "words": "10 sets of 3"},
                 {"shorthand": "3x10", "words": "3 sets of 10"},
             ],
         }
@@ -45,8 +46,8 @@ QUESTION: Schema = {
 }
 FAULTS: Schema = {
     "type": "object",
-    "description": "The sentences about each field by its name; `non_field_errors` for the body as a whole. Rows inside "
-    "a field have objects like this one, in their order or by their number.",
+    "description": "The sentences about each field by its name; `non_field_errors` for the body as a whole. Rows "
+    "inside a field have objects like this one, in their order or by their number.",
     "additionalProperties": {
         "anyOf": [
             {
@@ -100,13 +101,12 @@ class OperationSchema(AutoSchema):
 
     def refused(self, operation: Schema) -> Schema:
         """By status. Any request may come with a bad token, so even what is public refuses with 401."""
-        own = getattr(self.view, "refusals", {}).get(self.action, {})
-        said = {code: SAID[code] for code in self.codes(operation)} | own
+        said = {code: SAID[code] for code in self.codes(operation)}
         if not self.is_public:
-            said[403] = " ".join([f"A token lacks the scope `{self.scope}`, or your account may not do this.", own.get(403, "")]).strip()
-        return {
-            str(code): refused(INVALID if code == 400 else ONE_SENTENCE, said[code]) for code in sorted(said)
-        }
+            said[403] = f"The token lacks the scope `{self.scope}`, or your account may not do this."
+        for code, sentence in getattr(self.view, "refusals", {}).get(self.action, {}).items():
+            said[code] = f"{said[code]} {sentence}" if code == 403 else sentence
+        return {str(code): refused(INVALID if code == 400 else ONE_SENTENCE, said[code]) for code in sorted(said)}
 
     def codes(self, operation: Schema) -> set[int]:
         places = {parameter["in"] for parameter in operation.get("parameters", ())}
@@ -130,7 +130,8 @@ class OperationSchema(AutoSchema):
 
     @property
     def scope(self) -> str:
-        return f"{self.view.scope}:{'read' if self.method in SAFE_METHODS else 'write'}"
+        resource = getattr(self.view, "scope", "")
+        return f"{resource}:{'read' if self.method in SAFE_METHODS else 'write'}"
 
     def get_auth(self) -> list[Schema]:
         """The scope stands where OpenAPI 3.1 has room for what a bearer's token must be good for."""
@@ -141,6 +142,14 @@ class OperationSchema(AutoSchema):
         """`programs_publish`, not `programs_publish_create`: a verb creates nothing of its own name."""
         found: str = super().get_operation_id()
         return found.removesuffix("_create") if self.method == "POST" and self.action != "create" else found
+
+    def _map_serializer_field(self, field: Any, direction: str, bypass_extensions: bool = False) -> Schema:
+        """Values without labels need no list that says each of them twice."""
+        found: Schema = super()._map_serializer_field(field, direction, bypass_extensions)
+        if isinstance(field, ChoiceField) and all(value == label for value, label in field.choices.items()):
+            found.pop("description", None)
+            return found | ({"description": str(field.help_text)} if field.help_text else {})
+        return found
 
     def _postprocess_serializer_schema(self, schema: Schema, serializer: Any, direction: str) -> Schema:
         """Answers have all their fields, except those that a serializer names in `left_out`."""

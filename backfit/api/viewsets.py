@@ -4,7 +4,7 @@ from django.db import models, transaction
 from rest_framework import mixins, viewsets
 from rest_framework.serializers import BaseSerializer
 
-from backfit.access import PrivateQuerySet, get_visible_or_404, require_editable
+from backfit.access import PrivateQuerySet, get_editable_or_404, get_visible_or_404, require_editable
 
 WRITING = {"update", "partial_update", "destroy"}
 
@@ -27,16 +27,13 @@ class PrivateViewSet(viewsets.GenericViewSet[Any]):
 
     def get_object(self) -> Any:
         """The visible row; for a write it must be editable too."""
-        found = get_visible_or_404(self.rows(), self.request.user, **self.lookup())
         if self.action in WRITING:
-            require_editable(self.rows(), self.request.user, found)
-        return found
+            return self.get_editable()
+        return get_visible_or_404(self.rows(), self.request.user, **self.lookup())
 
     def get_editable(self) -> Any:
         """For verbs beyond update and delete."""
-        found = get_visible_or_404(self.rows(), self.request.user, **self.lookup())
-        require_editable(self.rows(), self.request.user, found)
-        return found
+        return get_editable_or_404(self.rows(), self.request.user, **self.lookup())
 
     def lookup(self) -> dict[str, Any]:
         return {self.lookup_field: self.kwargs[self.lookup_url_kwarg or self.lookup_field]}

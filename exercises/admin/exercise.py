@@ -35,9 +35,13 @@ class ExerciseAdmin(admin.ModelAdmin):
         (gettext_lazy("Neighbours"), {"fields": ("easier", "harder")}),
         (gettext_lazy("Other names"), {"fields": ("other_names",)}),
         (gettext_lazy("Evidence and source"), {
+            "classes": ("collapse",),  # the steps come after it
             "fields": ("evidence", "evidence_checked", "evidence_basis", "author", "licence"),
         }),
-        (gettext_lazy("History"), {"fields": ("revision", "published_at", "updated_at", "updated_by")}),
+        (gettext_lazy("History"), {
+            "classes": ("collapse",),
+            "fields": ("revision", "published_at", "updated_at", "updated_by"),
+        }),
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Exercise]:

@@ -4,6 +4,8 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.plumbing import ResolvedComponent
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from pydantic import BaseModel
 from rest_framework import serializers
 
@@ -37,7 +39,8 @@ class DoseField(serializers.Field):
         return value
 
 
-class DoseWordsField(serializers.CharField):
+@extend_schema_field(OpenApiTypes.STR)
+class DoseWordsField(serializers.Field):
     def __init__(self) -> None:
         super().__init__(source="default_dose", read_only=True, help_text="The dose as a client reads it")
 
@@ -45,7 +48,8 @@ class DoseWordsField(serializers.CharField):
         return Dose.from_json(value).in_words()
 
 
-class DoseShorthandField(serializers.CharField):
+@extend_schema_field(OpenApiTypes.STR)
+class DoseShorthandField(serializers.Field):
     def __init__(self) -> None:
         super().__init__(source="default_dose", read_only=True, help_text="The dose as a therapist types it")
 

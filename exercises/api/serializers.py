@@ -99,9 +99,9 @@ class ExerciseSerializer(ModelSerializer):
         model = Exercise
         fields = (
             "slug", "name", "aliases", "kind", "position", "status", "purpose", "feel", "difficulty", "dose",
-            "dose_words", "dose_shorthand", "seed_dose", "regions", "equipment", "steps", "faults", "cautions", "muscles", "harder", "easier",
-            "evidence", "evidence_basis", "evidence_checked", "author", "licence", "revision", "published_at",
-            "updated_at",
+            "dose_words", "dose_shorthand", "seed_dose", "regions", "equipment", "steps", "faults", "cautions",
+            "muscles", "harder", "easier", "evidence", "evidence_basis", "evidence_checked", "author", "licence",
+            "revision", "published_at", "updated_at",
         )  # fmt: skip
         read_only_fields = ("status", "revision", "published_at", "updated_at")
 

@@ -1,11 +1,17 @@
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 from django_filters import DateFilter, UUIDFilter
 from django_filters.rest_framework import FilterSet
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import (
+    OpenApiExample,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_field,
+    extend_schema_view,
+)
 from rest_framework import mixins, serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
@@ -13,6 +19,8 @@ from rest_framework.response import Response
 from accounts.models import User
 from accounts.requests import SignedInApiRequest
 from backfit.access import get_editable_or_404
+from backfit.api.filters import YesNoFilter
+from backfit.api.schema import INVALID
 from backfit.api.viewsets import PrivateViewSet
 from backfit.refusals import Refusal
 from programs.api.uploads import (
@@ -27,11 +35,33 @@ from programs.api.uploads import (
 )
 from programs.models import Correction, Result, Session
 from programs.models.session import SessionQuerySet
-from programs.sessions import record, withdraw
+from programs.sessions import SessionBody, record, withdraw
+
+ISO = "%Y-%m-%d"
+EVIDENCE = "Played with the timer, ticked the same day, filled in later, or taken from paper"
+UPLOAD = {
+    "program": "0b9e6a52-6f0e-4a53-9d7f-3f5d0a2c8a11",
+    "started_at": "2027-03-28T07:30:00+02:00",
+    "time_zone": "Europe/Paris",
+    "worst_pain": 2,
+    "effort": 4,
+    "note": "Felt easier today.",
+    "evidence": "ticked",
+    "results": [{"item": "3f9c21aa", "status": "done"}, {"item": "b07d5e10", "status": "part", "sets": 2, "reps": 6}],
+}
+UPLOADS = [
+    OpenApiExample("A session", UPLOAD, request_only=True),
+    OpenApiExample("A correction", {**UPLOAD, "worst_pain": 3, "corrects": 1}, request_only=True),
+]
 
 
 class ResultSerializer(serializers.ModelSerializer[Result]):
     item = serializers.CharField(source="item_key", help_text="Key in the version's document")
+    exercise = serializers.CharField(help_text="Slug in the catalogue")
+    status = serializers.ChoiceField(choices=Result.Status.values)
+    reps = serializers.IntegerField(allow_null=True, help_text="In each set")
+    seconds = serializers.IntegerField(allow_null=True, help_text="Of each hold, or in all")
+    times = serializers.IntegerField(help_text="How often, for what is due several times a day")
 
     class Meta:
         model = Result
@@ -39,9 +69,10 @@ class ResultSerializer(serializers.ModelSerializer[Result]):
 
 
 class SessionSerializer(serializers.ModelSerializer[Session]):
-    version = serializers.IntegerField(source="version.number")
-    recorded_by = serializers.CharField(source="recorded_by.name")
-    evidence = serializers.CharField(help_text="timed, ticked, later or paper")
+    version = serializers.IntegerField(source="version.number", help_text="That the client followed")
+    recorded_by = serializers.CharField(source="recorded_by.name", help_text="The client's or the therapist's name")
+    evidence = serializers.ChoiceField(choices=Session.Evidence.values, help_text=EVIDENCE)
+    revision = serializers.IntegerField(help_text="Grows by one with each correction")
     results = ResultSerializer(many=True)
 
     class Meta:
@@ -64,7 +95,15 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
         )
 
 
+@extend_schema_field(SessionBody)  # type: ignore[arg-type]  # its pydantic extension takes models
+class SessionBodyField(serializers.JSONField):
+    pass
+
+
 class CorrectionSerializer(serializers.ModelSerializer[Correction]):
+    revision = serializers.IntegerField(help_text="That was replaced")
+    body = SessionBodyField(help_text="What the session said until then")
+
     class Meta:
         model = Correction
         fields = ("revision", "replaced_at", "body")
@@ -77,11 +116,16 @@ class SessionDetailSerializer(SessionSerializer):
         fields = (*SessionSerializer.Meta.fields, "corrections")  # type: ignore[assignment]
 
 
+@extend_schema_field(INVALID)
+class FaultsField(serializers.JSONField):
+    pass
+
+
 class SyncedSerializer(serializers.Serializer[Any]):
-    uuid = serializers.CharField(allow_null=True)
-    status = serializers.IntegerField(help_text="As the same upload alone would be answered")
+    uuid = serializers.CharField(allow_null=True, help_text="As sent; null where there was none")
+    status = serializers.IntegerField(help_text="As the same upload alone would be answered: 200, 201, 400, 409 …")
     revision = serializers.IntegerField(allow_null=True)
-    error = serializers.JSONField(allow_null=True, help_text="Sentences, as the same upload alone would get them")
+    error = FaultsField(allow_null=True, help_text="As the same upload alone would get it")
 
 
 class SyncAnswerSerializer(serializers.Serializer[Any]):
@@ -90,15 +134,26 @@ class SyncAnswerSerializer(serializers.Serializer[Any]):
 
 class SessionFilter(FilterSet):
     # By value: a choice among rows would tell an id that exists from one that does not.
-    program = UUIDFilter(field_name="program")
-    day_from = DateFilter(field_name="day", lookup_expr="gte")
-    day_to = DateFilter(field_name="day", lookup_expr="lte")
+    program = UUIDFilter(field_name="program", label="Those of this program")
+    episode = UUIDFilter(field_name="program__episode", label="Those of all programs of this episode")
+    first = DateFilter(field_name="day", lookup_expr="gte", input_formats=[ISO], label="First day")
+    last = DateFilter(field_name="day", lookup_expr="lte", input_formats=[ISO], label="Last day")
+    noted = YesNoFilter(method="with_note", label="Those with a note from the client, or those without")
+
+    @staticmethod
+    def with_note(queryset: SessionQuerySet, name: str, value: bool) -> SessionQuerySet:
+        return queryset.exclude(note="") if value else queryset.filter(note="")
 
 
 @extend_schema_view(
-    list=extend_schema(description="Sessions that the person may see, the newest day first."),
-    retrieve=extend_schema(responses=SessionDetailSerializer),
-    destroy=extend_schema(description="By the client alone. It no longer counts and the id stays taken (410)."),
+    list=extend_schema(
+        summary="What was done", description="Sessions of your clients, and your own; the newest day first."
+    ),
+    retrieve=extend_schema(summary="Read a session with its corrections", responses=SessionDetailSerializer),
+    destroy=extend_schema(
+        summary="Delete a session",
+        description="By the client alone. It no longer counts, and its id stays taken (410).",
+    ),
 )
 class SessionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.DestroyModelMixin, PrivateViewSet):
     queryset = Session.objects.select_related("version", "recorded_by").prefetch_related("results")
@@ -106,6 +161,16 @@ class SessionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.De
     filterset_class = SessionFilter
     scope = "sessions"
     lookup_field = "uuid"
+    refusals: ClassVar = {
+        "update": {
+            403: "Clients and therapists record sessions; the client alone corrects one.",
+            404: "There is no such session to be corrected.",
+            409: "The program does not run on that day, has no client or no version yet, or `corrects` is out of date.",
+            410: "The session was deleted.",
+            422: "The id is taken by a session that says something else, which is kept.",
+        },
+        "sync": {403: "Only clients have a device to be synchronised."},
+    }
 
     @staticmethod
     def open_to(user: User, action: str | None) -> bool:
@@ -128,12 +193,13 @@ class SessionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.De
         request=SessionUpload,
         responses={
             200: OpenApiResponse(SessionSerializer, description="Kept already, or corrected"),
-            201: SessionSerializer,
-            409: OpenApiResponse(description="The program does not run on that day, or `corrects` is out of date"),
-            410: OpenApiResponse(description="The session was deleted"),
-            422: OpenApiResponse(description="The id is taken by a session that says something else"),
+            201: OpenApiResponse(SessionSerializer, description="Kept now"),
         },
-        description="Keep a session under an id that the client chose. Sending the same again changes nothing.",
+        summary="Keep or correct a session",
+        description="Under an id that you choose. Sending the same again changes nothing. To correct what is kept, "
+        "send the whole session anew with `corrects`, the revision that it replaces; the history stays. A therapist "
+        "enters what came back on paper, with `evidence` `paper`.",
+        examples=UPLOADS,
     )
     def update(self, request: SignedInApiRequest, uuid: UUID) -> Response:
         self.require_open_to(request, uuid)
@@ -151,6 +217,7 @@ class SessionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.De
             get_editable_or_404(self.rows(), request.user)
 
     @extend_schema(
+        summary="Keep several sessions",
         request=SyncUpload,
         responses=SyncAnswerSerializer,
         filters=False,

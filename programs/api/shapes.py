@@ -6,7 +6,12 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from exercises.dose import Dose
+from exercises.models import Exercise
+from programs.schedule import DueItem
 from programs.today import ProgramDay
+
+# due, rest, paused, before (the first day), over (all phases are done) or ended
+STATES = ["due", "rest", "paused", "before", "over", "ended"]
 
 
 class DocumentFaultSerializer(serializers.Serializer[Any]):
@@ -24,29 +29,69 @@ class DoseField(serializers.JSONField):
     pass
 
 
-class DueItemSerializer(serializers.Serializer[Any]):
-    """An item in the words of its version, with how often it is due and was done on the day."""
+class DocumentItemSerializer(serializers.Serializer[Any]):
+    """An exercise with the catalogue's wording of the moment in which the version was published."""
 
-    key = serializers.CharField(source="item.key")
-    exercise = serializers.CharField(source="item.exercise", help_text="Slug in the catalogue")
-    name = serializers.CharField(source="item.name")
-    kind = serializers.CharField(source="item.kind")
-    position = serializers.CharField(source="item.position")
-    purpose = serializers.CharField(source="item.purpose")
-    feel = serializers.CharField(source="item.feel")
-    steps = serializers.ListField(source="item.steps", child=serializers.CharField())
-    faults = DocumentFaultSerializer(source="item.faults", many=True)
-    cautions = DocumentCautionSerializer(source="item.cautions", many=True)
-    equipment = serializers.ListField(source="item.equipment", child=serializers.CharField())
-    dose = DoseField(source="item.dose")
-    dose_words = serializers.CharField(source="item.dose_words")
-    seconds = serializers.IntegerField(source="item.seconds", help_text="Estimate of doing it once")
-    note = serializers.CharField(source="item.note")
-    cue = serializers.CharField(source="item.cue")
-    group = serializers.CharField(source="item.group")
+    key = serializers.CharField(help_text="The same through all versions; results name it")
+    exercise = serializers.CharField(help_text="Slug in the catalogue")
+    revision = serializers.IntegerField(help_text="Of the exercise")
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=Exercise.Kind.choices)
+    position = serializers.ChoiceField(choices=Exercise.Position.choices)
+    purpose = serializers.CharField()
+    feel = serializers.CharField()
+    steps = serializers.ListField(child=serializers.CharField())
+    faults = DocumentFaultSerializer(many=True)
+    cautions = DocumentCautionSerializer(many=True)
+    equipment = serializers.ListField(child=serializers.CharField(), help_text="Names")
+    dose = DoseField()
+    dose_words = serializers.CharField(help_text="The dose as a client reads it")
+    dose_words_today = serializers.CharField(help_text="The same without the days a week")
+    seconds = serializers.IntegerField(help_text="Estimate of doing it once")
+    times_per_day = serializers.IntegerField(help_text="How often on a day on which it is due")
+    note = serializers.CharField(help_text="From the therapist to the client")
+    cue = serializers.CharField(help_text="When to do it, such as “after the first coffee”")
+    group = serializers.CharField(help_text="Items with the same group belong together")
+
+
+class DocumentPhaseSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    weeks = serializers.IntegerField(allow_null=True, help_text="How long it lasts; null: until changed")
+    days = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=7), help_text="1 is Monday")
+    seconds = serializers.IntegerField(help_text="Estimate of doing each item once")
+    items = DocumentItemSerializer(many=True)
+
+
+class DocumentProgramSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class DocumentSerializer(serializers.Serializer[Any]):
+    """All that pages, players and exports need. It never changes; `layout` tells how to read it."""
+
+    layout = serializers.IntegerField(min_value=1, max_value=1)
+    program = DocumentProgramSerializer()
+    version = serializers.IntegerField()
+    reason = serializers.CharField()
+    language = serializers.CharField()
+    phases = DocumentPhaseSerializer(many=True)
+
+
+@extend_schema_field(DocumentSerializer)
+class DocumentField(serializers.JSONField):
+    """Given as it is stored, so that its digest can be checked."""
+
+
+class DueItemSerializer(DocumentItemSerializer):
+    """An item of the version in force, with how often it is due and was done on the day."""
+
     times = serializers.IntegerField(help_text="How often it is due that day")
     done = serializers.IntegerField(help_text="How often it was done that day")
-    left = serializers.IntegerField()
+    left = serializers.IntegerField(help_text="How often it remains to be done that day")
+
+    def to_representation(self, due: DueItem) -> dict[str, Any]:
+        return super().to_representation({**due.item, "times": due.times, "done": due.done, "left": due.left})
 
 
 class ChangedItemSerializer(serializers.Serializer[Any]):
@@ -67,7 +112,7 @@ class ProgramDaySerializer(serializers.Serializer[Any]):
     program = serializers.UUIDField(source="program.pk")
     name = serializers.CharField(source="program.name")
     version = serializers.IntegerField(source="version.number")
-    state = serializers.ChoiceField(source="plan.state", choices=["due", "rest", "paused", "before", "over", "ended"])
+    state = serializers.ChoiceField(source="plan.state", choices=STATES)
     seconds_left = serializers.IntegerField(source="plan.seconds_left")
     next_day = serializers.DateField(allow_null=True, help_text="When something is due again; null within four weeks")
     changes = ChangesSerializer(allow_null=True, help_text="Since the version that the client read last")
@@ -85,28 +130,44 @@ class TodaySerializer(serializers.Serializer[Any]):
     programs = ProgramDaySerializer(many=True)
 
 
+class WaysSerializer(serializers.Serializer[Any]):
+    timed = serializers.IntegerField(default=0, help_text="Played with the timer")
+    ticked = serializers.IntegerField(default=0, help_text="Ticked the same day")
+    later = serializers.IntegerField(default=0, help_text="Filled in later")
+    paper = serializers.IntegerField(default=0, help_text="From paper")
+
+
 class ProgressTotalSerializer(serializers.Serializer[Any]):
     planned = serializers.IntegerField()
     done = serializers.IntegerField(help_text="Whole or in part, at most what was planned on each day")
-    part = serializers.IntegerField()
+    part = serializers.IntegerField(help_text="Of these, what was done in part")
+    evidence = WaysSerializer(source="ways", help_text="How many sessions were told in which way")
 
 
 class DayProgressSerializer(serializers.Serializer[Any]):
     day = serializers.DateField()
-    state = serializers.CharField()
+    state = serializers.ChoiceField(choices=STATES)
     planned = serializers.IntegerField()
     done = serializers.IntegerField()
     part = serializers.IntegerField()
     skipped = serializers.IntegerField()
     sessions = serializers.IntegerField()
     timed = serializers.IntegerField(help_text="Of the sessions, those that were played with the timer")
-    worst_pain = serializers.IntegerField(allow_null=True)
-    effort = serializers.IntegerField(allow_null=True)
+    worst_pain = serializers.IntegerField(allow_null=True, help_text="From 0 to 10")
+    effort = serializers.IntegerField(allow_null=True, help_text="From 0 to 10")
 
 
 class ProgressSerializer(serializers.Serializer[Any]):
-    program = serializers.UUIDField()
+    program = serializers.UUIDField(source="program.pk")
+    name = serializers.CharField(source="program.name")
     first = serializers.DateField()
     last = serializers.DateField()
-    total = ProgressTotalSerializer()
+    total = ProgressTotalSerializer(source="graded")
     days = DayProgressSerializer(many=True)
+
+
+class EpisodeProgressSerializer(serializers.Serializer[Any]):
+    episode = serializers.UUIDField()
+    first = serializers.DateField()
+    last = serializers.DateField()
+    programs = ProgressSerializer(many=True, help_text="The published ones, in the order in which they were written")

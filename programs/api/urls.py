@@ -2,7 +2,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from programs.api.assigning import AssignView
-from programs.api.following import ProgressView, SeenView, TodayView
+from programs.api.following import EpisodeProgressView, ProgressView, SeenView, TodayView
 from programs.api.programs import ProgramViewSet
 from programs.api.sessions import SessionViewSet
 from programs.api.versions import VersionViewSet
@@ -15,6 +15,7 @@ router.register("sessions", SessionViewSet, basename="session")
 urlpatterns = [
     *router.urls,
     path("today/", TodayView.as_view(), name="today-list"),
+    path("episodes/<uuid:pk>/progress/", EpisodeProgressView.as_view(), name="episode-progress"),
     path("programs/<uuid:pk>/progress/", ProgressView.as_view(), name="program-progress"),
     path("programs/<uuid:pk>/seen/", SeenView.as_view(), name="program-seen"),
     path("routines/<uuid:pk>/assign/", AssignView.as_view(), name="routine-assign"),

@@ -1,11 +1,12 @@
 from typing import Any, ClassVar
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers
 
 from backfit.access import get_visible_or_404
 from backfit.api.serializers import ModelSerializer
 from backfit.api.viewsets import PrivateViewSet
+from programs.api.shapes import DocumentField
 from programs.models import Program, Version
 
 PROGRAM = OpenApiParameter("program", {"type": "string", "format": "uuid"}, OpenApiParameter.PATH)
@@ -13,7 +14,7 @@ NUMBER = OpenApiParameter("number", {"type": "integer", "minimum": 1}, OpenApiPa
 
 
 class VersionBriefSerializer(ModelSerializer):
-    published_by = serializers.CharField(source="published_by.name", read_only=True)
+    published_by = serializers.CharField(source="published_by.name", read_only=True, help_text="The therapist's name")
 
     class Meta:
         model = Version
@@ -26,19 +27,6 @@ class VersionBriefSerializer(ModelSerializer):
             "digest",
         )
         read_only_fields = fields
-
-
-@extend_schema_field(
-    {
-        "type": "object",
-        "additionalProperties": {},
-        "description": "Layout 1: program, version, reason, language and phases; each phase has name, weeks, ISO "
-        "weekdays and items; each item has the exercise's wording of that moment, the dose as JSON and in words, "
-        "seconds, times a day, note and cue.",
-    }
-)
-class DocumentField(serializers.JSONField):
-    pass
 
 
 class VersionSerializer(VersionBriefSerializer):

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from backfit.dates import validate_day
 from backfit.refusals import Conflict, Different, Refusal
 from programs.document import items_of
 from programs.forms.items import ItemForm
@@ -130,7 +131,7 @@ class DayForm(MarkForm):
                 if f"{program.prefix(key)}-shown" in self.data
             }
         program.lines = [
-            ItemForm(each, left_out=key in found.left_out, prefix=program.prefix(key), data=self.data)
+            ItemForm(each, said=found.said.get(key, ""), prefix=program.prefix(key), data=self.data)
             for key, each in due.items()
         ]
         return program
@@ -185,7 +186,7 @@ def posted_day(data: Mapping[str, str] | None, day: datetime.date) -> datetime.d
     if data is None:
         return day
     try:
-        return forms.DateField().clean(data.get("day")) or day
+        return forms.DateField(validators=[validate_day]).clean(data.get("day")) or day
     except ValidationError:
         return day
 

@@ -46,10 +46,10 @@ class ItemForm(forms.Form):
     seconds = forms.IntegerField(label=_lazy("Seconds"), required=False, min_value=0, max_value=86_400)
     skip_reason = forms.CharField(label=_lazy("Why? Your therapist reads it."), required=False, max_length=120)
 
-    def __init__(self, due: DueItem, *, left_out: bool = False, result: Result | None = None, **kwargs: Any) -> None:
+    def __init__(self, due: DueItem, *, said: str = "", result: Result | None = None, **kwargs: Any) -> None:
         self.due = due
         self.item = due.item
-        self.left_out = left_out
+        self.said = said
         self.told = told(due.item["dose"])
         self.unit = unit_of(self.told.get("seconds", 0), result.seconds if result else None)
         super().__init__(initial=self.begin_with(result), **kwargs)

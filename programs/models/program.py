@@ -16,7 +16,7 @@ from accounts.plan_exercises import require_in_catalogue
 from accounts.plans import Plan
 from backfit.access import PrivateQuerySet
 from backfit.dates import validate_day
-from backfit.refusals import Conflict
+from backfit.refusals import Conflict, Gone
 from programs.schedule import Calendar
 
 
@@ -95,6 +95,7 @@ class Program(models.Model):
     def change(self, *, plan: Plan | None = None, **fields: Any) -> None:
         """Change name, first day and draft together, or nothing. Conflict when it has ended."""
         with transaction.atomic():
+            self.hold()
             self.require_open()
             for name, value in fields.items():
                 setattr(self, name, value)
@@ -105,9 +106,11 @@ class Program(models.Model):
 
     def discard(self) -> None:
         """Delete a draft. What a client has had stays in the record."""
-        if self.current is not None:
-            raise Conflict(_("A published program belongs to the record; end it instead."))
-        self.delete()
+        with transaction.atomic():
+            self.hold()
+            if self.current_id is not None:
+                raise Conflict(_("A published program belongs to the record; end it instead."))
+            self.delete()
 
     def read_draft(self) -> Plan:
         return Plan.from_json(self.draft)
@@ -128,6 +131,15 @@ class Program(models.Model):
     def slugs_in_use(self) -> set[str]:
         return Plan.from_json(self.current.plan).slugs() if self.current else set()
 
+    def hold(self) -> None:
+        """Lock it until the transaction ends and read again what another verb may have changed meanwhile."""
+        rows = Program.objects.select_for_update(of=("self",))
+        try:
+            self.refresh_from_db(fields=["current_id", "ended_on"], from_queryset=rows)
+        except Program.DoesNotExist as error:
+            raise Gone(_("This draft was deleted.")) from error
+        self.__dict__.pop("calendar", None)
+
     def require_open(self) -> None:
         self.episode.require_open()
         if self.ended_on is not None:
@@ -147,30 +159,34 @@ class Program(models.Model):
 
     def pause(self, from_on: datetime.date) -> "Pause":
         """Stop for a while: paused days are not due and the weeks of a phase do not run."""
-        self.require_open()
-        if self.pauses.filter(until_on__isnull=True).exists():
-            raise Conflict(_("This program is paused already."))
-        self.__dict__.pop("calendar", None)
-        return self.pauses.create(from_on=from_on)
+        with transaction.atomic():
+            self.hold()
+            self.require_open()
+            if self.pauses.filter(until_on__isnull=True).exists():
+                raise Conflict(_("This program is paused already."))
+            return self.pauses.create(from_on=from_on)
 
     def resume(self, on: datetime.date) -> None:
         """Go on from that day. A pause that never had a full day is forgotten."""
-        self.require_open()
-        pause = self.pauses.filter(until_on__isnull=True).first()
-        if pause is None:
-            raise Conflict(_("This program is not paused."))
-        self.__dict__.pop("calendar", None)
-        if on <= pause.from_on:
-            pause.delete()
-        else:
-            pause.until_on = on - datetime.timedelta(days=1)
-            pause.save(update_fields=["until_on"])
+        with transaction.atomic():
+            self.hold()
+            self.require_open()
+            pause = self.pauses.filter(until_on__isnull=True).first()
+            if pause is None:
+                raise Conflict(_("This program is not paused."))
+            if on <= pause.from_on:
+                pause.delete()
+            else:
+                pause.until_on = on - datetime.timedelta(days=1)
+                pause.save(update_fields=["until_on"])
 
     def end(self, on: datetime.date) -> None:
         """Finish it: nothing is due after that day, the record stays."""
-        self.require_open()
-        self.ended_on = max(on, self.start_on)
-        self.save(update_fields=["ended_on"])
+        with transaction.atomic():
+            self.hold()
+            self.require_open()
+            self.ended_on = max(on, self.start_on)
+            self.save(update_fields=["ended_on"])
 
     def mark_seen(self, number: int) -> None:
         """The client has read what changed, up to that version."""

@@ -44,7 +44,7 @@ def episode_detail(request: SignedInRequest, pk: object) -> HttpResponse:
         "section": "clients" if treats else "today",
     }
     if treats and episode.client is None:
-        context["invitation"] = Invitation.objects.filter(episode=episode).first()
+        context["invitation"] = Invitation.objects.visible_to(request.user).filter(episode=episode).first()
     return render(request, f"programs/{'episode_detail' if treats else 'episode_client'}.html", context)
 
 

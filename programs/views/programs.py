@@ -1,50 +1,51 @@
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import Episode, User
+from accounts.models import Episode
 from accounts.plan_pages import fresh, open_editor
 from accounts.plans import Plan
+from accounts.requests import SignedInRequest, posted
 from backfit.access import get_editable_or_404
 from programs.forms.programs import NewProgramForm, ProgramForm
 from programs.models import Program
 from programs.program_page import find_program, show_program
 
 
-@require_http_methods(["GET", "POST"])
-def program_new(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = cast(User, request.user)
-    episode = get_editable_or_404(Episode.objects.select_related("client", "clinic"), user, pk=pk)
+@require_http_methods(["GET", "HEAD", "POST"])
+def program_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    episode = get_editable_or_404(Episode.objects.select_related("client", "clinic"), request.user, pk=pk)
     episode.require_open()
-    form = NewProgramForm(request.POST or None, user=user, initial={"start_on": episode.local_day()})
-    if request.method == "POST" and form.is_valid():
+    form = NewProgramForm(posted(request), user=request.user, initial={"start_on": episode.local_day()})
+    if form.is_valid():
         data = form.cleaned_data
         plan = fresh(request, data["routine"].read_plan()) if data["routine"] else Plan()
         try:
-            program = Program.begin(episode=episode, by=user, name=data["name"], start_on=data["start_on"], plan=plan)
+            program = Program.begin(
+                episode=episode, by=request.user, name=data["name"], start_on=data["start_on"], plan=plan
+            )
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
             return redirect(program)
     context = {"form": form, "episode": episode, "section": "clients"}
-    status = 400 if form.errors else 200
+    status = 400 if form.is_bound else 200
     return render(request, "programs/program_new.html", context, status=status)
 
 
 @require_safe
-def program_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+def program_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
     return show_program(request, find_program(request, pk))
 
 
 @require_POST
-def program_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+def program_plan(request: SignedInRequest, pk: UUID) -> HttpResponse:
     with transaction.atomic():
         program = get_editable_or_404(Program.objects.select_for_update(of=("self",)), request.user, pk=pk)
         editor = open_editor(request, program.read_draft(), request.POST)
@@ -54,22 +55,22 @@ def program_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     return show_program(request, find_program(request, pk), editor=editor, status=editor.status)
 
 
-@require_http_methods(["GET", "POST"])
-def program_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+@require_http_methods(["GET", "HEAD", "POST"])
+def program_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Name and first day."""
     program = get_editable_or_404(Program.objects.select_related("episode", "current"), request.user, pk=pk)
     program.require_open()
-    form = ProgramForm(request.POST or None, instance=program)
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    form = ProgramForm(posted(request), instance=program)
+    if form.is_valid():
+        program.change(**form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect(program)
     context = {"form": form, "program": program, "section": "clients"}
-    return render(request, "programs/program_edit.html", context, status=400 if form.errors else 200)
+    return render(request, "programs/program_edit.html", context, status=400 if form.is_bound else 200)
 
 
 @require_POST
-def program_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+def program_delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     program = get_editable_or_404(Program.objects.select_related("episode", "current"), request.user, pk=pk)
     program.discard()
     messages.success(request, _("The draft is deleted."))

@@ -1,17 +1,16 @@
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import User
 from accounts.plan_editor import PlanEditor
 from accounts.plan_pages import open_editor
+from accounts.requests import SignedInRequest
 from backfit.access import get_editable_or_404, get_visible_or_404
 from backfit.refusals import Refusal
 from programs.changes import changes_between
@@ -22,7 +21,7 @@ from programs.publishing import preview, publish
 
 
 @require_POST
-def program_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
+def program_publish(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Publish, with whatever was typed into the plan and not saved yet; all of it or nothing."""
     form = PublishForm(request.POST)
     with transaction.atomic():
@@ -38,14 +37,14 @@ def program_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(program)
 
 
-def published(request: HttpRequest, program: Program, editor: PlanEditor, form: PublishForm) -> Version | None:
+def published(request: SignedInRequest, program: Program, editor: PlanEditor, form: PublishForm) -> Version | None:
     """The new version; None when the editor or the form have something to say."""
     if not form.is_valid() or (editor.typed and not editor.save(program.save_plan)):
         return None
-    by, data = cast(User, request.user), form.cleaned_data
+    data = form.cleaned_data
     try:
         with transaction.atomic():
-            return publish(program=program, by=by, reason=data["reason"], over=data["over"])
+            return publish(program=program, by=request.user, reason=data["reason"], over=data["over"])
     except ValidationError as error:
         if hasattr(error, "error_dict"):
             form.add_error(None, error)
@@ -58,7 +57,7 @@ def published(request: HttpRequest, program: Program, editor: PlanEditor, form: 
 
 
 @require_safe
-def program_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
+def program_preview(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The draft as the client would read it."""
     rows = Program.objects.select_related("episode__client", "episode__clinic", "current")
     program = get_editable_or_404(rows, request.user, pk=pk)
@@ -67,7 +66,7 @@ def program_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_safe
-def version_detail(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
+def version_detail(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     rows = Version.objects.select_related("program__episode", "program__current", "published_by")
     version = get_visible_or_404(rows, request.user, program=pk, number=number)
     before = Version.objects.filter(program=version.program_id, number=number - 1).first()

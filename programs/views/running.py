@@ -3,25 +3,26 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.requests import SignedInRequest
 from backfit.access import get_editable_or_404
 from programs.forms.programs import PauseForm
 from programs.models import Program
 from programs.program_page import find_program, show_program
 
 
-def editable(request: HttpRequest, pk: UUID) -> Program:
+def editable(request: SignedInRequest, pk: UUID) -> Program:
     return get_editable_or_404(
         Program.objects.select_related("episode__client", "episode__clinic"), request.user, pk=pk
     )
 
 
 @require_POST
-def program_pause(request: HttpRequest, pk: UUID) -> HttpResponse:
+def program_pause(request: SignedInRequest, pk: UUID) -> HttpResponse:
     program = editable(request, pk)
     form = PauseForm(request.POST)
     if not form.is_valid():
@@ -32,7 +33,7 @@ def program_pause(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def program_resume(request: HttpRequest, pk: UUID) -> HttpResponse:
+def program_resume(request: SignedInRequest, pk: UUID) -> HttpResponse:
     program = editable(request, pk)
     program.resume(program.episode.local_day())
     messages.success(request, _("The program goes on from today."))
@@ -40,7 +41,7 @@ def program_resume(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_POST
-def program_end(request: HttpRequest, pk: UUID) -> HttpResponse:
+def program_end(request: SignedInRequest, pk: UUID) -> HttpResponse:
     program = editable(request, pk)
     program.end(program.episode.local_day())
     messages.success(request, _("The program has ended. What was recorded stays."))

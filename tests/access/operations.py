@@ -72,6 +72,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("put", "episode-detail"): episode(CARE),
     ("patch", "episode-detail"): episode(CARE),
     ("post", "episode-end"): episode(CARE),
+    ("get", "episode-progress"): episode(RECORD),
     ("put", "routine-detail"): Operation(CARE, lambda w: {"pk": w.routine.pk}),
     ("put", "program-detail"): program(CARE),
     ("post", "program-publish"): program(CARE),

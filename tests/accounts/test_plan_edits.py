@@ -5,14 +5,14 @@ from hypothesis import strategies as st
 from accounts.plan_edits import (
     add_item,
     add_phase,
-    change_phase,
+    checked,
     move_item,
     remove_item,
     remove_phase,
     replace_item,
 )
 from accounts.plans import MAX_ITEMS, MAX_PHASES, Item, Phase, Plan, PlanError, difference
-from tests.accounts.plan_strategies import DOSES, days, items, plans, texts, weeks
+from tests.accounts.plan_strategies import DOSES, items, plans, texts, weeks
 
 chosen = st.randoms(use_true_random=False)
 
@@ -83,17 +83,6 @@ def test_added_phase_is_the_last_and_gives_the_one_before_an_end(plan: Plan, len
     assert all(phase.weeks for phase in after.phases[:-1])
 
 
-@given(plans(least=1), texts, weeks, days, chosen)
-def test_phase_changes_without_its_items(
-    plan: Plan, name: str, length: int, on: tuple[int, ...], random: object
-) -> None:
-    index = random.randrange(len(plan.phases))  # type: ignore[attr-defined]
-    after = change_phase(plan, index, name=name, weeks=length, days=list(on))
-    changed = after.phases[index]
-    assert (changed.name, changed.weeks, changed.days) == (name, length, on)
-    assert keys(after) == keys(plan)
-
-
 @given(plans(least=1), chosen)
 def test_removed_phase_takes_its_items_along(plan: Plan, random: object) -> None:
     index = random.randrange(len(plan.phases))  # type: ignore[attr-defined]
@@ -120,7 +109,7 @@ def test_unknown_item_or_phase_is_told_in_a_sentence(plan: Plan) -> None:
 def test_only_the_last_phase_may_go_on_without_an_end() -> None:
     plan = add_phase(Plan(phases=(Phase(weeks=2),)), Phase())
     with pytest.raises(PlanError):
-        change_phase(plan, 0, name="", weeks=None, days=[1])
+        checked([Phase(), *plan.phases[1:]])
 
 
 def test_plan_has_its_limits() -> None:

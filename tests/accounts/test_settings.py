@@ -91,3 +91,18 @@ def test_visitor_is_led_to_the_sign_in(client: Client, db: None) -> None:
     for name in ("account_settings", "token_new"):
         assert client.get(reverse(name))["Location"].startswith(reverse("account_login"))
     assert client.post(reverse("time_zone"))["Location"].startswith(reverse("account_login"))
+
+
+def test_saving_the_settings_does_not_open_a_closed_account(person: User) -> None:
+    loaded_before = User.objects.get(pk=person.pk)
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    loaded_before.change(name="Anna", time_zone="Europe/Paris")
+    person.refresh_from_db()
+    assert (person.name, person.time_zone, person.is_active) == ("Anna", "Europe/Paris", False)
+
+
+@pytest.mark.parametrize(
+    ("name", "short"), [("Anna Maria", "Anna"), ("@anna", "@anna"), ("@", "@"), ("", "pia"), (" ", "pia")]
+)
+def test_admin_greets_whatever_the_name(name: str, short: str) -> None:
+    assert User(name=name, email="pia@example.org").get_short_name() == short

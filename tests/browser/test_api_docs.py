@@ -1,9 +1,13 @@
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from accounts.models import ApiToken, Routine
 from exercises.loading import load_catalogue
 from tests.browser.look import SCREENSHOTS, assert_fits
+from tests.browser.people import SignIn
+from tests.factories import make_user
 
 
 def test_integrator_tries_the_api_in_the_browser(page: Page, size: str) -> None:
@@ -20,3 +24,24 @@ def test_integrator_tries_the_api_in_the_browser(page: Page, size: str) -> None:
     expect(page.get_by_role("table").get_by_text("Builds staying power in your back").first).to_be_visible()
     assert_fits(page, "API docs")
     page.screenshot(path=SCREENSHOTS / f"api-docs-{size}.png", full_page=True)
+
+
+@pytest.mark.parametrize("way", ["session", "token"])
+def test_integrator_writes_by_session_or_token(page: Page, sign_in: SignIn, way: str) -> None:
+    """Swagger's page sends the form token with the session, and the bearer's token once it was told."""
+    user = make_user("ines@example.org", "Ines")
+    if way == "session":
+        sign_in(page.context, user)
+    page.goto("/api/v1/docs/")
+    if way == "token":
+        _token, secret = ApiToken.issue(user=user, name="records", scopes=["routines:write"])
+        page.get_by_role("button", name="Authorize").click()
+        page.get_by_label("auth-bearer-value").fill(secret)
+        page.get_by_role("button", name="Apply credentials").last.click()
+        page.get_by_role("button", name="Close", exact=True).last.click()
+    page.get_by_role("button", name="Save a routine of your own").click()
+    page.get_by_role("button", name="Try it out").click()
+    page.locator(".body-param__text").fill('{"name": "From the docs"}')
+    page.get_by_role("button", name="Execute").click()
+    expect(page.locator(".live-responses-table .response .response-col_status")).to_contain_text("201")
+    assert Routine.objects.get().owner == user

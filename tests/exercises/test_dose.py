@@ -294,3 +294,18 @@ def test_every_field_changes_the_words(dose: Dose) -> None:
 
 def test_a_frequency_can_be_built_in_code() -> None:
     assert Dose(reps=5, frequency=Frequency(days_per_week=3)).in_words() == "5 repetitions, 3 days a week"
+
+
+@pytest.mark.parametrize(
+    ("frequency", "words"),
+    [
+        ({"days_per_week": 3}, "5 repetitions"),
+        ({"days_per_week": 7, "times_per_day": 2}, "5 repetitions, 2 times a day"),
+        (
+            {"every_minutes": 30, "from_hour": 9, "until_hour": 17},
+            "5 repetitions, every 30 minutes, between 9:00 and 17:00",
+        ),
+    ],
+)
+def test_a_page_about_one_day_leaves_out_the_days_a_week(frequency: dict[str, int], words: str) -> None:
+    assert Dose(reps=5, frequency=Frequency(**frequency)).in_words(weekly=False) == words

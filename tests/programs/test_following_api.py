@@ -9,7 +9,7 @@ from accounts.models import User
 from programs.models import Program
 from programs.schedule import ONE_DAY
 from tests.cast import Cast
-from tests.factories import session_body
+from tests.factories import make_plan, make_program, make_published, session_body
 
 
 def signed_in(user: User) -> APIClient:
@@ -57,7 +57,7 @@ def test_progress_gives_every_day_planned_and_done(
     first = (today - 9 * ONE_DAY).isoformat()
     therapist = signed_in(cast.therapist)
     with django_assert_max_num_queries(8):
-        answer = therapist.get(address, {"from": first, "to": today.isoformat()}).json()
+        answer = therapist.get(address, {"first": first, "last": today.isoformat()}).json()
     assert len(answer["days"]) == 10
     assert answer["days"][-1] | {"effort": 0} == {
         "day": today.isoformat(),
@@ -71,18 +71,39 @@ def test_progress_gives_every_day_planned_and_done(
         "worst_pain": 4,
         "effort": 0,
     }
-    assert answer["total"] == {"planned": 2, "done": 2, "part": 0}
+    ways = {"timed": 0, "ticked": 1, "later": 0, "paper": 0}
+    assert answer["total"] == {"planned": 2, "done": 2, "part": 0, "evidence": ways}
     assert len(signed_in(cast.client).get(address).json()["days"]) == 28
+
+
+def test_progress_of_an_episode_has_each_published_program_in_as_few_queries(
+    cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    put(cast.client, uuid.uuid4(), session_body(cast.program, worst_pain=4))
+    for name in ("Neck", "Hips", "Knees"):
+        make_published(episode=cast.episode, by=cast.therapist, plan=make_plan(("bird-dog", "3x8")), name=name)
+    make_program(episode=cast.episode, by=cast.therapist, plan=make_plan(("bird-dog", "3x8")), name="Draft")
+    address = f"/api/v1/episodes/{cast.episode.pk}/progress/"
+    therapist = signed_in(cast.therapist)
+    with django_assert_max_num_queries(8):
+        answer = therapist.get(address).json()
+    assert [course["name"] for course in answer["programs"]] == [cast.program.name, "Neck", "Hips", "Knees"]
+    assert [len(course["days"]) for course in answer["programs"]] == [28] * 4
+    assert [course["total"]["done"] for course in answer["programs"]] == [2, 0, 0, 0]
+    assert answer["programs"][0]["days"][-1]["worst_pain"] == 4
+    assert signed_in(cast.client).get(address).json() == answer
+    assert signed_in(cast.colleague).get(address).status_code == 404
+    assert therapist.get(address, {"first": "2026-01-02", "last": "2026-01-01"}).status_code == 400
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        {"from": "x"},
-        {"from": "2026-01-02", "to": "2026-01-01"},
-        {"from": "2025-01-01", "to": "2026-06-01"},
-        {"to": "0001-01-01"},
-        {"from": "2099-12-31", "to": "2100-01-01"},
+        {"first": "x"},
+        {"first": "2026-01-02", "last": "2026-01-01"},
+        {"first": "2025-01-01", "last": "2026-06-01"},
+        {"last": "0001-01-01"},
+        {"first": "2099-12-31", "last": "2100-01-01"},
     ],
 )
 def test_progress_is_asked_nonsense_and_answers_400(cast: Cast, query: dict[str, str]) -> None:

@@ -45,6 +45,25 @@ def test_therapist_publishes_then_changes_with_a_reason(desk: Client, draft: Pro
     assert VersionExercise.objects.filter(version=draft.current).count() == 2
 
 
+def test_therapist_reads_of_a_changed_line_only_what_changed(desk: Client, draft: Program) -> None:
+    url, key = draft.get_absolute_url(), item_of(draft.read_draft(), "bird-dog").key
+    press(desk, url, **{f"{key}__note": "Slowly."})
+    press_publish(desk, draft)
+    press(desk, url, **{f"{key}__dose": "3x10"})
+    assert "Bird dog: 3 sets of 8 → 3 sets of 10<" in text_of(desk.get(url))
+    press(desk, url, **{f"{key}__note": ""})
+    assert "Bird dog: 3 sets of 8 · Slowly. → 3 sets of 10<" in text_of(desk.get(url))
+    press(desk, url, **{f"{key}__dose": "3x8"})
+    assert "Bird dog: 3 sets of 8 · Slowly. → 3 sets of 8<" in text_of(desk.get(url))
+
+
+def test_therapist_finds_nothing_to_press_when_the_client_has_the_plan(desk: Client, draft: Program) -> None:
+    press_publish(desk, draft)
+    shown = text_of(desk.get(draft.get_absolute_url()))
+    assert "Your client has this as version 1." in shown
+    assert "/publish/" not in shown
+
+
 def press_publish(desk: Client, program: Program, **typed: str) -> Any:
     data = fields_of(desk.get(program.get_absolute_url())) | typed
     return desk.post(f"{program.get_absolute_url()}publish/", data, follow=True)

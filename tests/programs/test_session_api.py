@@ -191,12 +191,14 @@ def test_sessions_are_listed_by_program_and_days(
     with django_assert_max_num_queries(8):
         page = therapist.get(SESSIONS, {"program": str(cast.program.pk)}).json()
     assert [row["day"] for row in page["results"]] == [day.isoformat() for day in days]
-    within = {"day_from": days[3].isoformat(), "day_to": days[1].isoformat()}
+    within = {"first": days[3].isoformat(), "last": days[1].isoformat()}
     assert signed_in(cast.client).get(SESSIONS, within).json()["count"] == 3
     assert signed_in(cast.client).get(SESSIONS, {"program": str(uuid.uuid4())}).json()["count"] == 0
 
 
-@pytest.mark.parametrize("query", ["program=x", "day_from=x", "day_to=2026-99-99", "page=0", "page=x"])
+@pytest.mark.parametrize(
+    "query", ["program=x", "first=x", "last=2026-99-99", "last=28/03/2026", "episode=x", "noted=x", "page=0", "page=x"]
+)
 def test_list_is_asked_nonsense_and_answers_4xx(cast: Cast, query: str) -> None:
     assert signed_in(cast.client).get(f"{SESSIONS}?{query}").status_code in (400, 404)
 

@@ -112,6 +112,16 @@ def test_deleted_session_counts_no_more_and_never_comes_back(cast: Cast) -> None
         record(by=cast.client, uuid=name, body=body)
 
 
+def test_session_that_was_moved_meanwhile_is_taken_out_of_its_new_day(cast: Cast) -> None:
+    yesterday = cast.client.today() - ONE_DAY
+    Program.objects.filter(pk=cast.program.pk).update(start_on=yesterday)
+    session = keep(cast)
+    moved = body_for(cast.program, day=yesterday.isoformat())
+    record(by=cast.client, uuid=session.uuid, body=moved, corrects=1)
+    withdraw(session)
+    assert tally_of(cast, yesterday).done == 0
+
+
 def test_two_clients_may_choose_the_same_id(cast: Cast) -> None:
     plan = make_plan(("glute-bridge", "3x10"))
     other = make_published(episode=cast.other_episode, by=cast.therapist, plan=plan)

@@ -40,6 +40,12 @@ def test_client_sees_what_is_due_in_order_with_doses_in_words(cast: Cast) -> Non
     assert response["Cache-Control"] == "no-store"
 
 
+def test_client_is_not_told_the_days_a_week_on_the_day_itself(cast: Cast) -> None:
+    republish(cast.program, cast.therapist, ("bird-dog", "3x8 5x/wk"))
+    page = browser_of(cast.client).get("/today/").content.decode()
+    assert '<p class="task__dose">3 sets of 8</p>' in page
+
+
 def test_client_sees_the_words_of_the_version_and_not_of_the_catalogue(cast: Cast) -> None:
     from exercises.models import Exercise
 

@@ -46,6 +46,7 @@ def test_client_types_numbers_without_a_mark_and_is_asked(cast: Cast) -> None:
         {"note": "x" * 2001},
         {"note": "a\x00b"},
         {"day": "2999-01-01"},
+        {"day": "9999-12-31"},
     ],
 )
 def test_client_sends_what_cannot_be_and_gets_400(cast: Cast, wrong: dict[str, str]) -> None:
