@@ -122,9 +122,14 @@ def has_account(email: str) -> bool:
 
 def newcomer(email: str) -> User:
     """The addressee's account. One begun by somebody who could not prove the address loses that person's password."""
+    begun = User.objects.filter(email__iexact=email).first()
+    if begun is not None:
+        # With the clinic that the sign-up named: whoever joins now did not ask to manage it.
+        Clinic.objects.of_nobody_but(begun).delete()
+        return begun
     try:
         with transaction.atomic():
-            return User.objects.filter(email__iexact=email).first() or User.objects.create_user(email)
+            return User.objects.create_user(email)
     except IntegrityError as error:
         raise Conflict(_("There is an account with this address already; sign in to go on.")) from error
 

@@ -185,7 +185,9 @@ def test_a_session_sent_twice_at_the_worst_moment_is_kept_once(world: World) -> 
     ("method", "path", "status"),
     [
         ("get", "nothing/", 404),
+        ("get", "", 404),
         ("delete", "invitations/null,null/", 404),
+        ("delete", "invitations/one%0Atwo/", 404),
         ("post", "routines", 404),
         ("get", "episodes/?clinic=%00", 400),
     ],

@@ -33,6 +33,12 @@ class ClinicQuerySet(PrivateQuerySet["Clinic"]):
         treating = Membership.objects.current().filter(user=user, role=Membership.Role.THERAPIST)
         return self.filter(pk__in=treating.values("clinic"))
 
+    def of_nobody_but(self, user: Any) -> Self:
+        """Clinics without a client that have had no other member."""
+        others = Membership.objects.exclude(user=user)
+        mine = self.filter(pk__in=Membership.objects.filter(user=user).values("clinic"), episodes__isnull=True)
+        return mine.exclude(pk__in=others.values("clinic"))
+
     @staticmethod
     def managed_ids(user: Any) -> Any:
         return Membership.objects.current().filter(user=user, role=Membership.Role.MANAGER).values("clinic")

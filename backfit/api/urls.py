@@ -1,6 +1,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_page
 from django.views.decorators.csrf import csrf_exempt
@@ -15,7 +15,7 @@ MINUTES = 5 * 60
 @login_not_required
 def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
     """Answers as the API does, also where Django would redirect or, in development, explain itself to a programmer."""
-    if not rest.endswith("/"):
+    if not request.path.endswith("/"):
         return refuse(request, 404, _("The addresses of the API end with a slash."))
     return refuse(request, 404, _("There is nothing at this address, or it is not yours to see."))
 
@@ -31,5 +31,5 @@ urlpatterns = [
         login_not_required(SpectacularSwaggerSplitView.as_view(url_name="api_schema", template_name="api_docs.html")),
         name="api_docs",
     ),
-    path("<path:rest>", nowhere),
+    re_path(r"^(?P<rest>[\s\S]*)$", nowhere),  # newlines too, which a path converter leaves out
 ]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.invitations import accept, join
-from accounts.models import Episode, Invitation, User
+from accounts.models import Clinic, Episode, Invitation, User
 from backfit.refusals import Conflict, Gone
 from tests.accounts.mails import last_code, last_link
 from tests.factories import make_user
@@ -125,10 +125,12 @@ def test_client_takes_over_an_account_that_somebody_began_with_their_address(
 ) -> None:
     begun = User.objects.create_user("chris@example.org", "password of a squatter")
     EmailAddress.objects.create(user=begun, email="chris@example.org", verified=False, primary=True)
+    squat = Clinic.start(name="Clinic of a squatter", by=begun)
     assert client.post(accept_url(last_link()))["Location"] == reverse("today")
     begun.refresh_from_db()
     assert not begun.has_usable_password()
     assert EmailAddress.objects.get(user=begun).verified
+    assert not Clinic.objects.filter(pk=squat.pk).exists()
 
 
 @pytest.mark.parametrize("fields", [{"is_staff": True}, {"is_active": False}, {"last_login": timezone.now()}])

@@ -1,5 +1,6 @@
 """A client opens the invitation, does what is due and tells how it was."""
 
+import datetime
 import re
 from typing import Any
 
@@ -11,7 +12,7 @@ from accounts.models import Episode
 from accounts.plan_edits import add_item, replace_item
 from accounts.plans import Item
 from exercises.loading import load_catalogue
-from programs.models import Program
+from programs.models import Program, Version
 from programs.publishing import publish
 from tests.accounts.mails import last_code, last_link
 from tests.browser.look import look
@@ -189,11 +190,17 @@ def test_client_in_pain_is_told_what_to_do(page: Page, invited: Program) -> None
 
 
 def test_client_fills_in_an_earlier_day(page: Page, invited: Program) -> None:
-    Program.objects.update(start_on="2026-01-01")
+    yesterday = invited.start_on - datetime.timedelta(days=1)
+    Program.objects.update(start_on=yesterday)
+    Version.objects.update(effective_on=yesterday)
     page.goto(last_link())
     page.get_by_role("button", name="Accept and begin").click()
     page.get_by_role("link", name="Fill in an earlier day").click()
+    expect(page.get_by_role("heading", name=f"{yesterday:%A}, {yesterday.day} {yesterday:%B}")).to_be_visible()
     look(page, "earlier")
+    page.get_by_role("checkbox", name="Bridge done").check()
+    page.get_by_role("button", name="Save this day").click()
+    expect(page.get_by_text("Filled in later")).to_be_visible()
 
 
 def test_client_opens_a_used_invitation_again(page: Page, invited: Program, faults: list[str]) -> None:
