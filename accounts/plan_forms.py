@@ -90,7 +90,7 @@ class ItemForm(DoseForm):
             self.dose_read = self.item.dose
         elif "dose" in data:
             rest = self.understand(text)
-            if self.dose_read is None and "dose" not in self.errors:
+            if self.dose_read is None and self.question is None and "dose" not in self.errors:
                 self.add_error("dose", _("Say how much, for example 3x10 or 30s e/s."))
             self.keep_note(data.get("note", ""), rest)
         return data
