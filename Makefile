@@ -25,7 +25,7 @@ test: $(VENV)/installed-dev
 	@$(PY) -m tests.postgres $(PYTEST) -n auto
 
 test-browser: $(VENV)/installed-dev
-	@$(PYTEST) -m browser tests/browser
+	@$(PYTEST) -m browser tests/browser -n auto
 
 lint: $(VENV)/installed-dev
 	$(PY) -m ruff check
