@@ -146,6 +146,9 @@ def test_therapist_sees_what_was_planned_and_done(page: Page, sign_in: SignIn) -
     expect(progress.get_by_role("img", name=re.compile("pain and effort", re.IGNORECASE))).to_be_visible()
     progress.get_by_text("The same as a table").click()
     expect(progress.get_by_role("table")).to_be_visible()
+    day = progress.get_by_role("rowheader").first.bounding_box()
+    assert day is not None
+    assert day["height"] < 60, "a date stands on one line, on a phone too"
     notes = page.get_by_role("region", name="Notes from the client")
     expect(notes.get_by_role("listitem").first).to_be_visible()
     look(page, "client")
