@@ -41,6 +41,10 @@ class CleanTextMiddleware:
                 yield from map(str, values)
 
 
+class PublicResponse(HttpResponse):
+    """The same for everybody, whoever asks: any cache may keep it as its own headers say."""
+
+
 class PrivateByDefaultMiddleware:
     """No cache between us and a signed-in person keeps a page; static files set their own headers earlier."""
 
@@ -50,7 +54,10 @@ class PrivateByDefaultMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
+        if isinstance(response, PublicResponse):
+            # Who looked and in which language, which others noted on the way, made no difference.
+            response["Vary"] = "Accept-Encoding"
+        elif user is not None and user.is_authenticated:
             add_never_cache_headers(response)
             response["Cache-Control"] = "no-store"
             patch_vary_headers(response, ["Cookie", "Authorization"])

@@ -2,8 +2,11 @@
 
 import os
 import signal
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from granian import Granian
@@ -13,7 +16,8 @@ from granian.log import LogLevels
 ADDRESS = "127.0.0.1"
 # Fewer than DATABASE_POOL_SIZE, so that a request never waits for a connection.
 THREADS = 4
-PATIENCE = 5  # seconds for requests under way when the server is told to end
+PATIENCE = 5  # seconds for requests and tasks under way when the server is told to end
+MANAGE = Path(__file__).resolve().parent.parent / "manage.py"
 
 
 def load(target: str) -> Callable[..., Any]:
@@ -44,7 +48,24 @@ def serve(port: int) -> None:
         # granian would take a closed terminal for a wish to reload, and stay.
         signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
 
-    server.serve(target_loader=load)
+    with worker():
+        server.serve(target_loader=load)
+
+
+@contextmanager
+def worker() -> Iterator[None]:
+    """Does the queue's tasks for as long as this process lives, whatever ends it."""
+    command = [sys.executable, str(MANAGE), "work", "--beside", str(os.getpid())]
+    # In a session of its own: Ctrl-C is for the server, which then ends the worker here.
+    process = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - nothing from outside
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()  # its task is found and done again at the next start
 
 
 if __name__ == "__main__":

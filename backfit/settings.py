@@ -10,7 +10,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from backfit.api import about
+from backfit.api.settings import REST_FRAMEWORK as REST_FRAMEWORK
+from backfit.api.settings import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -54,6 +55,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "django_filters",
+    "django_tasks",
+    "django_tasks_db",
     "django_htmx",
     "template_partials",
     "rest_framework",
@@ -125,6 +128,9 @@ elif _database["ENGINE"].endswith("postgresql"):
     }
 else:
     raise ImproperlyConfigured("DATABASE_URL must name a sqlite or postgres database.")
+
+# What takes longer than a request may is queued in the database, for `manage.py work`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
@@ -248,42 +254,6 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-
-# --- API
-REST_FRAMEWORK = {
-    # Token first: its challenge makes "who are you" a 401 rather than a 403.
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "accounts.authentication.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["backfit.api.permissions.IsAuthenticatedInScope"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["backfit.api.parsers.StrictJSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "backfit.api.paging.Pages",
-    "PAGE_SIZE": 50,
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "backfit.api.schema.OperationSchema",
-    "EXCEPTION_HANDLER": "backfit.api.errors.answer",
-    "DEFAULT_VERSIONING_CLASS": None,
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Backfit",
-    "DESCRIPTION": about.DESCRIPTION,
-    "TAGS": about.TAGS,
-    "ENUM_NAME_OVERRIDES": about.ENUM_NAMES,
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "SERVE_AUTHENTICATION": [],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "SORT_OPERATION_PARAMETERS": False,
-    "GET_LIB_DOC_EXCLUDES": "backfit.api.schema.base_classes",
-}
 
 # --- Logs: one line each on stderr; bodies, query strings, names and what stands in addresses stay out.
 LOGGING = {

@@ -4,41 +4,26 @@ A row remembers the digest of the file that it was made from, so that a second r
 has changed has no digest any more and stays the editor's.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import yaml
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from pydantic import ValidationError as SchemaError
 
 from exercises.content import schema
+from exercises.content.files import ContentError, Report, read
 from exercises.default_doses import read_default_dose
 from exercises.dose import DoseError
+from exercises.figure_loading import load_figures
 from exercises.models import Equipment, Exercise, GuidePage, Muscle, PrecautionTag, Region
 from exercises.models.vocabulary import Word
 from exercises.neighbours import check_neighbours
 from exercises.wording import write_rows
-
-T = TypeVar("T")
-
-
-class ContentError(Exception):
-    """A file that cannot be loaded; the text names it."""
-
-
-@dataclass
-class Report:
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    kept: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -48,24 +33,8 @@ def load_catalogue(folder: Path = schema.CONTENT) -> Report:
     load_vocabulary(folder / "vocabulary.yaml")
     load_exercises(sorted((folder / "exercises").glob("*.yaml")), report)
     load_guide(sorted((folder / "guide").glob("*.md")), report)
+    load_figures(folder, report.pictures)
     return report
-
-
-def read(path: Path, reader: Callable[[Path], T]) -> T:
-    try:
-        return reader(path)
-    except SchemaError as error:
-        fault = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, fault["loc"]))
-        raise ContentError(f"{path.name}: {place}: {fault['msg']}") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise ContentError(
-            _("%(file)s: line %(line)s is not valid YAML.") % {"file": path.name, "line": line}
-        ) from error
-    except (ValueError, OSError, TypeError) as error:
-        raise ContentError(f"{path.name}: {error}") from error
 
 
 def changed(paths: Iterable[Path], rows: models.QuerySet[Any], report: Report) -> list[tuple[Path, str, Any]]:

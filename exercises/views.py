@@ -13,6 +13,7 @@ from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
 from backfit.access import get_visible_or_404
+from exercises.figure_on_page import PictureOnPage
 from exercises.filters import ExerciseFilter
 from exercises.models import Exercise, GuidePage
 
@@ -35,13 +36,13 @@ def home(request: HttpRequest) -> HttpResponse:
         if request.user.roles.is_client:
             return redirect("today")
     picks = Exercise.objects.published().exclude(kind=Exercise.Kind.HABIT).order_by("difficulty", "name")
-    return render(request, "home.html", {"picks": picks.prefetch_related("regions")[:HOME_PICKS]})
+    return render(request, "home.html", {"picks": picks.with_pictures().prefetch_related("regions")[:HOME_PICKS]})
 
 
 @login_not_required
 @require_safe
 def exercise_list(request: HtmxRequest) -> HttpResponse:
-    rows = Exercise.objects.visible_to(request.user).prefetch_related("regions")
+    rows = Exercise.objects.visible_to(request.user).with_pictures().prefetch_related("regions")
     filters = ExerciseFilter(request.GET, queryset=rows)
     status = 200 if filters.is_valid() else 400
     filters.offer_what_is_used()
@@ -80,6 +81,7 @@ def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "harder": published(exercise.harder.all()),
         "primary": [use.muscle for use in exercise.muscle_uses.all() if use.role == use.Role.PRIMARY],
         "secondary": [use.muscle for use in exercise.muscle_uses.all() if use.role == use.Role.SECONDARY],
+        "picture": PictureOnPage.of(exercise, request.GET.get("side", "")),
     }
     return render(request, "exercises/exercise_detail.html", context)
 

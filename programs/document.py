@@ -3,7 +3,7 @@
 Layout 1: {layout, program: {id, name}, version, reason, language, phases: [{name, weeks, days, seconds, items: [...]}]}
 with items of {key, exercise, revision, name, kind, position, purpose, feel, steps: [text], faults: [{fault, mend}],
 cautions: [{tag, text}], equipment: [name], dose, dose_words, dose_words_today, seconds, times_per_day, note, cue,
-group}.
+group}, and where the exercise had a picture, figure: {digest, step, alt}: the still that stands for it.
 Days are ISO weekdays, seconds an estimate of one performance, dose as in exercises.dose; `dose_words_today` leaves out
 the days a week.
 """
@@ -57,6 +57,7 @@ def compile_item(item: Item, exercise: Exercise) -> dict[str, Any]:
         "note": item.note,
         "cue": item.cue,
         "group": item.group,
+        **figure_of(exercise),
     }
 
 
@@ -78,6 +79,13 @@ def wording(exercise: Exercise) -> dict[str, Any]:
         ],
         "equipment": [thing.name for thing in exercise.equipment.all()],
     }
+
+
+def figure_of(exercise: Exercise) -> dict[str, Any]:
+    drawing = exercise.drawing
+    if drawing is None:
+        return {}
+    return {"figure": {"digest": drawing.digest, "step": drawing.shown_step, "alt": drawing.alt()}}
 
 
 def digest_of(data: Any) -> str:

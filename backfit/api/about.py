@@ -57,5 +57,6 @@ ENUM_NAMES = {
     "ResultStatus": ["done", "part", "skipped"],
     "DayState": ["due", "rest", "paused", "before", "over", "ended"],
     "BandColour": "exercises.dose.BAND_COLOURS",
+    "FigureSide": ["right", "left"],
     "WeightUnit": ["kg", "lb"],
 }

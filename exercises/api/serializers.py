@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from backfit.api.serializers import ModelSerializer, Serializer
 from exercises.api.fields import DoseField, DoseShorthandField, DoseWordsField
+from exercises.api.figures import FigureField
 from exercises.models import Equipment, Exercise, GuidePage, Muscle, MuscleUse, PrecautionTag, Region
 from exercises.models.exercise import may_edit
 from exercises.neighbours import check_neighbours
@@ -68,12 +69,13 @@ class ExerciseBriefSerializer(ModelSerializer):
     dose_shorthand = DoseShorthandField()
     regions = SlugField(many=True, read_only=True)
     equipment = SlugField(many=True, read_only=True)
+    figure = FigureField()
 
     class Meta:
         model = Exercise
         fields = (
             "slug", "name", "aliases", "kind", "position", "status", "purpose", "difficulty", "dose",
-            "dose_words", "dose_shorthand", "regions", "equipment", "revision",
+            "dose_words", "dose_shorthand", "regions", "equipment", "revision", "figure",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -94,6 +96,7 @@ class ExerciseSerializer(ModelSerializer):
     muscles = rows_of(MuscleUseSerializer(), source="muscle_uses")
     harder = SlugField(many=True, queryset=Exercise.objects.all(), required=False)
     easier = SlugField(many=True, read_only=True)
+    figure = FigureField()
 
     class Meta:
         model = Exercise
@@ -101,7 +104,7 @@ class ExerciseSerializer(ModelSerializer):
             "slug", "name", "aliases", "kind", "position", "status", "purpose", "feel", "difficulty", "dose",
             "dose_words", "dose_shorthand", "seed_dose", "regions", "equipment", "steps", "faults", "cautions",
             "muscles", "harder", "easier", "evidence", "evidence_basis", "evidence_checked", "author", "licence",
-            "revision", "published_at", "updated_at",
+            "revision", "published_at", "updated_at", "figure",
         )  # fmt: skip
         read_only_fields = ("status", "revision", "published_at", "updated_at")
 

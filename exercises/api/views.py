@@ -49,7 +49,11 @@ class ExerciseViewSet(PrivateModelViewSet):
 
     def rows(self) -> Any:
         rows = Exercise.objects.all()
-        return rows.prefetch_related("regions", "equipment") if self.action == "list" else rows.with_content()
+        return (
+            rows.with_pictures().prefetch_related("regions", "equipment")
+            if self.action == "list"
+            else rows.with_content()
+        )
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
         return ExerciseBriefSerializer if self.action == "list" else ExerciseSerializer

@@ -165,17 +165,22 @@ def read_document(data: Any) -> FigureDocument:
     try:
         return FigureDocument.model_validate(data)
     except ValidationError as error:
-        faults: dict[str, str] = {}
-        vague: set[str] = set()
-        for fault in error.errors(include_url=False)[:MOST_FAULTS]:
-            path, reason = _fault(fault)
-            # The alternatives of a union each complain; what is wrong in the right kind of value says more.
-            if path not in faults or (path in vague and not _is_vague(fault)):
-                faults[path] = reason
-            if _is_vague(fault):
-                vague.add(path)
-        deepest = {path: why for path, why in faults.items() if not any(_inside(other, path) for other in faults)}
-        raise DocumentError(list(deepest.items())) from error
+        raise DocumentError(_faults(error)) from error
+    except UnicodeError as error:  # half of a surrogate pair, in a name that a reason repeats
+        raise DocumentError([("", _("the text contains a character that cannot be stored"))]) from error
+
+
+def _faults(error: ValidationError) -> list[tuple[str, str]]:
+    faults: dict[str, str] = {}
+    vague: set[str] = set()
+    for fault in error.errors(include_url=False)[:MOST_FAULTS]:
+        path, reason = _fault(fault)
+        # The alternatives of a union each complain; what is wrong in the right kind of value says more.
+        if path not in faults or (path in vague and not _is_vague(fault)):
+            faults[path] = reason
+        if _is_vague(fault):
+            vague.add(path)
+    return [(path, why) for path, why in faults.items() if not any(_inside(other, path) for other in faults)]
 
 
 def _is_vague(fault: Any) -> bool:

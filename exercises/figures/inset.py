@@ -22,6 +22,8 @@ BEYOND = 8  # `outlines` draws so many units beyond the view's lower edge; here 
 # Regions on the front of the body; all others are seen from behind.
 IN_FRONT = ("chest", "abdomen", "neck front", "hip front", "thigh front", "arm front")
 SIDES = (".R", ".L")
+BESIDE_ARMS = ("hip", "waist", "thigh")
+HANDS_IN_FRONT = {"shoulder.{}.flex": 35, "shoulder.{}.abd": 14, "shoulder.{}.rot": -45, "elbow.{}.flex": 115}
 # Half units of the figure within a corner that still leave it free enough.
 MUCH = 0.03
 
@@ -53,10 +55,12 @@ def _azimuth(region: str) -> float:
 
 
 def _standing(region: str) -> Array:
-    """Angles (46,): upright, and with the arms away from what a side view would show."""
+    """Angles (46,): upright, with the hands before the chest where hanging arms would hide the region."""
     angles = NEUTRAL.copy()
-    if region.endswith(SIDES):
-        angles[[DOF["shoulder.R.abd"], DOF["shoulder.L.abd"]]] = 50
+    if region.startswith(BESIDE_ARMS):
+        for side in "RL":
+            for way, value in HANDS_IN_FRONT.items():
+                angles[DOF[way.format(side)]] = value
     return angles
 
 

@@ -20,7 +20,7 @@ from exercises.figures.surfaces import Plane
 FREE = 6  # place (3) and turn (3) come before the angles
 PLACE_PULL, HEADING_PULL, TILT_PULL, ANGLE_PULL = 0.003, 0.25, 0.06, 0.03
 # Centimetres for a centimetre or for a unit of error in a normal.
-SOFT, SOLID, FACING, INSIDE = 0.35, 0.8, 2.5, 0.7
+SOFT, SOLID, FACING, INSIDE, PLANTED = 0.35, 0.8, 2.5, 0.7, 2.0
 WIDEST_STEP = 25.0
 NUDGE = 0.05
 # Points that may lie below a plane in a resting body: the far side of a knee on the mat.
@@ -117,7 +117,7 @@ class Residuals:
         return parts
 
     def _pins(self, frames: tuple[Array, Array]) -> list[Array]:
-        return [self._place(frames, name) - place for name, place in self.problem.pins.items()]
+        return [PLANTED * (self._place(frames, name) - place) for name, place in self.problem.pins.items()]
 
     def _planes(self, frames: tuple[Array, Array]) -> list[Array]:
         positions, rotations = frames

@@ -1,4 +1,6 @@
+from exercises.models.drawing import FigureDrawing, FigurePicture
 from exercises.models.exercise import Exercise
+from exercises.models.figure import Figure
 from exercises.models.guide import GuidePage
 from exercises.models.lines import Caution, Fault, MuscleUse, Step
 from exercises.models.vocabulary import Equipment, Muscle, PrecautionTag, Region
@@ -8,6 +10,9 @@ __all__ = [
     "Equipment",
     "Exercise",
     "Fault",
+    "Figure",
+    "FigureDrawing",
+    "FigurePicture",
     "GuidePage",
     "Muscle",
     "MuscleUse",

@@ -1,5 +1,5 @@
 import unicodedata
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from backfit.access import AnyUser, PrivateQuerySet
 from exercises.dose import Dose, DoseError
 from exercises.models.vocabulary import Equipment, Muscle, Region
+
+if TYPE_CHECKING:
+    from exercises.models.drawing import FigureDrawing
 
 
 def folded(text: str) -> str:
@@ -45,9 +48,16 @@ class ExerciseQuerySet(PrivateQuerySet["Exercise"]):
             entry.search_text = entry.searchable()
         self.model._default_manager.bulk_update(entries, ["search_text"])
 
+    def with_pictures(self) -> Self:
+        """With the published drawing beside each, for one join and no further query."""
+        heavy = ("document", "solved", "styles", "report")
+        return self.select_related("figure__published").defer(
+            "figure__document", "figure__fault", *(f"figure__published__{name}" for name in heavy)
+        )
+
     def with_content(self) -> Self:
         """Ready to be shown or compiled whole, in a fixed number of queries."""
-        return self.prefetch_related(
+        return self.with_pictures().prefetch_related(
             "steps",
             "faults",
             "cautions__tag",
@@ -177,6 +187,12 @@ class Exercise(models.Model):
     @property
     def is_published(self) -> bool:
         return self.status == self.Status.PUBLISHED
+
+    @property
+    def drawing(self) -> "FigureDrawing | None":
+        """The drawing that everybody sees; ask for it `with_pictures()`."""
+        figure = getattr(self, "figure", None)
+        return figure.published if figure is not None else None
 
     @property
     def badge(self) -> str:

@@ -29,6 +29,14 @@ class DoseField(serializers.JSONField):
     pass
 
 
+class DocumentFigureSerializer(serializers.Serializer[Any]):
+    """The picture that the exercise had; `/exercises/figures/{digest}.svg?step={step}` stays as it is."""
+
+    digest = serializers.CharField()
+    step = serializers.IntegerField(help_text="The still that shows the exercise best")
+    alt = serializers.CharField()
+
+
 class DocumentItemSerializer(serializers.Serializer[Any]):
     """An exercise with the catalogue's wording of the moment in which the version was published."""
 
@@ -52,6 +60,8 @@ class DocumentItemSerializer(serializers.Serializer[Any]):
     note = serializers.CharField(help_text="From the therapist to the client")
     cue = serializers.CharField(help_text="When to do it, such as “after the first coffee”")
     group = serializers.CharField(help_text="Items with the same group belong together")
+    figure = DocumentFigureSerializer(required=False, help_text="Left out where there was none")
+    left_out = ("figure",)
 
 
 class DocumentPhaseSerializer(serializers.Serializer[Any]):

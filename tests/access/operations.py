@@ -56,6 +56,7 @@ def exercise() -> Operation:
 OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "guide-page-list"): Operation(PUBLIC),
     ("get", "vocabulary"): Operation(PUBLIC),
+    ("get", "exercise-figure"): Operation(PUBLIC, lambda w: {"slug": "glute-bridge"}),
     ("put", "exercise-detail"): exercise(),
     ("post", "exercise-publish"): exercise(),
     # Clients see that the clinic is there, and none of who works in it.

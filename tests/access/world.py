@@ -16,11 +16,12 @@ from rest_framework.test import APIClient
 from accounts.invitations import invite_client
 from accounts.models import ApiToken, CareTeamMember, Clinic, Episode, Invitation, Membership, Routine, User
 from accounts.plans import Plan
-from exercises.models import Exercise
+from exercises.models import Exercise, FigureDrawing
 from programs.models import Correction, DayTally, Pause, Program, Result, Session, Version
 from programs.sessions import SessionBody, record
 from tests.access.answers import ACTORS
 from tests.cast import Cast, make_cast
+from tests.exercises.figures_by_hand import make_drawing
 from tests.factories import (
     make_clinic,
     make_episode,
@@ -33,8 +34,8 @@ from tests.factories import (
 
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
-    ApiToken, CareTeamMember, Clinic, Correction, DayTally, Episode, Exercise, Invitation, Membership, Pause, Program,
-    Result, Routine, Session, User, Version,
+    ApiToken, CareTeamMember, Clinic, Correction, DayTally, Episode, Exercise, FigureDrawing, Invitation, Membership,
+    Pause, Program, Result, Routine, Session, User, Version,
 ]  # fmt: skip
 CAST_NAMES = {
     "client-own": "client",
@@ -64,6 +65,8 @@ class World:
     invitation_token: str
     draft_exercise: Exercise
     spare_exercise: Exercise
+    drawing: FigureDrawing
+    draft_drawing: FigureDrawing
     empty_clinic: Clinic
     deactivated_secret: str
     plan: Plan
@@ -131,6 +134,8 @@ def make_world() -> World:
         invitation_token=token,
         draft_exercise=draft,
         spare_exercise=make_exercise("Spare exercise"),
+        drawing=make_drawing(Exercise.objects.get(slug="glute-bridge")),
+        draft_drawing=make_drawing(draft),
         empty_clinic=make_clinic("Empty clinic"),
         deactivated_secret=deactivated_secret,
         plan=plan,

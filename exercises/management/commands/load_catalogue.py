@@ -19,5 +19,11 @@ class Command(BaseCommand):
         except ContentError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Catalogue: {report.created} new, {report.updated} updated, {report.unchanged} unchanged.")
+        pictures = report.pictures
+        self.stdout.write(
+            f"Pictures: {pictures.created} new, {pictures.updated} redrawn, {pictures.unchanged} unchanged."
+        )
         if report.kept:
             self.stdout.write(f"Kept as edited here: {', '.join(report.kept)}.")
+        if pictures.kept:
+            self.stdout.write(f"Pictures kept as edited here: {', '.join(pictures.kept)}.")

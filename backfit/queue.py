@@ -1,0 +1,45 @@
+"""Looks after the queue of tasks: what a killed worker left behind is tried again, what is long done is removed."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+# Far longer than any task takes: whatever runs longer has lost its worker.
+LONGEST = datetime.timedelta(minutes=10)
+TRIES = 3
+KEPT = datetime.timedelta(days=7)
+
+
+class WorkerLost(Exception):
+    """The worker was killed, or the machine stopped, every time that this was tried."""
+
+
+def rescue(*, started_before: datetime.datetime | None = None) -> int:
+    """Queue again what has been running since before then, by default for longer than anything takes.
+
+    What was lost `TRIES` times is marked as failed. Gives the number of tasks that were found.
+    """
+    before = started_before or timezone.now() - LONGEST
+    with transaction.atomic():
+        lost = list(running().select_for_update().filter(started_at__lt=before))
+        for result in lost:
+            if len(result.worker_ids) < TRIES:
+                result.status = TaskResultStatus.READY
+                result.save(update_fields=["status"])
+            else:
+                result.set_failed(WorkerLost(f"Tried {TRIES} times."))
+    return len(lost)
+
+
+def running() -> QuerySet[DBTaskResult]:
+    return DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
+
+
+def forget() -> None:
+    """Remove the records of tasks that ended more than `KEPT` ago."""
+    ended = [TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED]
+    DBTaskResult.objects.filter(status__in=ended, finished_at__lt=timezone.now() - KEPT).delete()

@@ -1,0 +1,19 @@
+"""What the queue does for the catalogue."""
+
+from django_tasks import task
+
+from exercises.models import Figure
+
+
+@task()
+def draw_figure(figure: int) -> str:
+    """Draw what the figure's document says now; gives the drawing's digest, or "" when there is nothing to do.
+
+    May be asked for again and again: what is drawn already is not drawn twice.
+    """
+    # The renderer is for the worker alone; whoever puts this into the queue need not have it in memory.
+    from exercises.figure_drawing import draw
+
+    row = Figure.objects.select_related("exercise", "drawn").filter(pk=figure).first()
+    drawing = draw(row) if row is not None else None
+    return drawing.digest if drawing is not None else ""
