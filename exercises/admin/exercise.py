@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from exercises.admin.figure_editor import FigureEditorMixin
 from exercises.admin.inlines import CautionInline, FaultInline, MuscleUseInline, StepInline
 from exercises.forms import ExerciseForm
 from exercises.models import Exercise
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(admin.ModelAdmin):
+class ExerciseAdmin(FigureEditorMixin, admin.ModelAdmin):
     form = ExerciseForm
     list_display = ("name", "kind", "status", "difficulty", "updated_at")
     list_filter = ("status", "kind", "position", "regions", "evidence_checked")
