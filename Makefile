@@ -21,8 +21,8 @@ run: $(VENV)/installed
 test: $(VENV)/installed-dev
 	@echo "The tests on SQLite"
 	@env -u DATABASE_URL $(PYTEST) -n auto
-	@echo "The tests on PostgreSQL"
-	@$(PY) -m tests.postgres $(PYTEST) -n auto
+	@echo "The tests on PostgreSQL, but for the pictures', which use no database"
+	@$(PY) -m tests.postgres $(PYTEST) -n auto --ignore tests/exercises/figures
 
 test-browser: $(VENV)/installed-dev
 	@$(PYTEST) -m browser tests/browser -n auto

@@ -1,8 +1,10 @@
 """Draws a figure's document, for the queue: the stills first, so that the editor sees them, then the movement."""
 
+from django.db import transaction
+
 from exercises.figure_store import forget_unused, keep
 from exercises.figures.document import DocumentError, read_document
-from exercises.figures.drawing import RENDERER
+from exercises.figures.drawing import RENDERER, Drawing
 from exercises.figures.drawing import draw as draw_document
 from exercises.models import Figure, FigureDrawing
 
@@ -29,13 +31,16 @@ def draw(figure: Figure) -> FigureDrawing | None:
 def draw_in_parts(figure: Figure) -> FigureDrawing | None:
     document, slug = read_document(figure.document), figure.exercise.slug
     stills = draw_document(document, slug, animate=False)
-    drawing = keep(figure, stills, by=figure.changed_by)
-    if not figure.take(drawing):
-        return None
-    if not drawing.is_complete:
-        whole = draw_document(document, slug, solved=stills.solved)
-        drawing = keep(figure, whole, by=figure.changed_by)
-        if not figure.take(drawing):
-            return None
-    forget_unused(figure)
+    drawing = offer(figure, stills)
+    if drawing is not None and not drawing.is_complete:
+        drawing = offer(figure, draw_document(document, slug, begun=stills))
+    if drawing is not None:
+        forget_unused(figure)
     return drawing
+
+
+def offer(figure: Figure, drawn: Drawing) -> FigureDrawing | None:
+    """Keep it as the figure's drawing, in one transaction; nothing when the document has changed meanwhile."""
+    with transaction.atomic():
+        drawing = keep(figure, drawn, by=figure.changed_by)
+        return drawing if figure.take(drawing) else None

@@ -93,7 +93,9 @@ class FigureEditorMixin(admin.ModelAdmin):
     def figure_page(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.figure_answer(request, self.figure_exercise(request, pk))
 
-    def figure_answer(self, request: HttpRequest, exercise: Exercise, refused: str | None = None) -> HttpResponse:
+    def figure_answer(
+        self, request: HttpRequest, exercise: Exercise, refused: str | None = None, status: int = 200
+    ) -> HttpResponse:
         """The editor's page; `refused` is a text that could not be saved and is shown again."""
         from exercises.figures.editing import choices, stored_text
 
@@ -107,7 +109,6 @@ class FigureEditorMixin(admin.ModelAdmin):
             "text": stored_text(figure.document) if refused is None else refused,
             "start": {"document": figure.document, "choices": choices()},
         }
-        status = 200 if refused is None else 400
         return TemplateResponse(request, "admin/exercises/exercise/figure_editor.html", context, status=status)
 
     def figure_preview(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -127,14 +128,23 @@ class FigureEditorMixin(admin.ModelAdmin):
     def figure_save(self, request: HttpRequest, pk: int) -> HttpResponse:
         exercise = self.figure_exercise(request, pk)
         try:
-            figure_of(exercise).change(sent_document(request.POST.dict()).as_json(), by=request.user)
+            document = sent_document(request.POST.dict()).as_json()
+            figure_of(exercise).change(document, by=request.user, over=request.POST.get("seen"))
         except (DocumentError, ValidationError) as error:
             lines = str(error).splitlines() if isinstance(error, DocumentError) else error.messages
-            for line in lines:
-                self.message_user(request, _("Not saved. %s") % line, messages.ERROR)
-            return self.figure_answer(request, exercise, refused=request.POST.get("text", ""))
+            return self.figure_refusal(request, exercise, lines, status=400)
+        except Conflict as error:
+            return self.figure_refusal(request, exercise, [error.sentence], status=409)
         self.message_user(request, _("The draft is saved and is being drawn."), messages.SUCCESS)
         return redirect(reverse("admin:figure", args=[exercise.pk]))
+
+    def figure_refusal(
+        self, request: HttpRequest, exercise: Exercise, lines: list[str], *, status: int
+    ) -> HttpResponse:
+        """The page again with what was sent, so that nothing is lost."""
+        for line in lines:
+            self.message_user(request, _("Not saved. %s") % line, messages.ERROR)
+        return self.figure_answer(request, exercise, refused=request.POST.get("text", ""), status=status)
 
     def figure_publish(self, request: HttpRequest, pk: int) -> HttpResponse:
         exercise = self.figure_exercise(request, pk)

@@ -208,7 +208,7 @@ def _fault(fault: Any) -> tuple[str, str]:
 
 
 def _field_names() -> list[str]:
-    names = [*FigureDocument.model_fields, *Props.model_fields, *PROP_FIELDS]
+    names = [*FigureDocument.model_fields, *View.model_fields, *Props.model_fields, *PROP_FIELDS]
     return names + [field.alias or name for name, field in Step.model_fields.items()]
 
 

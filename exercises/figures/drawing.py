@@ -5,6 +5,7 @@ whatever its arithmetic does to the last digit of the solver.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
@@ -102,19 +103,30 @@ def _compact(notes: dict[str, Any]) -> str:
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def draw(document: FigureDocument, slug: str, *, solved: dict[str, Any] | None = None, animate: bool = True) -> Drawing:
+def draw(document: FigureDocument, slug: str, *, begun: Drawing | None = None, animate: bool = True) -> Drawing:
     """Everything for one document; the slug chooses the person.
 
-    `solved` of an earlier drawing gives the same poses again. Without `animate` only the stills are drawn: a fraction
-    of the time.
+    Without `animate` only the stills are drawn, in a fraction of the time; `begun` is that drawing, which is completed.
     """
+    return _draw(
+        document, slug, solved=begun.solved if begun else None, stills=begun.stills if begun else (), animate=animate
+    )
+
+
+def redraw(drawing: Drawing) -> Drawing:
+    """The same pictures again from the stored joints."""
+    return _draw(drawing.document, drawing.slug, solved=drawing.solved, stills=(), animate=bool(drawing.moving))
+
+
+def _draw(
+    document: FigureDocument, slug: str, *, solved: dict[str, Any] | None, stills: Sequence[str], animate: bool
+) -> Drawing:
     stage = Stage.of(document, slug, poses=poses_of(solved)[0] if solved else None)
     line = _timeline(stage, solved) if animate and len(stage.keys) > 1 else None
-    stills = [still(stage, number) for number in stage.stops]
+    stills = stills or [still(stage, number) for number in stage.stops]
     animated = moving(stage, line) if line and len(line.frames) > 1 else ""
     styles = style_sheets(stage.look, svg.roles_in(*stills, animated))
-    dressed = [_dressed(text, slug, styles) for text in (*stills, animated)]
-    *stills, animated = dressed
+    *stills, animated = [_dressed(text, slug, styles) for text in (*stills, animated)]
     planes = planes_of(document)
     return Drawing(
         slug=slug,

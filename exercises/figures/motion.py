@@ -1,6 +1,7 @@
 """From a document to poses: the key poses of its steps, and those between them."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -55,8 +56,13 @@ def planes_of(document: FigureDocument) -> dict[str, Plane]:
     return surfaces_of(document.props.there())
 
 
-def solve_steps(document: FigureDocument, body: Solvable) -> list[Key]:
-    """One key for each step. Surface contacts that stay from one step to the next stay planted, unless `slide`."""
+def solve_steps(
+    document: FigureDocument, body: Solvable, *, memory: MutableMapping[str, Pose] | None = None
+) -> list[Key]:
+    """One key for each step. Surface contacts that stay from one step to the next stay planted, unless `slide`.
+
+    `memory` keeps poses by all that they depend on, for an editor who changes one step again and again.
+    """
     planes, capsules = planes_of(document), Capsules(body.bones)
     keys: list[Key] = []
     for index, step in enumerate(document.steps):
@@ -64,11 +70,34 @@ def solve_steps(document: FigureDocument, body: Solvable) -> list[Key]:
         pins = _planted(wish, keys[-1], body, planes) if keys and not step.slide else {}
         if keys:
             wish = _near(wish, keys[-1].pose)
-        contacts = [contact for contact in wish.contacts if _there(contact, planes)]
-        problem = Problem(wish.pose, wish.firmness, wish.held, contacts, pins, planes)
-        pose = solve(Residuals(problem, body.bones, body.points, capsules))
-        misses = misses_of(pose, contacts, body, planes)
-        keys.append(Key(pose, step, tuple(contacts), frozenset(wish.inherited), misses))
+        contacts = tuple(contact for contact in wish.contacts if _there(contact, planes))
+        name = _dependence(document, index, body) if memory is not None else ""
+        pose = memory.get(name) if memory is not None else None
+        if pose is None:
+            problem = Problem(wish.pose, wish.firmness, wish.held, contacts, pins, planes)
+            pose = solve(Residuals(problem, body.bones, body.points, capsules))
+        if memory is not None:
+            memory[name] = pose
+        keys.append(Key(pose, step, contacts, frozenset(wish.inherited), misses_of(pose, contacts, body, planes)))
+    return keys
+
+
+POSED_BY = {"pose", "after", "turn", "angles", "contacts", "lift", "slide"}
+
+
+def _dependence(document: FigureDocument, index: int, body: Solvable) -> str:
+    """All that the pose of a step follows from."""
+    steps = [step.model_dump(include=POSED_BY) for step in document.steps[: index + 1]]
+    return json.dumps([id(body), document.props.there(), steps], sort_keys=True)
+
+
+def keys_at(document: FigureDocument, body: Solvable, poses: Sequence[Pose]) -> list[Key]:
+    """The same keys in poses, one for each step, that were solved before; by how much these miss is measured anew."""
+    planes, keys = planes_of(document), []
+    for index, (step, pose) in enumerate(zip(document.steps, poses, strict=True)):
+        wish = assemble(document, index)
+        contacts = tuple(contact for contact in wish.contacts if _there(contact, planes))
+        keys.append(Key(pose, step, contacts, frozenset(wish.inherited), misses_of(pose, contacts, body, planes)))
     return keys
 
 

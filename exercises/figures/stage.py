@@ -1,7 +1,7 @@
 """Everything that the pictures of one document share: its body, its key poses, its surroundings, its tones."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import MutableMapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -10,7 +10,7 @@ from exercises.figures.bodies import Body, get_body
 from exercises.figures.camera import Camera
 from exercises.figures.document import FigureDocument
 from exercises.figures.looks import Look, body_of, look_of
-from exercises.figures.motion import Key, solve_steps
+from exercises.figures.motion import Key, keys_at, solve_steps
 from exercises.figures.outlines import Layer, Quality, Solid, outlines, silhouette
 from exercises.figures.props.pieces import Piece
 from exercises.figures.scene import Scene, build_scene, held_in
@@ -56,13 +56,14 @@ class Stage:
         *,
         poses: Sequence[Pose] | None = None,
         camera: Camera | None = None,
+        memory: MutableMapping[str, Pose] | None = None,
     ) -> "Stage":
-        """Solve a document and set its scene. `poses`, one for each step, are kept from an earlier drawing."""
+        """Solve a document and set its scene. `poses`, one for each step, are kept from an earlier drawing; `memory` is
+        that of `solve_steps`."""
         name = document.body or body_of(slug)
         body = get_body(name)
-        keys = solve_steps(document, body)
-        poses = poses or [rounded(key.pose) for key in keys]
-        keys = [replace(key, pose=pose) for key, pose in zip(keys, poses, strict=True)]
+        poses = poses or [rounded(key.pose) for key in solve_steps(document, body, memory=memory)]
+        keys = keys_at(document, body, poses)
         scene = build_scene(document, body, [key.pose for key in keys], camera)
         # The tones of the exercise's own position hold for all of its pictures, or limbs would change colour.
         tones = side_tones(body, body.posed(keys[-1].pose), scene.camera)

@@ -63,11 +63,14 @@ class Figure(models.Model):
     def __str__(self) -> str:
         return str(self.exercise)
 
-    def change(self, document: dict[str, Any], *, by: AnyUser | None = None) -> None:
+    def change(self, document: dict[str, Any], *, by: AnyUser | None = None, over: str | None = None) -> None:
         """Keep an editor's document and ask for its drawing; what is published stays until `publish`.
 
+        `over` is the `stamp` of the draft that the editor began with: Conflict when somebody saved another since.
         Raises ValidationError with the path and the reason of every fault.
         """
+        if over is not None and over != self.stamp:
+            raise Conflict(_("Somebody else has saved this picture since you opened it. Your text is below."))
         self.document = document
         self.full_clean()
         self.document = as_stored(document)
@@ -78,6 +81,11 @@ class Figure(models.Model):
         with transaction.atomic():
             self.save(update_fields=changed)  # what the queue or another editor did meanwhile stays
             self.ask()
+
+    @property
+    def stamp(self) -> str:
+        """Tells one saved draft from the next; empty before the first."""
+        return "" if self._state.adding else self.changed_at.isoformat()
 
     def ask(self) -> None:
         """Put the drawing of the present document into the queue."""

@@ -164,6 +164,18 @@ def test_a_draft_that_cannot_be_read_is_refused_and_the_old_one_stays(editor: Cl
     assert Figure.objects.get(exercise=exercise).document == IMPOSSIBLE
 
 
+def test_two_editors_at_once_do_not_overwrite_each_other_unseen(editor: Client, exercise: Exercise) -> None:
+    save = page(exercise, "figure_save")
+    assert editor.post(save, {"text": json.dumps(BEND), "seen": ""}).status_code == 302
+    seen = Figure.objects.get(exercise=exercise).stamp
+    late = editor.post(save, {"text": json.dumps(IMPOSSIBLE), "seen": ""})
+    assert late.status_code == 409
+    assert "Somebody else has saved this picture since you opened it." in late.content.decode()
+    assert "palm.R on elbow.R" in late.content.decode()
+    assert Figure.objects.get(exercise=exercise).document == BEND
+    assert editor.post(save, {"text": json.dumps(IMPOSSIBLE), "seen": seen}).status_code == 302
+
+
 def test_every_joint_has_words_and_every_choice_is_offered() -> None:
     assert {bare_name(name) for name in DOF_NAMES} == set(WORDS)
     offered = choices()

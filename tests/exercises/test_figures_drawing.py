@@ -33,7 +33,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Pictures by hand instead of the renderer's; holds for each drawing whether the movement was asked for."""
     calls: list[bool] = []
 
-    def draw(document: FigureDocument, slug: str, *, solved: Any = None, animate: bool = True) -> Drawing:
+    def draw(document: FigureDocument, slug: str, *, begun: Any = None, animate: bool = True) -> Drawing:
         calls.append(animate)
         return drawn(document.as_json(), moving=animate, slug=slug)
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from exercises.figures.catalogue import DRAWN, document_of, slugs
 from exercises.figures.document import DocumentError
-from exercises.figures.drawing import RENDERER, Drawing, draw
+from exercises.figures.drawing import RENDERER, Drawing, draw, redraw
 
 
 def is_current(slug: str) -> bool:
@@ -33,7 +33,7 @@ def draw_one(slug: str) -> str:
 def differs(slug: str) -> str:
     """What is not the same when the stored joints are drawn again, or nothing."""
     stored = Drawing.read(DRAWN / slug)
-    again = draw(stored.document, slug, solved=stored.solved)
+    again = redraw(stored)
     names = [f"step {number}" for number in range(1, len(stored.stills) + 1)]
     pairs = [*zip(names, stored.stills, again.stills, strict=False), ("animation", stored.moving, again.moving)]
     return ", ".join(name for name, first, second in pairs if first != second)

@@ -5,12 +5,15 @@ one run.
 """
 
 import gzip
+import random
 import resource
 import sys
 import time
 from collections.abc import Callable
 
 from django.conf import settings
+
+from exercises.figures.document import FigureDocument, read_document
 
 SLUGS = ("knee-to-chest", "bird-dog", "cat-cow", "lying-waist-twist", "sit-to-stand", "band-row", "chin-tuck")
 
@@ -25,6 +28,13 @@ def best(work: Callable[[], object], times: int = 3) -> float:
     return min(taken)
 
 
+def edited(document: FigureDocument) -> FigureDocument:
+    """The same with another angle in its last step, as after a slider has moved: never solved before."""
+    *steps, last = document.as_json()["steps"]
+    last["set"] = {**last.get("set", {}), "head.flex": random.uniform(-5, 5)}
+    return read_document({**document.as_json(), "steps": [*steps, last]})
+
+
 def main(slugs: list[str]) -> None:
     from exercises.figures.catalogue import document_of
     from exercises.figures.drawing import draw
@@ -36,7 +46,7 @@ def main(slugs: list[str]) -> None:
     for slug in slugs:
         document = document_of(slug)
         stage = Stage.of(document, slug)
-        looking = best(lambda: preview(document, slug, len(document.steps) - 1))  # noqa: B023 - run at once
+        looking = best(lambda: preview(edited(document), slug, len(document.steps) - 1))  # noqa: B023 - run at once
         standing = best(lambda: still(stage, stage.stops[-1]))  # noqa: B023
         began = time.process_time()
         drawing = draw(document, slug)

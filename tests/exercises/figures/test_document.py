@@ -1,5 +1,6 @@
 """What an editor may write, and what is said about what is wrong."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,11 @@ def test_the_schema_names_every_part_of_a_document() -> None:
     schema = json_schema()
     assert set(schema["properties"]) >= {"camera", "steps", "worked", "props", "alternate", "ghost", "crop"}
     assert set(schema["$defs"]["Step"]["properties"]) >= {"pose", "set", "contacts", "lift", "turn", "move", "hold"}
+
+
+def test_the_schema_beside_the_documents_is_the_present_one() -> None:
+    kept = json.loads((FIGURES / "schema.json").read_text(encoding="utf-8"))
+    assert kept == json.loads(json.dumps(json_schema())), "run manage.py figure_schema"
 
 
 def test_alternative_text_says_start_movement_and_side() -> None:

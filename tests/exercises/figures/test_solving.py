@@ -15,7 +15,7 @@ from exercises.figures.looks import body_of
 from exercises.figures.motion import Key, place_of, planes_of, solve_steps
 from exercises.figures.poses import BASE_POSES
 from exercises.figures.report import REFUSED_MISS, findings
-from exercises.figures.skeleton import HIGH, LOW
+from exercises.figures.skeleton import HIGH, LOW, Pose
 from exercises.figures.timeline import MOST_FRAMES, Timeline, timeline
 
 FIGURES = sorted((Path(__file__).parents[3] / "exercises" / "content" / "figures").glob("*.yaml"))
@@ -98,6 +98,17 @@ def test_a_joint_that_is_not_under_another_is_reported() -> None:
 def test_the_same_document_is_solved_to_the_same_values() -> None:
     first, again = solved(KNEE_TO_CHEST)[1], solved(KNEE_TO_CHEST)[1]
     assert all(np.array_equal(a.pose.angles, b.pose.angles) for a, b in zip(first, again, strict=True))
+
+
+def test_poses_that_are_remembered_are_those_that_would_be_solved() -> None:
+    document, keys = solved(KNEE_TO_CHEST)
+    memory: dict[str, Pose] = {}
+    for _time in range(2):
+        again = solve_steps(document, get_body("woman"), memory=memory)
+        assert all(np.array_equal(a.pose.angles, b.pose.angles) for a, b in zip(keys, again, strict=True))
+    assert len(memory) == len(keys)
+    solve_steps(document, get_body("man"), memory=memory)
+    assert len(memory) == 2 * len(keys)
 
 
 def line_of(data: dict[str, Any]) -> tuple[Timeline, list[Key]]:

@@ -11,7 +11,7 @@ import pytest
 from exercises.figures import svg
 from exercises.figures.cues import CUES
 from exercises.figures.document import read_document
-from exercises.figures.drawing import Drawing, draw, variant
+from exercises.figures.drawing import Drawing, draw, redraw, variant
 from exercises.figures.outlines import PREVIEW
 from exercises.figures.png import png
 from exercises.figures.stage import Stage
@@ -73,7 +73,7 @@ def test_the_start_shows_where_it_goes_and_the_end_what_works(bridge: Drawing) -
 
 
 def test_the_same_joints_give_the_same_bytes(bridge: Drawing) -> None:
-    again = draw(bridge.document, bridge.slug, solved=bridge.solved, animate=False)
+    again = redraw(bridge)
     assert again.stills == bridge.stills
     assert again.styles == bridge.styles
     assert again.solved == bridge.solved

@@ -77,7 +77,8 @@ export function pictureFields(editing, choices, panel) {
     ...camera(editing, choices),
     field(word("crop"), keyed("crop", select(crops, picture.crop ?? "", set("crop", "")))),
     field(word("body"), keyed("body", select([["", word("bodyAuto")], ...choices.bodies], picture.body ?? "", set("body", "")))),
-    field(word("worked"), keyed("worked", worked(editing, choices))),
+    field(word("worked"), keyed("worked", worked(editing, choices, 0))),
+    field(word("worked2"), keyed("worked2", worked(editing, choices, 1))),
     field(
       word("ghost"),
       keyed("ghost", select(ghosts, String(picture.ghost ?? ""), (value) => set("ghost")(ghost[value]))),
@@ -106,14 +107,14 @@ function camera(editing, choices) {
 }
 
 // Two regions are as many as a picture can show; more are kept when the text names them.
-function worked(editing, choices) {
+function worked(editing, choices, place) {
   const now = editing.document.worked ?? [];
-  const made = select([["", word("none")], ...choices.regions], now[0] ?? "", (value) =>
+  return select([["", word("none")], ...choices.regions], now[place] ?? "", (value) =>
     editing.change((document) => {
-      const rest = (document.worked ?? []).slice(1);
-      document.worked = value ? [value, ...rest] : rest;
-      if (!document.worked.length) delete document.worked;
+      const regions = [...(document.worked ?? [])];
+      regions.splice(place, 1, ...(value ? [value] : []));
+      if (regions.length) document.worked = regions;
+      else delete document.worked;
     }),
   );
-  return made;
 }
