@@ -31,6 +31,26 @@ LIMB_WORDS = {
     "ribs": gettext_lazy("ribs"),
     "skull": gettext_lazy("head"),
 }
+JOINT_WORDS = {
+    "pelvis": gettext_lazy("pelvis"),
+    "lumbar": gettext_lazy("low back"),
+    "lum1": gettext_lazy("low back"),
+    "lum2": gettext_lazy("waist"),
+    "thorax": gettext_lazy("upper back"),
+    "thx1": gettext_lazy("mid back"),
+    "thx2": gettext_lazy("upper back"),
+    "neck": gettext_lazy("neck"),
+    "head": gettext_lazy("head"),
+    "clav": gettext_lazy("collar bone"),
+    "shoulder": gettext_lazy("shoulder"),
+    "elbow": gettext_lazy("elbow"),
+    "wrist": gettext_lazy("wrist"),
+    "fingers": gettext_lazy("fingers"),
+    "hip": gettext_lazy("hip"),
+    "knee": gettext_lazy("knee"),
+    "ankle": gettext_lazy("ankle"),
+    "toes": gettext_lazy("toes"),
+}
 SURFACE_WORDS = {
     "floor": gettext_lazy("floor"),
     "seat": gettext_lazy("seat"),
@@ -92,8 +112,10 @@ def contact_words(contact: Contact) -> str:
 
 
 def joint_words(name: str) -> str:
+    """What an editor reads for "elbow.R" or "lumbar": right elbow, low back."""
     base, dot, side = name.partition(".")
-    return _("%(side)s %(part)s") % {"side": SIDE_NAMES[side], "part": base} if dot else base
+    words = str(JOINT_WORDS[base])
+    return _("%(side)s %(part)s") % {"side": SIDE_NAMES[side], "part": words} if dot else words
 
 
 def _missed(number: int, key: Key) -> list[Finding]:

@@ -110,6 +110,11 @@ class FigureDrawing(models.Model):
         return text
 
     @property
+    def moving_url(self) -> str:
+        """The animation, which ends after three rounds."""
+        return picture_url(self.digest)
+
+    @property
     def still_url(self) -> str:
         """The step that shows the exercise best, light or dark as the reader has it."""
         return picture_url(self.digest, step=self.shown_step)

@@ -1,5 +1,6 @@
 """The picture of an exercise: the document that editors work on, what was drawn of it, and which drawing is shown."""
 
+import datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -12,6 +13,9 @@ from backfit.access import AnyUser, PrivateQuerySet
 from backfit.refusals import Conflict
 from exercises.models.drawing import FigureDrawing
 from exercises.models.exercise import Exercise, may_edit
+
+# Drawing takes seconds; a task whose worker was lost is tried again for some time before it is given up.
+OVERDUE = datetime.timedelta(minutes=30)
 
 
 class FigureQuerySet(PrivateQuerySet["Figure"]):
@@ -105,6 +109,11 @@ class Figure(models.Model):
     def is_awaited(self) -> bool:
         """Whether a drawing of the present document was asked for and has neither come whole nor failed."""
         return self.asked_at is not None and not self.is_current
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it is awaited for so long that the queue must have given it up."""
+        return self.is_awaited and self.asked_at is not None and timezone.now() - self.asked_at > OVERDUE
 
     @property
     def has_stills(self) -> bool:

@@ -1,11 +1,13 @@
 """The figure editor's pages: who may, what a preview answers, what a draft and a publication do."""
 
+import datetime
 import json
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from exercises.figures.editing import choices, read_text
 from exercises.figures.joint_words import WORDS, bare_name
@@ -142,6 +144,14 @@ def test_a_saved_draft_is_drawn_and_published_only_when_the_editor_says_so(edito
     figure.refresh_from_db()
     assert figure.published == figure.drawn
     assert editor.get(figure.published.still_url).status_code == 200
+
+
+def test_an_editor_is_told_when_the_queue_has_given_up(editor: Client, exercise: Exercise) -> None:
+    asked = timezone.now() - datetime.timedelta(hours=1)
+    Figure.objects.create(exercise=exercise, document=BEND, asked_at=asked)
+    answer = editor.get(page(exercise, "figure_drawings")).content.decode()
+    assert "Save the draft again to have it drawn." in answer
+    assert 'data-drawing="no"' in answer
 
 
 def test_a_picture_that_misses_by_more_than_3_cm_is_not_published(editor: Client, exercise: Exercise) -> None:
