@@ -19,6 +19,7 @@ from exercises.models import Exercise, GuidePage
 
 PER_PAGE = 24
 HOME_PICKS = 3
+HOME_PICTURE = "bird-dog"
 MENUS = ("kind", "position", "region", "equipment")
 
 
@@ -35,8 +36,10 @@ def home(request: HttpRequest) -> HttpResponse:
             return redirect("client_list")
         if request.user.roles.is_client:
             return redirect("today")
-    picks = Exercise.objects.published().exclude(kind=Exercise.Kind.HABIT).order_by("difficulty", "name")
-    return render(request, "home.html", {"picks": picks.with_pictures().prefetch_related("regions")[:HOME_PICKS]})
+    rows = Exercise.objects.published().with_pictures()
+    picks = rows.exclude(kind=Exercise.Kind.HABIT).order_by("difficulty", "name").prefetch_related("regions")
+    hero = rows.filter(slug=HOME_PICTURE).first()
+    return render(request, "home.html", {"picks": picks[:HOME_PICKS], "hero": hero})
 
 
 @login_not_required

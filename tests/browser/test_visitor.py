@@ -23,7 +23,7 @@ def test_visitor_searches_filters_and_comes_back_to_what_was_found(page: Page, s
     look(page, "home")
     page.get_by_role("link", name="Browse the exercises").click()
     found = page.get_by_role("status").filter(has_text="exercise")
-    expect(found).to_have_text("35 exercises")
+    expect(found).to_have_text("100 exercises")
     look(page, "exercises")
 
     page.get_by_role("searchbox", name="Search exercises").fill("hip")
@@ -59,7 +59,7 @@ def test_visitor_sends_a_filtered_address_and_takes_a_filter_off(page: Page) -> 
     expect(page.get_by_role("heading", name="Nothing fits all of that")).to_be_visible()
     look(page, "exercises-none")
     page.get_by_role("link", name="Show all exercises").click()
-    expect(page.get_by_role("status").filter(has_text="exercise")).to_have_text("35 exercises")
+    expect(page.get_by_role("status").filter(has_text="exercise")).to_have_text("100 exercises")
 
 
 def test_visitor_reads_an_exercise_and_what_is_easier(page: Page) -> None:
@@ -108,4 +108,4 @@ def test_visitor_without_javascript_searches_and_filters(
     expect(page.get_by_role("list", name="Filters that are set").get_by_role("link")).to_have_count(2)
     expect(page.get_by_role("heading", name="Bird dog")).to_have_count(0)
     page.go_back()
-    expect(page.get_by_role("status").filter(has_text="exercise")).to_have_text("35 exercises")
+    expect(page.get_by_role("status").filter(has_text="exercise")).to_have_text("100 exercises")
