@@ -127,7 +127,12 @@ def misses_of(
     pose: Pose, contacts: list[Contact] | tuple[Contact, ...], body: Solvable, planes: Mapping[str, Plane]
 ) -> dict[str, float]:
     """By how many cm (never negative) each demand is missed."""
-    positions, _rotations = frames_of(pose, body.bones)
+    positions, rotations = frames_of(pose, body.bones)
+
+    def place(name: str) -> Array:
+        point = body.points[name]
+        return positions[point.joint] + rotations[point.joint] @ point.offset
+
     found = {}
     for contact in contacts:
         if contact.under:
@@ -135,9 +140,9 @@ def misses_of(
             found[str(contact)] = float(np.hypot(gap[0], gap[2]))
         elif contact.target in planes:
             plane = planes[contact.target]
-            found[str(contact)] = abs(float(place_of(pose, body, contact.point) @ plane.normal - plane.offset))
+            found[str(contact)] = abs(float(place(contact.point) @ plane.normal - plane.offset))
         else:
-            gap = place_of(pose, body, contact.point) - place_of(pose, body, contact.target)
+            gap = place(contact.point) - place(contact.target)
             found[str(contact)] = float(np.linalg.norm(gap))
     return found
 

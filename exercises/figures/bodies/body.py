@@ -10,6 +10,9 @@ from exercises.figures.bodies.skin import Bind, bend, bone_motions
 from exercises.figures.points import Point
 from exercises.figures.skeleton import Array, Pose
 
+# Skins of 13,000 vertices that a body keeps: 4 MB.
+KEPT = 12
+
 
 @dataclass(frozen=True, eq=False)
 class Body:
@@ -66,7 +69,21 @@ class Body:
         return turned[0], turned[1], turned[2]
 
     def posed(self, pose: Pose) -> Array:
-        """World coordinates (n, 3) of all vertices in a pose, on multiples of 1/1024 cm."""
-        turns, moves = bone_motions(pose, self.bones, self.bind)
-        bent = bend(*self._columns, turns, moves)
-        return np.ascontiguousarray(bent.T)
+        """World coordinates (n, 3) of all vertices in a pose, on multiples of 1/1024 cm; not to be written to.
+
+        The last few are kept: scene, figure and inset of one picture ask for the same ones.
+        """
+        name = pose.place.tobytes() + pose.turn.tobytes() + pose.angles.tobytes()
+        skin = self._recent.get(name)
+        if skin is None:
+            turns, moves = bone_motions(pose, self.bones, self.bind)
+            skin = np.ascontiguousarray(bend(*self._columns, turns, moves).T)
+            skin.setflags(write=False)
+            while len(self._recent) >= KEPT:
+                self._recent.pop(next(iter(self._recent), b""), None)  # another thread may be doing the same
+            self._recent[name] = skin
+        return skin
+
+    @cached_property
+    def _recent(self) -> dict[bytes, Array]:
+        return {}

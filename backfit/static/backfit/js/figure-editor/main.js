@@ -6,7 +6,7 @@ import { Joints } from "./joints.js";
 import { propFields } from "./props.js";
 import { Editing } from "./state.js";
 
-const PAUSE = 200; // ms without a change before the preview is asked for
+const PAUSE = 150; // ms without a change before the preview is asked for
 
 const at = (id) => document.getElementById(id);
 const form = at("figure-form");
