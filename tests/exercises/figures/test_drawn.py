@@ -1,9 +1,13 @@
 """The pictures that come with the content: all there, as their documents say, small, and possible for a body."""
 
 import gzip
+import os
 import statistics
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,6 +20,7 @@ from exercises.figures.looks import body_of
 from exercises.figures.motion import place_of, planes_of
 from exercises.figures.skeleton import HIGH, LOW, Pose, frames_of
 
+ROOT = Path(__file__).parents[3]
 ALL = slugs()
 # Solved joints are kept in hundredths, so a limit may be passed by half of one.
 ROUNDING = 0.006
@@ -81,7 +86,7 @@ def test_every_frame_is_possible_for_a_body(slug: str) -> None:
         assert (pose.angles <= HIGH + ROUNDING).all()
         positions, rotations = frames_of(pose, body.bones)
         heights = [(positions[p.joint] + rotations[p.joint] @ p.offset)[1] for p in body.points.values()]
-        assert min(heights) > -3.5, "a point of the body is inside the floor"
+        assert min(heights) > -3, "a point of the body is inside the floor"
 
 
 @pytest.mark.parametrize("slug", ALL)
@@ -126,6 +131,15 @@ def test_drawing_again_gives_the_same_bytes(slug: str) -> None:
     assert again.stills == drawn(slug).stills
     assert again.moving == drawn(slug).moving
     assert again.styles == drawn(slug).styles
+
+
+def test_another_processor_draws_the_same_bytes() -> None:
+    """A whole drawing, without the vector instructions that numpy chooses at run time and with a plain BLAS."""
+    optional = " ".join(np.show_config(mode="dicts")["SIMD Extensions"]["found"])
+    plain = {"NPY_DISABLE_CPU_FEATURES": optional, "OPENBLAS_CORETYPE": "Nehalem", "BACKFIT_DEBUG": "1"}
+    command = [sys.executable, "manage.py", "draw_figures", "--check", "--redraw", "--processes", "1", "band-row"]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **plain}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_stored_turns_are_rotations() -> None:
