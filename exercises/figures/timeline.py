@@ -1,14 +1,14 @@
 """What an animation shows and for how long: keys, the poses between them, the way back, the other side."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
 from exercises.figures.document import FigureDocument
 from exercises.figures.motion import Key, Solvable, between, planes_of
 from exercises.figures.skeleton import Pose
-from exercises.figures.surfaces import Plane
 
 FRAMES_A_SECOND = 12
 # Every frame costs about a kilobyte of the file and a sixth of a second to draw.
@@ -16,6 +16,8 @@ MOST_FRAMES = 26
 FEWEST_BETWEEN = 3
 SHORTEST_STOP, LONGEST_STOP = 0.8, 2.0
 START_STOP = 0.9
+# To the mirrored start of the other side, and the longest that a frame is shown on the way home.
+CHANGE, LONGEST_HOMEWARD = 0.6, 0.25
 # How far a start may be from its own mirror image and still pass for it, in degrees and cm.
 ALIKE_ANGLE, ALIKE_PLACE = 4.0, 1.5
 
@@ -35,16 +37,6 @@ class Timeline:
         return sum(seconds for _frame, seconds in self.shown)
 
 
-@dataclass(frozen=True)
-class Segment:
-    """The way from one key to the next; `first` and `second` are positions in the list of keys."""
-
-    first: int
-    second: int
-    poses: list[Pose]
-    seconds: float
-
-
 def ease(starts: bool, stops: bool) -> Callable[[float], float]:
     """The share of the way (0..1) at a share of the time: slow where the body comes to rest."""
     if starts and stops:
@@ -58,119 +50,100 @@ def ease(starts: bool, stops: bool) -> Callable[[float], float]:
 
 def timeline(document: FigureDocument, body: Solvable, keys: list[Key]) -> Timeline:
     """The whole loop; a document of one step stands still."""
-    planes = planes_of(document)
-    one_way = _segments(document, keys, body, planes)
-    line = Timeline()
+    loop = _Loop(document, body, keys)
     if document.loop == "around":
-        _around(line, document, keys, one_way, body, planes)
+        loop.around()
     else:
-        _there_and_back(line, document, keys, one_way, body, planes)
-    return line
+        loop.there_and_back()
+    return loop.line
 
 
-def _rate(document: FigureDocument, keys: list[Key]) -> float:
-    """Frames a second, so that all different frames of the loop stay within `MOST_FRAMES`."""
-    sides = 2 if document.alternate else 1
-    moving = keys if document.loop == "around" else keys[1:]
-    seconds = sides * sum(key.step.move for key in moving)
-    return min(FRAMES_A_SECOND, (MOST_FRAMES - sides * len(keys)) / max(seconds, 0.1))
+class _Loop:
+    """A timeline in the making."""
+
+    def __init__(self, document: FigureDocument, body: Solvable, keys: list[Key]) -> None:
+        self.document, self.body, self.keys = document, body, keys
+        self.planes = planes_of(document)
+        self.rate = self._rate()
+        self.ways = [self._way(first, second) for first, second in pairwise(keys)]
+        self.line = Timeline()
+
+    def _rate(self) -> float:
+        """Frames a second, so that all different frames of the loop stay within `MOST_FRAMES`."""
+        sides = 2 if self.document.alternate else 1
+        moving = self.keys if self.document.loop == "around" else self.keys[1:]
+        seconds = sides * sum(key.step.move for key in moving)
+        return min(FRAMES_A_SECOND, (MOST_FRAMES - sides * len(self.keys)) / max(seconds, 0.1))
+
+    def _way(self, first: Key, second: Key) -> list[Pose]:
+        """The poses between two keys, in the seconds that the second takes to be reached."""
+        count = max(FEWEST_BETWEEN, round(second.step.move * self.rate) - 1)
+        easing = ease(not first.step.via, not second.step.via)
+        return between(first, second, count, self.body, self.planes, easing=easing)
+
+    def _add(self, pose: Pose) -> int:
+        self.line.frames.append(pose)
+        return len(self.line.frames) - 1
+
+    def _add_key(self, key: Key) -> int:
+        frame = self._add(key.pose)
+        self.line.keys.append(frame)
+        return frame
+
+    def _add_way(self, poses: list[Pose], seconds: float) -> list[tuple[int, float]]:
+        """New frames with the time that each is to be shown."""
+        return [(self._add(pose), seconds / len(poses)) for pose in poses]
+
+    def there_and_back(self) -> None:
+        start = self._add_key(self.keys[0])
+        self._out_and_home(self.keys, self.ways, start)
+        self.line.hold = self.line.keys[-1]
+        if self.document.alternate:
+            self._other_side(start)
+
+    def _other_side(self, start: int) -> None:
+        """The mirror image of it all; a start that is not its own mirror image is left and come back to."""
+        turned = [key.mirrored() for key in self.keys]
+        ways = [[pose.mirrored() for pose in way] for way in self.ways]
+        change: list[tuple[int, float]] = []
+        if not alike(self.keys[0].pose, turned[0].pose):
+            easing = ease(True, True)
+            poses = between(self.keys[0], turned[0], FEWEST_BETWEEN, self.body, self.planes, easing=easing)
+            change = self._add_way(poses, CHANGE)
+            self.line.shown += change
+            start = self._add(turned[0].pose)
+        self._out_and_home(turned, ways, start)
+        self.line.shown += reversed(change)
+
+    def _out_and_home(self, keys: list[Key], ways: list[list[Pose]], start: int) -> None:
+        """Show the start, the way out with its stops, and the same frames home without them."""
+        self.line.shown.append((start, START_STOP))
+        out: list[tuple[int, float]] = []
+        for key, poses in zip(keys[1:], ways, strict=True):
+            out += self._add_way(poses, key.step.move)
+            out.append((self._add_key(key), stop_of(key)))
+        self.line.shown += out
+        home = reversed(out[:-1])
+        self.line.shown += [(frame, min(seconds, LONGEST_HOMEWARD)) for frame, seconds in home]
+
+    def around(self) -> None:
+        """Through all keys (and their mirror images) and on to the first again, as in walking."""
+        sides = [self.keys, [key.mirrored() for key in self.keys]] if self.document.alternate else [self.keys]
+        for number, side in enumerate(sides):
+            following = sides[(number + 1) % len(sides)][0]
+            ways = [[pose.mirrored() for pose in way] for way in self.ways] if number else list(self.ways)
+            ways.append(self._way(side[-1], following))
+            for key, after, poses in zip(side, [*side[1:], following], ways, strict=True):
+                self.line.shown.append((self._add_key(key), stop_of(key)))
+                self.line.shown += self._add_way(poses, after.step.move)
+        self.line.hold = self.line.keys[len(self.keys) - 1]
 
 
-def _segments(document: FigureDocument, keys: list[Key], body: Solvable, planes: Mapping[str, Plane]) -> list[Segment]:
-    rate = _rate(document, keys)
-    return [_segment(keys, i, i + 1, keys[i + 1].step.move, rate, body, planes) for i in range(len(keys) - 1)]
-
-
-def _segment(
-    keys: list[Key], first: int, second: int, seconds: float, rate: float, body: Solvable, planes: Mapping[str, Plane]
-) -> Segment:
-    count = max(FEWEST_BETWEEN, round(seconds * rate) - 1)
-    easing = ease(not keys[first].step.via, not keys[second].step.via)
-    poses = between(keys[first], keys[second], count, body, planes, easing=easing)
-    return Segment(first, second, poses, seconds)
-
-
-def _stop(line: Timeline, key: Key, frame: int, *, first: bool = False) -> None:
-    if key.step.via:
-        line.shown.append((frame, 1 / FRAMES_A_SECOND))
-        return
-    wanted = START_STOP if first else min(key.step.hold, LONGEST_STOP)
-    line.shown.append((frame, max(wanted, SHORTEST_STOP)))
-
-
-def _add(line: Timeline, pose: Pose) -> int:
-    line.frames.append(pose)
-    return len(line.frames) - 1
-
-
-def _there_and_back(
-    line: Timeline,
-    document: FigureDocument,
-    keys: list[Key],
-    segments: list[Segment],
-    body: Solvable,
-    planes: Mapping[str, Plane],
-) -> None:
-    start = _add(line, keys[0].pose)
-    line.keys.append(start)
-    _out_and_home(line, keys, segments, start)
-    line.hold = line.keys[-1]
-    if not document.alternate:
-        return
-    turned = [key.mirrored() for key in keys]
-    mirrored = [Segment(s.first, s.second, [pose.mirrored() for pose in s.poses], s.seconds) for s in segments]
-    other, change = start, None
-    if not alike(keys[0].pose, turned[0].pose):
-        change = between(keys[0], turned[0], FEWEST_BETWEEN, body, planes, easing=ease(True, True))
-        frames = [_add(line, pose) for pose in change]
-        line.shown += [(frame, 0.6 / len(frames)) for frame in frames]
-        other = _add(line, turned[0].pose)
-    _out_and_home(line, turned, mirrored, other)
-    if change is not None:
-        line.shown += [(frame, 0.6 / len(frames)) for frame in reversed(frames)]
-
-
-def _out_and_home(line: Timeline, keys: list[Key], segments: list[Segment], start: int) -> None:
-    """Show the start, the way out with its stops, and the same frames home; the start's own stop is not repeated."""
-    _stop(line, keys[0], start, first=True)
-    way: list[tuple[int, float]] = []
-    for segment in segments:
-        each = segment.seconds / len(segment.poses)
-        way += [(_add(line, pose), each) for pose in segment.poses]
-        key = keys[segment.second]
-        frame = _add(line, key.pose)
-        line.keys.append(frame)
-        if segment is not segments[-1]:
-            way.append((frame, 1 / FRAMES_A_SECOND if key.step.via else SHORTEST_STOP))
-    line.shown += way
-    if segments:
-        _stop(line, keys[-1], line.keys[-1])
-    line.shown += [(frame, min(seconds, 0.25)) for frame, seconds in reversed(way)]
-
-
-def _around(
-    line: Timeline,
-    document: FigureDocument,
-    keys: list[Key],
-    segments: list[Segment],
-    body: Solvable,
-    planes: Mapping[str, Plane],
-) -> None:
-    """Through all keys (and their mirror images) and on to the first again, as in walking."""
-    rate = _rate(document, keys)
-    sides = [keys, [key.mirrored() for key in keys]] if document.alternate else [keys]
-    for number, side in enumerate(sides):
-        following = sides[(number + 1) % len(sides)][0]
-        closing = _segment([side[-1], following], 0, 1, side[0].step.move, rate, body, planes)
-        ways = [[p.mirrored() for p in s.poses] if number else s.poses for s in segments] + [closing.poses]
-        for key, poses in zip(side, ways, strict=True):
-            frame = _add(line, key.pose)
-            line.keys.append(frame)
-            stop = 1 / FRAMES_A_SECOND if key.step.via or key.step.hold == 0 else SHORTEST_STOP
-            line.shown.append((frame, stop))
-            each = key.step.move / len(poses)
-            line.shown += [(_add(line, pose), each) for pose in poses]
-    line.hold = line.keys[len(keys) - 1]
+def stop_of(key: Key) -> float:
+    """Seconds that a key is shown: the hold, shortened, and hardly anything where nobody stops."""
+    if key.step.via or key.step.hold == 0:
+        return 1 / FRAMES_A_SECOND
+    return min(max(key.step.hold, SHORTEST_STOP), LONGEST_STOP)
 
 
 def alike(first: Pose, second: Pose) -> bool:

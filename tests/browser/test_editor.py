@@ -10,7 +10,7 @@ from tests.browser.look import look
 from tests.browser.people import SignIn, open_demo_clinic, person
 from tests.factories import make_plan, make_published
 
-NAME = "Wall slide"
+NAME = "Shelf reach"
 
 
 def test_editor_writes_publishes_changes_and_retires_an_exercise(
@@ -53,7 +53,7 @@ def writes_an_exercise(page: Page) -> None:
     choose(page, "Equipment", "Firm hook or door anchor")
     choose(page, "Easier neighbours", "Shoulder-blade set")
     choose(page, "Harder neighbours", "Band row")
-    page.get_by_label("Other names:").fill("Wall angel")
+    page.get_by_label("Other names:").fill("Top shelf reach")
     steps = page.get_by_role("group", name="Steps")
     steps.get_by_role("textbox", name="Step").fill("Stand with your back against a wall.")
     steps.get_by_role("button", name="Add another Step").click()
@@ -91,7 +91,7 @@ def previews_and_publishes(page: Page, visitor: Page) -> None:
     expect(page.get_by_text("This is a preview.")).to_be_visible()
     expect(page.get_by_text("Slide both arms up as far as is easy.")).to_be_visible()
     look(page, "exercise-draft")
-    visitor.goto("/exercises/?q=wall+angel")
+    visitor.goto("/exercises/?q=top+shelf")
     expect(visitor.get_by_text("Nothing fits all of that")).to_be_visible()
     page.get_by_role("main").get_by_role("link", name="Edit").click()
     page.get_by_role("button", name="Save and publish").first.click()
@@ -106,7 +106,7 @@ def previews_and_publishes(page: Page, visitor: Page) -> None:
 
 def a_client_gets_it(client: Page) -> None:
     episode = Episode.objects.get(client=person("mia"))
-    plan = make_plan(("wall-slide", "3x10"))
+    plan = make_plan(("shelf-reach", "3x10"))
     make_published(episode=episode, by=person("tess"), plan=plan, name="Shoulders")
     client.goto("/today/")
     expect(client.get_by_role("heading", name=NAME)).to_be_visible()
@@ -117,14 +117,14 @@ def changes_it(page: Page, visitor: Page) -> None:
     purpose.fill("Frees your shoulders for reaching up.")
     page.get_by_role("button", name="Save and continue editing").first.click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
-    visitor.goto("/exercises/wall-slide/")
+    visitor.goto("/exercises/shelf-reach/")
     expect(visitor.get_by_text("Frees your shoulders for reaching up.").first).to_be_visible()
 
 
 def retires_it(page: Page, visitor: Page, client: Page) -> None:
     page.get_by_role("button", name="Save and retire").first.click()
     expect(page.get_by_text("Programs that have it keep it.")).to_be_visible()
-    visitor.goto("/exercises/?q=wall+angel")
+    visitor.goto("/exercises/?q=top+shelf")
     expect(visitor.get_by_text("Nothing fits all of that")).to_be_visible()
     client.reload()
     guide = client.get_by_role("listitem").filter(has=client.get_by_role("heading", name=NAME))
