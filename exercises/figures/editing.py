@@ -16,6 +16,7 @@ from exercises.figures.outlines import PREVIEW
 from exercises.figures.points import LIMBS, plain_name
 from exercises.figures.poses import BASE_POSES
 from exercises.figures.prop_fields import Props
+from exercises.figures.recent import Recent
 from exercises.figures.regions import REGION_NAMES
 from exercises.figures.report import contact_words, findings, point_choices, target_name
 from exercises.figures.skeleton import DOF_NAMES, JOINTS, Pose
@@ -73,22 +74,13 @@ def _written(data: dict[str, Any]) -> str:
     return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=110, default_flow_style=None)
 
 
-class Recent(dict[str, Pose]):
-    """The poses solved last: an editor changes one step, and the steps before it need no second solution."""
-
-    def __setitem__(self, name: str, pose: Pose) -> None:
-        super().__setitem__(name, pose)
-        while len(self) > MOST_RECENT:
-            self.pop(next(iter(self), ""), None)
-
-
-MOST_RECENT = 300
-RECENT = Recent()
+# An editor changes one step, and the steps before it need no second solution.
+SOLVED: Recent[str, Pose] = Recent(300)
 
 
 def preview(document: FigureDocument, slug: str, shown: int) -> dict[str, Any]:
     """The picture of step `shown` (from 0) and, for every step, its contacts, angles and findings."""
-    stage = Stage.of(document, slug, memory=RECENT)
+    stage = Stage.of(document, slug, memory=SOLVED)
     shown = min(max(shown, 0), len(stage.keys) - 1)
     found = findings(stage.keys, stage.body, planes_of(document))
     return {

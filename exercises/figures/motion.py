@@ -63,22 +63,19 @@ def solve_steps(
 
     `memory` keeps poses by all that they depend on, for an editor who changes one step again and again.
     """
+    memory = {} if memory is None else memory
     planes, capsules = planes_of(document), Capsules(body.bones)
     keys: list[Key] = []
     for index, step in enumerate(document.steps):
         wish = assemble(document, index)
-        pins = _planted(wish, keys[-1], body, planes) if keys and not step.slide else {}
-        if keys:
-            wish = _near(wish, keys[-1].pose)
-        contacts = tuple(contact for contact in wish.contacts if _there(contact, planes))
-        name = _dependence(document, index, body) if memory is not None else ""
-        pose = memory.get(name) if memory is not None else None
+        name = _dependence(document, index, body)
+        pose = memory.get(name)
         if pose is None:
-            problem = Problem(wish.pose, wish.firmness, wish.held, contacts, pins, planes)
-            pose = solve(Residuals(problem, body.bones, body.points, capsules))
-        if memory is not None:
-            memory[name] = pose
-        keys.append(Key(pose, step, contacts, frozenset(wish.inherited), misses_of(pose, contacts, body, planes)))
+            pins = _planted(wish, keys[-1], body, planes) if keys and not step.slide else {}
+            near = _near(wish, keys[-1].pose) if keys else wish
+            problem = Problem(near.pose, near.firmness, near.held, _kept(wish, planes), pins, planes)
+            pose = memory[name] = solve(Residuals(problem, body.bones, body.points, capsules))
+        keys.append(_key(step, wish, pose, body, planes))
     return keys
 
 
@@ -93,16 +90,21 @@ def _dependence(document: FigureDocument, index: int, body: Solvable) -> str:
 
 def keys_at(document: FigureDocument, body: Solvable, poses: Sequence[Pose]) -> list[Key]:
     """The same keys in poses, one for each step, that were solved before; by how much these miss is measured anew."""
-    planes, keys = planes_of(document), []
-    for index, (step, pose) in enumerate(zip(document.steps, poses, strict=True)):
-        wish = assemble(document, index)
-        contacts = tuple(contact for contact in wish.contacts if _there(contact, planes))
-        keys.append(Key(pose, step, contacts, frozenset(wish.inherited), misses_of(pose, contacts, body, planes)))
-    return keys
+    planes = planes_of(document)
+    return [
+        _key(step, assemble(document, index), pose, body, planes)
+        for index, (step, pose) in enumerate(zip(document.steps, poses, strict=True))
+    ]
 
 
-def _there(contact: Contact, planes: Mapping[str, Plane]) -> bool:
-    return not contact.on_surface or contact.target in planes
+def _key(step: Step, wish: Wish, pose: Pose, body: Solvable, planes: Mapping[str, Plane]) -> Key:
+    contacts = _kept(wish, planes)
+    return Key(pose, step, contacts, frozenset(wish.inherited), misses_of(pose, contacts, body, planes))
+
+
+def _kept(wish: Wish, planes: Mapping[str, Plane]) -> tuple[Contact, ...]:
+    """What the wish demands, but for surfaces that are not in the picture."""
+    return tuple(contact for contact in wish.contacts if not contact.on_surface or contact.target in planes)
 
 
 def _near(wish: Wish, before: Pose) -> Wish:

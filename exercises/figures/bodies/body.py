@@ -8,6 +8,7 @@ import numpy as np
 from exercises.figures.bodies.bones import PART_OF_BONE, PARTS, SKIN_BONES
 from exercises.figures.bodies.skin import Bind, bend, bone_motions
 from exercises.figures.points import Point
+from exercises.figures.recent import Recent
 from exercises.figures.skeleton import Array, Pose
 
 # Skins of 13,000 vertices that a body keeps: 4 MB.
@@ -79,11 +80,9 @@ class Body:
             turns, moves = bone_motions(pose, self.bones, self.bind)
             skin = np.ascontiguousarray(bend(*self._columns, turns, moves).T)
             skin.setflags(write=False)
-            while len(self._recent) >= KEPT:
-                self._recent.pop(next(iter(self._recent), b""), None)  # another thread may be doing the same
             self._recent[name] = skin
         return skin
 
     @cached_property
-    def _recent(self) -> dict[bytes, Array]:
-        return {}
+    def _recent(self) -> Recent[bytes, Array]:
+        return Recent(KEPT)

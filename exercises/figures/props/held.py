@@ -1,6 +1,7 @@
 """What moves with the body: bands, straps, weights, sticks, boxes. Built anew for every pose."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -149,23 +150,19 @@ def carton(settings: Box, grasp: Grasp) -> list[Piece]:
     return [Piece(role, whole.vertices, faces) for role, faces in parts]
 
 
+MAKERS: dict[str, Callable[[Any, Grasp], list[Piece]]] = {
+    "band": band,
+    "strap": strap,
+    "loop": loop,
+    "dumbbell": dumbbell,
+    "kettlebell": kettlebell,
+    "stick": stick,
+    "phone": phone,
+    "box": carton,
+}
+
+
 def held_pieces(props: Props, grasp: Grasp) -> list[Piece]:
     """Everything that the figure holds or wears in one pose."""
-    pieces: list[Piece] = []
-    if props.band:
-        pieces += band(props.band, grasp)
-    if props.strap:
-        pieces += strap(props.strap, grasp)
-    if props.loop:
-        pieces += loop(props.loop, grasp)
-    if props.dumbbell:
-        pieces += dumbbell(props.dumbbell, grasp)
-    if props.kettlebell:
-        pieces += kettlebell(props.kettlebell, grasp)
-    if props.stick:
-        pieces += stick(props.stick, grasp)
-    if props.phone:
-        pieces += phone(props.phone, grasp)
-    if props.box:
-        pieces += carton(props.box, grasp)
-    return pieces
+    there = ((make, getattr(props, name)) for name, make in MAKERS.items())
+    return [piece for make, settings in there if settings is not None for piece in make(settings, grasp)]
