@@ -2,12 +2,13 @@
 
 import re
 
+from django.contrib.auth.models import Group
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import Episode
 from programs.models import Program, Session
 from tests.browser.people import SignIn, forgive, open_demo_clinic, person
-from tests.factories import make_plan, make_program
+from tests.factories import make_exercise, make_plan, make_program, make_user
 
 # A hidden checkbox shows its focus on what stands for it: its label, or its neighbour.
 FOCUS = """() => {
@@ -115,3 +116,25 @@ def test_client_follows_today_with_the_keyboard(page: Page, sign_in: SignIn) -> 
     kept = Session.objects.filter(client=mia).order_by("-pk")[0]
     assert Session.objects.filter(client=mia).count() == before + 1
     assert (kept.worst_pain, kept.note) == (3, "All with the keyboard.")
+
+
+def test_editor_bends_a_figure_with_the_keyboard(page: Page, sign_in: SignIn) -> None:
+    editor = make_user("edith@example.org", "Edith Editor", is_staff=True)
+    editor.groups.add(Group.objects.get(name="Editors"))
+    exercise = make_exercise("Seated side bend", position="sitting")
+    sign_in(page.context, editor)
+    page.goto(f"/admin/exercises/exercise/{exercise.pk}/figure/")
+    expect(page.locator("#figure-preview")).to_have_attribute("src", re.compile("^blob:"))
+    tab_to(page, page.get_by_role("button", name="Step 2"))
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("button", name="Switch off: right palm on right front of the thigh"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Switch on again: right palm")).to_be_visible()
+    tab_to(page, page.get_by_role("slider", name="Low back, sideways"))
+    with page.expect_response(re.compile("/figure/preview/")):
+        page.keyboard.press("ArrowLeft")
+    expect(page.locator("#figure-text")).to_have_value(re.compile("lumbar.side"))
+    tab_to(page, page.get_by_role("button", name="Undo"), back=True)
+    with page.expect_response(re.compile("/figure/preview/")):
+        page.keyboard.press("Enter")
+    expect(page.locator("#figure-text")).not_to_have_value(re.compile("lumbar.side"))
