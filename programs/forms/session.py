@@ -94,6 +94,7 @@ class SessionForm(forms.Form):
     def evidence(self) -> str:
         if self.session:
             return self.session.evidence
-        now = timezone.now().astimezone(ZoneInfo(self.cleaned_data["time_zone"]))
-        same_day = self.cleaned_data["day"] >= (now - LATE_EVENING).date()
-        return Session.Evidence.TICKED if same_day else Session.Evidence.LATER
+        # The page names its day by the profile's zone; a traveller's phone may be a day ahead of it, or behind.
+        zones = (self.user.time_zone, self.cleaned_data["time_zone"])
+        today = min((timezone.now() - LATE_EVENING).astimezone(ZoneInfo(zone)).date() for zone in zones)
+        return Session.Evidence.TICKED if self.cleaned_data["day"] >= today else Session.Evidence.LATER

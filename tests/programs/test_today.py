@@ -4,6 +4,7 @@ import uuid
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
@@ -239,6 +240,15 @@ def test_client_after_midnight_saves_the_evening_that_the_page_was_for(cast: Cas
             assert browser.post("/today/", data | {"uuid": str(uuid.uuid4())}).status_code == 302
         session = kept(cast.client)[-1]
         assert (session.day, session.evidence) == (day, evidence)
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_client_on_a_journey_ticks_on_the_day_that_the_page_names(cast: Cast, zone: str) -> None:
+    for hour in (0, 9, 18, 23):
+        with time_machine.travel(timezone.now().replace(hour=hour, minute=30), tick=False):
+            data = ticked(page_of(browser := browser_of(cast.client)), time_zone=zone)
+            browser.post("/today/", data | {"uuid": str(uuid.uuid4())})
+        assert kept(cast.client)[-1].evidence == Session.Evidence.TICKED
 
 
 def test_visitor_is_asked_to_sign_in(client: Client, db: None) -> None:
