@@ -7,6 +7,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection
 
@@ -201,6 +202,7 @@ def test_devices_that_upload_at_the_same_moment_make_one_session() -> None:
     assert tally_of(cast, cast.client.today()).done == 2
 
 
+@time_machine.travel(datetime.datetime.now(datetime.UTC).replace(hour=12))  # by then last evening is over
 def test_client_fills_in_yesterday(cast: Cast) -> None:
     yesterday = cast.client.today() - ONE_DAY
     Program.objects.filter(pk=cast.program.pk).update(start_on=yesterday - ONE_DAY)
