@@ -21,6 +21,7 @@ from backfit.refusals import Refusal
 from exercises.figure_variants import Variant
 from exercises.models import Exercise, FigurePicture
 from exercises.models.drawing import FigurePictureQuerySet
+from exercises.moved import follow_merged
 
 Rows = Callable[[Any], FigurePictureQuerySet]
 
@@ -38,12 +39,14 @@ class NoSuchStep(Refusal):
 @login_not_required
 @require_safe
 @gzip_page
+@follow_merged
 def figure_svg(request: HttpRequest, slug: str) -> HttpResponse:
     return published_svg(request, slug, request.user)
 
 
 @login_not_required
 @require_safe
+@follow_merged
 def figure_png(request: HttpRequest, slug: str) -> HttpResponse:
     """For link previews and mails, which show no SVG: the step that shows the exercise best."""
     rows = published_pictures(slug, FigurePicture.Form.PNG)

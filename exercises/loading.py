@@ -17,13 +17,12 @@ from django.utils.translation import gettext as _
 
 from exercises.content import schema
 from exercises.content.files import ContentError, Report, read
-from exercises.default_doses import read_default_dose
-from exercises.dose import DoseError
+from exercises.editorial.document import DocumentFault
+from exercises.editorial.drafts import keep_revision
+from exercises.editorial.rows import document_of, write_document, write_links
 from exercises.figure_loading import load_figures
 from exercises.models import Equipment, Exercise, GuidePage, Muscle, PrecautionTag, Region
 from exercises.models.vocabulary import Word
-from exercises.neighbours import check_neighbours
-from exercises.wording import write_rows
 
 
 @transaction.atomic
@@ -76,21 +75,21 @@ def load_exercises(paths: list[Path], report: Report) -> None:
             raise ContentError(_("%(file)s: the slug differs from the file's name.") % {"file": path.name})
         try:
             loaded.append((path, content, save_exercise(content, digest, row)))
-        except (ValidationError, DoseError) as error:
+        except (ValidationError, DocumentFault) as error:
             raise ContentError(f"{path.name}: {sentence(error)}") from error
         report.created += row is None
         report.updated += row is not None
-    by_slug = {exercise.slug: exercise for exercise in Exercise.objects.only("slug", "name")} if loaded else {}
     for path, content, exercise in loaded:
         try:
-            link(exercise, content.harder, by_slug)
+            write_links(exercise, harder=content.harder)
         except ValidationError as error:
             raise ContentError(f"{path.name}: {sentence(error)}") from error
+    keep_revisions([exercise for _path, _content, exercise in loaded])
 
 
-def sentence(error: ValidationError | DoseError) -> str:
-    if isinstance(error, DoseError):
-        return f"dose: {error.sentences[0]}"
+def sentence(error: ValidationError | DocumentFault) -> str:
+    if isinstance(error, DocumentFault):
+        return error.sentences[0]
     if hasattr(error, "error_dict"):
         name, sentences = next(iter(error.message_dict.items()))
         return f"{name}: {sentences[0]}"
@@ -98,65 +97,25 @@ def sentence(error: ValidationError | DoseError) -> str:
 
 
 def save_exercise(content: schema.ExerciseContent, digest: str, row: Exercise | None) -> Exercise:
-    """The row with its lines and links; new ones are published, others keep their status."""
+    """The row with its lines, but without its neighbours, which may come later. New ones are published."""
     exercise = Exercise.objects.get(pk=row.pk) if row else Exercise(slug=content.slug, published_at=timezone.now())
     if row is None:
         exercise.status = Exercise.Status.PUBLISHED
-    same = ("name", "aliases", "kind", "position", "purpose", "feel", "difficulty", "author", "licence")
-    for name in same:
-        setattr(exercise, name, getattr(content, name))
-    exercise.seed_dose = content.seed_dose or ""
-    exercise.evidence = content.evidence.type
-    exercise.evidence_basis = content.evidence.basis
-    exercise.evidence_checked = content.evidence.checked
-    exercise.default_dose = read_default_dose(content.dose).to_json()
     exercise.loaded_digest = digest
-    exercise.full_clean()
-    exercise.save()
-    write_content(exercise, content)
+    write_document(exercise, content.document(), links=False)
     if row is None:
-        exercise.search_text = exercise.searchable()
-        exercise.save(update_fields=["search_text"])
+        exercise.reindex()
     else:
         exercise.revised()
     return exercise
 
 
-def write_content(exercise: Exercise, content: schema.ExerciseContent) -> None:
-    tags = words_by(PrecautionTag, "slug", [caution.tag for caution in content.cautions if caution.tag])
-    muscles = words_by(Muscle, "name", [*content.muscles.primary, *content.muscles.secondary])
-    write_rows(
-        exercise,
-        steps=[{"text": text} for text in content.steps],
-        faults=[{"text": fault.fault, "mend": fault.mend} for fault in content.faults],
-        cautions=[{"tag": tags.get(caution.tag or ""), "text": caution.text} for caution in content.cautions],
-        muscle_uses=[
-            {"muscle": muscles[name], "role": role}
-            for role, names in (("primary", content.muscles.primary), ("secondary", content.muscles.secondary))
-            for name in names
-        ],
-    )
-    exercise.regions.set(words_by(Region, "slug", content.regions).values())
-    exercise.equipment.set(words_by(Equipment, "slug", content.equipment).values())
-
-
-def words_by(model: type[Word], key: str, wanted: list[str]) -> dict[str, Any]:
-    """Each wanted word by its key. Raises ValidationError for one that the vocabulary lacks."""
-    found = {getattr(word, key): word for word in model._default_manager.filter(**{f"{key}__in": wanted})}
-    missing = sorted(set(wanted) - set(found))
-    if missing:
-        raise ValidationError(_("the vocabulary has no “%(word)s”.") % {"word": missing[0]})
-    return found
-
-
-def link(exercise: Exercise, harder: list[str], by_slug: dict[str, Exercise]) -> None:
-    missing = sorted(set(harder) - set(by_slug))
-    if missing:
-        raise ValidationError(_("harder: there is no exercise “%(slug)s”.") % {"slug": missing[0]})
-    neighbours = [by_slug[slug] for slug in harder]
-    if neighbours:
-        check_neighbours(exercise, harder=neighbours, easier=exercise.easier.all())
-    exercise.harder.set(neighbours)
+def keep_revisions(loaded: list[Exercise]) -> None:
+    """Keep each text as the revision that it is now, so that later ones can be compared with it."""
+    rows = Exercise.objects.with_content().filter(pk__in=[exercise.pk for exercise in loaded])
+    for exercise in rows:
+        if exercise.published_at is not None:
+            keep_revision(exercise, document_of(exercise), reason=_("From the content files."))
 
 
 def load_guide(paths: list[Path], report: Report) -> None:

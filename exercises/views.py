@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -16,6 +16,7 @@ from backfit.access import get_visible_or_404
 from exercises.figure_on_page import PictureOnPage
 from exercises.filters import ExerciseFilter
 from exercises.models import Exercise, GuidePage
+from exercises.moved import follow_merged
 
 PER_PAGE = 24
 HOME_PICKS = 3
@@ -76,8 +77,14 @@ def address(request: HttpRequest, *, without: str = "") -> str:
 
 @login_not_required
 @require_safe
+@follow_merged
 def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    exercise = get_visible_or_404(Exercise.objects.with_content(), request.user, slug=slug)
+    try:
+        exercise = get_visible_or_404(Exercise.objects.with_content(), request.user, slug=slug)
+    except Http404:
+        if retired := Exercise.objects.replaced().filter(slug=slug).first():
+            return render(request, "exercises/exercise_gone.html", {"exercise": retired}, status=410)
+        raise
     context: dict[str, Any] = {
         "exercise": exercise,
         "easier": published(exercise.easier.all()),

@@ -90,7 +90,7 @@ class ExerciseAdmin(FigureEditorMixin, admin.ModelAdmin):
         done = 0
         for exercise in queryset:
             try:
-                exercise.publish()
+                exercise.publish(by=request.user)
                 done += 1
             except ValidationError as error:
                 self.message_user(request, f"{exercise}: {error.messages[0]}", messages.ERROR)
@@ -101,7 +101,7 @@ class ExerciseAdmin(FigureEditorMixin, admin.ModelAdmin):
     @admin.action(description=gettext_lazy("Retire the chosen exercises"), permissions=["change"])
     def retire_chosen(self, request: HttpRequest, queryset: QuerySet[Exercise]) -> None:
         for exercise in queryset:
-            exercise.retire()
+            exercise.retire(by=request.user)
             text = _("%(name)s is retired. Programs that have it keep it.") % {"name": exercise}
             self.message_user(request, text, messages.SUCCESS)
 

@@ -16,6 +16,7 @@ from exercises.figure_pages import published_svg
 from exercises.figure_variants import REPEATS, THEMES
 from exercises.models import Exercise, FigureDrawing
 from exercises.models.drawing import SIDES, picture_url
+from exercises.moved import follow_merged
 
 
 class PicturedSideSerializer(serializers.Serializer[Any]):
@@ -95,7 +96,7 @@ class FigureView(APIView):
     )
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         """Carries an ETag; with `v` set to the picture's digest it may be kept for ever."""
-        return published_svg(request._request, slug, request.user)
+        return follow_merged(published_svg)(request._request, slug, request.user)
 
     @method_decorator(gzip_page)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -1,19 +1,20 @@
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from backfit.api.serializers import ModelSerializer, Serializer
+from exercises.api.drafts import DraftSerializer, written
 from exercises.api.fields import DoseField, DoseShorthandField, DoseWordsField
 from exercises.api.figures import FigureField
-from exercises.models import Equipment, Exercise, GuidePage, Muscle, MuscleUse, PrecautionTag, Region
+from exercises.editorial import drafts
+from exercises.editorial.document import ExerciseDocument
+from exercises.models import Draft, Equipment, Exercise, GuidePage, Muscle, MuscleUse, PrecautionTag, Region
 from exercises.models.exercise import may_edit
 from exercises.neighbours import check_neighbours
-from exercises.wording import write_rows
 
 MOST_ROWS = 30
-ROWS = ("steps", "faults", "cautions", "muscle_uses")
-LINKS = ("regions", "equipment", "harder")
 
 
 class SlugField(serializers.SlugRelatedField):
@@ -81,7 +82,11 @@ class ExerciseBriefSerializer(ModelSerializer):
 
 
 class ExerciseSerializer(ModelSerializer):
-    """An entry whole. Steps, faults, cautions, muscles and links that are named replace those that were there."""
+    """An entry whole. Steps, faults, cautions, muscles and links that are named replace those that were there.
+
+    What was never published changes at once, and only editors see it. A change to a published exercise goes into its
+    `draft`: the fields beside it stay what everybody reads until the draft is published.
+    """
 
     aliases = serializers.ListField(child=serializers.CharField(max_length=80), max_length=MOST_ROWS, required=False)
     difficulty = serializers.IntegerField(min_value=1, max_value=5, default=1)
@@ -97,6 +102,10 @@ class ExerciseSerializer(ModelSerializer):
     harder = SlugField(many=True, queryset=Exercise.objects.all(), required=False)
     easier = SlugField(many=True, read_only=True)
     figure = FigureField()
+    draft = DraftSerializer(read_only=True, allow_null=True, default=None)
+    draft_serial = serializers.IntegerField(
+        write_only=True, required=False, help_text="The draft's serial that you began with; 409 when it has moved on."
+    )
 
     class Meta:
         model = Exercise
@@ -104,12 +113,13 @@ class ExerciseSerializer(ModelSerializer):
             "slug", "name", "aliases", "kind", "position", "status", "purpose", "feel", "difficulty", "dose",
             "dose_words", "dose_shorthand", "seed_dose", "regions", "equipment", "steps", "faults", "cautions",
             "muscles", "harder", "easier", "evidence", "evidence_basis", "evidence_checked", "author", "licence",
-            "revision", "published_at", "updated_at", "figure",
+            "revision", "published_at", "updated_at", "figure", "draft", "draft_serial",
         )  # fmt: skip
         read_only_fields = ("status", "revision", "published_at", "updated_at")
 
     def plain(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        return {name: value for name, value in attrs.items() if name not in (*ROWS, *LINKS)}
+        columns = {field.name for field in self.model._meta.concrete_fields}
+        return {name: value for name, value in attrs.items() if name in columns}
 
     def validate_slug(self, slug: str) -> str:
         if self.instance is not None and self.instance.published_at and slug != self.instance.slug:
@@ -127,34 +137,30 @@ class ExerciseSerializer(ModelSerializer):
         return harder
 
     def create(self, validated_data: dict[str, Any]) -> Exercise:
-        exercise = Exercise.objects.create(**self.plain(validated_data), revision=0)
-        return self.write(exercise, validated_data)
+        usual = Exercise()
+        fields = {"author": usual.author, "licence": usual.licence}
+        document = ExerciseDocument.from_json(fields | written(validated_data))
+        return self.shown(drafts.create(document=document, by=self.context["request"].user))
 
     def update(self, instance: Exercise, validated_data: dict[str, Any]) -> Exercise:
-        for name, value in self.plain(validated_data).items():
-            setattr(instance, name, value)
-        instance.save()
-        return self.write(instance, validated_data)
+        by, over = self.context["request"].user, validated_data.pop("draft_serial", None)
+        with transaction.atomic():
+            draft = drafts.begin(exercise=instance, by=by)
+            document = draft.read().with_changes(**written(validated_data, draft.read()))
+            drafts.change(draft=draft, document=document, by=by, over=over)
+        return self.shown(draft)
 
-    def write(self, exercise: Exercise, data: dict[str, Any]) -> Exercise:
-        write_rows(exercise, **{name: data[name] for name in ROWS if name in data and name != "steps"}, **steps(data))
-        for name in LINKS:
-            if name in data:
-                getattr(exercise, name).set(data[name])
-        exercise.revised(by=self.context["request"].user)
-        return Exercise.objects.with_content().get(pk=exercise.pk)
+    def shown(self, draft: Draft) -> Exercise:
+        return Exercise.objects.with_content().select_related("draft").get(pk=draft.exercise_id)
 
     def to_representation(self, instance: Exercise) -> dict[str, Any]:
         data = super().to_representation(instance)
         if not may_edit(self.context["request"].user):
             # A draft is not to be known of, not even as somebody's neighbour.
+            del data["draft"]
             for name in ("harder", "easier"):
                 data[name] = [other.slug for other in getattr(instance, name).all() if other.is_published]
         return data
-
-
-def steps(data: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
-    return {"steps": [{"text": text} for text in data["steps"]]} if "steps" in data else {}
 
 
 class GuidePageSerializer(ModelSerializer):

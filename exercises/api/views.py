@@ -1,6 +1,7 @@
 from typing import Any, ClassVar
 
 from django.db.models import ProtectedError, QuerySet
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins
@@ -12,15 +13,18 @@ from rest_framework.views import APIView
 
 from backfit.api.viewsets import PrivateModelViewSet, PrivateViewSet
 from backfit.refusals import Conflict
+from exercises.api.drafts import PublishDraftSerializer, RetireExerciseSerializer
 from exercises.api.serializers import (
     ExerciseBriefSerializer,
     ExerciseSerializer,
     GuidePageSerializer,
     VocabularySerializer,
 )
+from exercises.editorial import drafts
 from exercises.filters import ExerciseFilter
-from exercises.models import Equipment, Exercise, GuidePage, Muscle, PrecautionTag, Region
+from exercises.models import Draft, Equipment, Exercise, GuidePage, Muscle, PrecautionTag, Region
 from exercises.models.exercise import may_edit
+from exercises.moved import follow_merged
 
 
 @extend_schema_view(
@@ -52,11 +56,14 @@ class ExerciseViewSet(PrivateModelViewSet):
         return (
             rows.with_pictures().prefetch_related("regions", "equipment")
             if self.action == "list"
-            else rows.with_content()
+            else rows.with_content().select_related("draft")
         )
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
         return ExerciseBriefSerializer if self.action == "list" else ExerciseSerializer
+
+    def retrieve(self, request: Request, slug: str) -> HttpResponseBase:  # type: ignore[override]
+        return follow_merged(super().retrieve)(request._request, slug)
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return super().filter_queryset(queryset) if self.action == "list" else queryset
@@ -67,19 +74,33 @@ class ExerciseViewSet(PrivateModelViewSet):
         except ProtectedError as error:
             raise Conflict(_("Programs use this exercise. Retire it instead: they keep it.")) from error
 
-    @extend_schema(request=None, responses=ExerciseSerializer, summary="Show an exercise in the catalogue")
+    @extend_schema(request=PublishDraftSerializer, responses=ExerciseSerializer, summary="Publish an exercise's draft")
     @action(detail=True, methods=["post"])
     def publish(self, request: Request, slug: str) -> Response:
-        return self.answer_with(self.get_editable(), "publish")
+        """Needs the approval of an editor who did not write it, unless there is no other editor."""
+        exercise = self.get_editable()
+        draft = Draft.objects.filter(exercise=exercise).first()
+        if draft is None:
+            raise Conflict(_("There is no draft of this exercise to publish."))
+        sent = self.sent(PublishDraftSerializer)
+        drafts.publish(draft=draft, by=request.user, over=sent.pop("draft_serial", None), **sent)
+        return self.shown(slug)
 
-    @extend_schema(request=None, responses=ExerciseSerializer, summary="Take an exercise out of the catalogue")
+    @extend_schema(
+        request=RetireExerciseSerializer, responses=ExerciseSerializer, summary="Take an exercise out of the catalogue"
+    )
     @action(detail=True, methods=["post"])
     def retire(self, request: Request, slug: str) -> Response:
-        return self.answer_with(self.get_editable(), "retire")
+        self.get_editable().retire(by=request.user, **self.sent(RetireExerciseSerializer))
+        return self.shown(slug)
 
-    def answer_with(self, exercise: Exercise, verb: str) -> Response:
-        getattr(exercise, verb)()
-        return Response(self.get_serializer(exercise).data)
+    def sent(self, shape: type[BaseSerializer[Any]]) -> dict[str, Any]:
+        serializer = shape(data=self.request.data, context=self.get_serializer_context())
+        serializer.is_valid(raise_exception=True)
+        return dict(serializer.validated_data)
+
+    def shown(self, slug: str) -> Response:
+        return Response(self.get_serializer(self.rows().get(slug=slug)).data)
 
 
 @extend_schema_view(

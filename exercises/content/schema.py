@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from exercises.editorial.document import ExerciseDocument
+
 CONTENT = Path(__file__).parent
 FRONT_MATTER = re.compile(r"\A---\n(?P<head>.*?)\n---\n(?P<body>.*)\Z", re.DOTALL)
 
@@ -67,6 +69,10 @@ class ExerciseContent(Content):
     evidence: EvidenceContent
     author: str
     licence: str
+
+    def document(self) -> ExerciseDocument:
+        """Raises DocumentFault for a dose that is not one."""
+        return ExerciseDocument.from_json(self.model_dump(mode="json"))
 
     def texts(self) -> Iterator[str]:
         """Every sentence that a reader may meet."""

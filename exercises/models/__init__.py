@@ -1,12 +1,16 @@
+from exercises.models.draft import Draft
 from exercises.models.drawing import FigureDrawing, FigurePicture
 from exercises.models.exercise import Exercise
 from exercises.models.figure import Figure
 from exercises.models.guide import GuidePage
 from exercises.models.lines import Caution, Fault, MuscleUse, Step
+from exercises.models.revision import EditorialEvent, Revision
 from exercises.models.vocabulary import Equipment, Muscle, PrecautionTag, Region
 
 __all__ = [
     "Caution",
+    "Draft",
+    "EditorialEvent",
     "Equipment",
     "Exercise",
     "Fault",
@@ -18,5 +22,6 @@ __all__ = [
     "MuscleUse",
     "PrecautionTag",
     "Region",
+    "Revision",
     "Step",
 ]

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -33,6 +33,11 @@ class ExerciseQuerySet(PrivateQuerySet["Exercise"]):
 
     def editable_by(self, user: AnyUser) -> Self:
         return self.all() if may_edit(user) else self.none()
+
+    def replaced(self) -> Self:
+        """Retired entries whose successor readers are told of; what was merged leads there by itself."""
+        rows = self.filter(status=Exercise.Status.RETIRED, is_merged=False)
+        return rows.filter(successor__status=Exercise.Status.PUBLISHED).select_related("successor")
 
     def search(self, text: str) -> Self:
         """Entries that have every word somewhere in name, aliases, muscles, regions or purpose."""
@@ -124,7 +129,9 @@ class Exercise(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     position = models.CharField(_("start position"), max_length=20, choices=Position)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT)
-    purpose = models.CharField(_("purpose"), max_length=300, help_text=_("What it is for, in one sentence."))
+    purpose = models.CharField(
+        _("purpose"), max_length=300, blank=True, help_text=_("What it is for, in one sentence.")
+    )
     feel = models.TextField(_("what it should feel like"), max_length=500, blank=True)
     difficulty = models.PositiveSmallIntegerField(_("difficulty"), default=1, help_text=_("1 gentle to 5 hard"))
     default_dose = models.JSONField(_("default dose"), validators=[validate_dose])
@@ -138,9 +145,24 @@ class Exercise(models.Model):
     evidence = models.CharField(_("evidence"), max_length=12, choices=Evidence, default=Evidence.CONVENTION)
     evidence_basis = models.TextField(_("what the evidence is"), max_length=500, blank=True)
     evidence_checked = models.CharField(_("checked"), max_length=8, choices=Checked, default=Checked.NO)
-    author = models.CharField(_("author"), max_length=120, default="Backfit")
-    licence = models.CharField(_("licence"), max_length=60, default="CC BY-SA 4.0")
-    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
+    author = models.CharField(_("author"), max_length=120, default="Backfit", blank=True)
+    licence = models.CharField(_("licence"), max_length=60, default="CC BY-SA 4.0", blank=True)
+    revision = models.PositiveIntegerField(
+        _("revision"), default=1, editable=False, help_text=_("Counts the publications; 0 before the first.")
+    )
+    successor = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="predecessors",
+        verbose_name=_("successor"),
+        help_text=_("What to take in place of a retired exercise."),
+    )
+    is_merged = models.BooleanField(
+        default=False, editable=False, help_text=_("The successor is the same exercise; the address leads there.")
+    )
     search_text = models.TextField(editable=False, default="", blank=True)
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
@@ -166,6 +188,11 @@ class Exercise(models.Model):
                 condition=Q(published_at__isnull=False) | ~Q(status="published"),
                 name="exercise_published_at",
                 violation_error_message=_("A published exercise has a date of publication."),
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | Q(status="retired") & ~Q(successor=models.F("pk")),
+                name="exercise_successor_of_retired",
+                violation_error_message=_("Only a retired exercise has a successor, and that is another one."),
             ),
         ]
 
@@ -203,36 +230,42 @@ class Exercise(models.Model):
     def is_habit(self) -> bool:
         return self.kind == self.Kind.HABIT
 
-    def publish(self) -> None:
-        """Show it in the catalogue. Raises ValidationError while a part that clients need is missing."""
-        missing = [str(label) for label, there in self.needed_parts() if not there]
-        if missing:
-            raise ValidationError(_("Cannot be published yet; missing: %(parts)s.") % {"parts": ", ".join(missing)})
+    def publish(self, *, by: AnyUser | None = None) -> None:
+        """Show what the rows say now to everybody, as the next revision."""
         self.status = self.Status.PUBLISHED
         self.published_at = self.published_at or timezone.now()
-        self.save(update_fields=["status", "published_at"])
+        self.successor, self.is_merged = None, False
+        self.save(update_fields=["status", "published_at", "successor", "is_merged"])
+        self.revised(by=by)
 
-    def needed_parts(self) -> list[tuple[Any, bool]]:
-        return [
-            (_("purpose"), bool(self.purpose)),
-            (_("steps"), self.steps.exists()),
-            (_("body regions"), self.regions.exists()),
-        ]
+    @transaction.atomic
+    def retire(self, *, by: Any, reason: str = "", successor: "Exercise | None" = None) -> None:
+        """Take it out of the catalogue; programs that have it keep their own copy of the wording.
 
-    def retire(self) -> None:
-        """Take it out of the catalogue; programs that have it keep their own copy of the wording."""
-        self.status = self.Status.RETIRED
-        self.save(update_fields=["status"])
+        `successor` is a published exercise that readers are led to; anything else raises ValidationError.
+        """
+        from exercises.models.revision import EditorialEvent
+
+        if successor is not None and (successor == self or not successor.is_published):
+            raise ValidationError({"successor": _("Choose another exercise that is in the catalogue.")})
+        self.status, self.successor, self.is_merged = self.Status.RETIRED, successor, False
+        self.save(update_fields=["status", "successor", "is_merged"])
+        EditorialEvent.objects.create(exercise=self, verb=EditorialEvent.Verb.RETIRED, by=by, text=reason.strip())
 
     def revised(self, by: AnyUser | None = None) -> None:
-        """Note that the content changed, steps and links included, and make it findable by its new words."""
+        """Note that what readers see has changed, and make it findable by its new words."""
         self.revision += 1
         self.updated_at = timezone.now()
         self.updated_by = by if by is not None and by.is_authenticated else None  # type: ignore[assignment]
         if self.updated_by is not None:
             self.loaded_digest = ""  # a person's wording is not overwritten by a newer content file
+        self.save(update_fields=["revision", "updated_at", "updated_by", "loaded_digest"])
+        self.reindex()
+
+    def reindex(self) -> None:
+        """Make it findable by the words that it uses now."""
         self.search_text = self.searchable()
-        self.save(update_fields=["revision", "updated_at", "updated_by", "loaded_digest", "search_text"])
+        self.save(update_fields=["search_text"])
 
     def searchable(self) -> str:
         words = [self.name, self.slug, *self.aliases, self.get_kind_display(), self.purpose]

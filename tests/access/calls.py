@@ -111,7 +111,9 @@ CALLS: dict[tuple[str, str], Builder] = {
     ("published exercise", "create"): lambda w, a: create("exercises", new_exercise()),
     ("published exercise", "update"): lambda w, a: about("patch", "exercises", "glute-bridge", body={"feel": "Warm."}),
     ("published exercise", "delete"): lambda w, a: about("delete", "exercises", w.spare_exercise.slug),
-    ("published exercise", "special"): lambda w, a: about("post", "exercises", w.spare_exercise.slug, "retire/"),
+    ("published exercise", "special"): lambda w, a: about(
+        "post", "exercises", w.spare_exercise.slug, "retire/", {"reason": "Old."}
+    ),
     ("draft exercise", "list"): lambda w, a: Call("get", f"{API}/exercises/?page_size=200"),
     ("draft exercise", "read"): lambda w, a: about("get", "exercises", w.draft_exercise.slug),
     ("draft exercise", "create"): lambda w, a: create("exercises", new_exercise()),

@@ -78,7 +78,7 @@ def test_changed_file_updates_its_row_alone(folder: Path) -> None:
 
 def test_retired_row_is_updated_but_stays_retired(folder: Path) -> None:
     load(folder)
-    Exercise.objects.get(slug="knee-rolls").retire()
+    Exercise.objects.get(slug="knee-rolls").retire(by=None)
     edit(folder / "exercises/knee-rolls.yaml", "name: Knee rolls", "name: Knee sways")
     load(folder)
     rolls = Exercise.objects.get(slug="knee-rolls")

@@ -104,7 +104,7 @@ def test_only_therapists_assign_and_only_to_their_own_open_episodes(client: Clie
 def test_retired_exercise_is_left_out_of_a_new_program_and_the_page_says_so(desk: Client, cast: Cast) -> None:
     exercise = make_exercise("Old one")
     routine = make_routine(owner=cast.therapist, plan=make_plan(("old-one", "2x8"), ("bird-dog", "2x8")))
-    exercise.retire()
+    exercise.retire(by=None)
     answer = desk.post(f"/routines/{routine.pk}/assign/", {"episode": str(cast.episode.pk)}, follow=True)
     assert "Left out, no longer in the catalogue: Old one." in text_of(answer)
     assert Program.objects.get(name=routine.name).read_draft().slugs() == {"bird-dog"}

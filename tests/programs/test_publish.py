@@ -143,7 +143,7 @@ def test_version_keeps_the_wording_of_its_moment(client: Client, cast: Cast, dra
     exercise.steps.all().delete()
     exercise.name = "Renamed"
     exercise.save()
-    exercise.retire()
+    exercise.retire(by=None)
     client.force_login(cast.client)
     for address in (draft.get_absolute_url(), f"{draft.get_absolute_url()}versions/1/"):
         shown = text_of(client.get(address))
@@ -156,7 +156,7 @@ def test_retired_exercise_stays_in_a_program_that_has_it_but_no_other_takes_it(c
     exercise = make_exercise("Old one")
     draft.save_plan(make_plan(("bird-dog", "3x8"), ("old-one", "3x8")))
     publish(program=draft, by=cast.therapist)
-    exercise.retire()
+    exercise.retire(by=None)
     draft.refresh_from_db()
     draft.save_plan(make_plan(("old-one", "3x8"), ("glute-bridge", "3x8")))
     assert publish(program=draft, by=cast.therapist, reason="More").number == 2

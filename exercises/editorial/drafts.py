@@ -1,0 +1,181 @@
+"""Beginning, changing and publishing drafts: what concerns an exercise, its draft and its revisions together."""
+
+import logging
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from backfit.refusals import Conflict, Refusal
+from exercises.apps import EDITORS
+from exercises.editorial.document import ExerciseDocument
+from exercises.editorial.readiness import missing_parts
+from exercises.editorial.rows import document_of, write_document
+from exercises.models import Draft, EditorialEvent, Exercise, Revision
+from exercises.models.draft import said
+
+logger = logging.getLogger(__name__)
+Verb = EditorialEvent.Verb
+
+
+@transaction.atomic
+def create(*, document: ExerciseDocument, by: Any, verb: Verb = Verb.BEGUN, text: str = "") -> Draft:
+    """A new exercise that only editors see, with its draft. Raises ValidationError for content that cannot be kept."""
+    exercise = Exercise(revision=0)
+    write_document(exercise, document)
+    exercise.reindex()
+    return start(exercise, document, by, verb, text)
+
+
+@transaction.atomic
+def begin(*, exercise: Exercise, by: Any) -> Draft:
+    """The exercise's draft; a new one begins with what the rows say now."""
+    hold(exercise)
+    found: Draft | None = Draft.objects.filter(exercise=exercise).first()
+    if found is not None:
+        return found
+    document = document_of(Exercise.objects.with_content().get(pk=exercise.pk))
+    if exercise.published_at is not None:
+        keep_revision(exercise, document)
+    return start(exercise, document, by, Verb.BEGUN)
+
+
+def start(exercise: Exercise, document: ExerciseDocument, by: Any, verb: Verb, text: str = "") -> Draft:
+    draft = Draft.objects.create(exercise=exercise, document=document.to_json(), base=exercise.revision, changed_by=by)
+    if by is not None:
+        draft.authors.add(by)
+    draft.note(verb, by, text)
+    return draft
+
+
+def hold(exercise: Exercise) -> None:
+    """Lock it to the end of the transaction, as it is now."""
+    exercise.refresh_from_db(from_queryset=Exercise.objects.select_for_update(of=("self",)))
+
+
+@transaction.atomic
+def change(*, draft: Draft, document: ExerciseDocument, by: Any, over: int | None = None) -> None:
+    """Keep this content in the draft; a review that was asked for or given is asked for anew.
+
+    What was never published has no other text, so that its rows follow. Raises ValidationError for content that
+    cannot be kept and Conflict when `over`, the draft's serial that the editor began with, is no longer that.
+    """
+    hold(draft.exercise)
+    draft.hold()
+    draft.require_serial(over)
+    exercise = draft.exercise
+    if exercise.published_at is not None and document.slug != exercise.slug:
+        raise ValidationError({"slug": _("The address of a published exercise stays as it is.")})
+    if document.to_json() == draft.document:
+        return
+    try_out(exercise, document)
+    draft.document, draft.serial = document.to_json(), draft.serial + 1
+    draft.changed_at, draft.changed_by = timezone.now(), by
+    draft.save(update_fields=["document", "serial", "changed_at", "changed_by"])
+    draft.move(Draft.State.WRITING, approved_by=None, publish_at=None)
+    draft.authors.add(by)
+    draft.note(Verb.CHANGED, by)
+
+
+def try_out(exercise: Exercise, document: ExerciseDocument) -> None:
+    """Write the rows of what was never published; of what was, only find out whether they could be written."""
+    keep = exercise.published_at is None
+    place = transaction.savepoint()
+    try:
+        write_document(exercise, document)
+        if keep:
+            exercise.reindex()
+    finally:
+        if keep:
+            transaction.savepoint_commit(place)
+        else:
+            transaction.savepoint_rollback(place)
+            exercise.refresh_from_db()
+
+
+def other_editors(user: Any) -> Any:
+    """Who could review what this person writes."""
+    people = get_user_model()._default_manager.filter(is_active=True, groups__name=EDITORS)
+    return people.exclude(pk=user.pk)
+
+
+def needs_review(draft: Draft, by: Any) -> bool:
+    """Whether somebody else has to approve first: nobody has, and there is somebody who could."""
+    return draft.state != Draft.State.APPROVED and other_editors(by).exists()
+
+
+@transaction.atomic
+def publish(*, draft: Draft, by: Any, reason: str = "", alone_because: str = "", over: int | None = None) -> Revision:
+    """Make the draft what everybody reads, as the next revision.
+
+    It must have been approved by somebody else; who is the only editor says in `alone_because` why it goes out
+    without. Raises ValidationError for missing parts or reasons, PermissionDenied without approval, and Conflict when
+    somebody saved since, or something else was published since the draft was begun.
+    """
+    hold(draft.exercise)
+    draft.hold()
+    draft.require_serial(over)
+    exercise, document = draft.exercise, draft.read()
+    if draft.is_behind:
+        raise Conflict(_("Something else has been published since this draft was begun. Compare the two first."))
+    if missing := missing_parts(document):
+        raise ValidationError(_("Cannot be published yet; missing: %(parts)s.") % {"parts": ", ".join(missing)})
+    if needs_review(draft, by):
+        raise PermissionDenied(_("Another editor has to approve this draft first."))
+    approved = draft.state == Draft.State.APPROVED
+    alone = "" if approved else said(alone_because, _("Say why nobody else has reviewed it."))
+    why = said(reason or draft.reason, _("Say in a line why you change it."))
+    write_document(exercise, document)
+    exercise.publish(by=by)
+    revision = keep_revision(
+        exercise, document, published_by=by, approved_by=draft.approved_by, reason=why, alone_because=alone
+    )
+    EditorialEvent.objects.create(exercise=exercise, verb=Verb.PUBLISHED, by=by, text=why, revision=revision.number)
+    draft.delete()
+    return revision
+
+
+def keep_revision(exercise: Exercise, document: ExerciseDocument, **fields: Any) -> Revision:
+    """The text under the exercise's present number; there already when it was published by these functions."""
+    defaults = {
+        "document": document.to_json(), "published_at": exercise.updated_at, "published_by": exercise.updated_by
+    } | fields  # fmt: skip
+    revision: Revision
+    revision, _new = Revision.objects.get_or_create(exercise=exercise, number=exercise.revision, defaults=defaults)
+    return revision
+
+
+@transaction.atomic
+def catch_up(*, draft: Draft, by: Any) -> None:
+    """Go on from what has been published since; the editor has seen the difference, a reviewer has to see it again."""
+    hold(draft.exercise)
+    draft.hold()
+    draft.move(Draft.State.WRITING, approved_by=None, publish_at=None, base=draft.exercise.revision)
+    draft.note(Verb.CHANGED, by)
+
+
+@transaction.atomic
+def restore(*, revision: Revision, by: Any) -> Draft:
+    """A draft that says what an earlier revision said; it goes the same way as any other."""
+    draft = begin(exercise=revision.exercise, by=by)
+    document = revision.read().with_changes(slug=revision.exercise.slug)
+    change(draft=draft, document=document, by=by)
+    return draft
+
+
+def publish_due() -> int:
+    """Publish what is due. What cannot go out any more loses its time and says why in its history."""
+    done = 0
+    for draft in Draft.objects.due(timezone.now()).select_related("exercise", "approved_by", "changed_by"):
+        try:
+            publish(draft=draft, by=draft.changed_by)
+            done += 1
+        except (ValidationError, PermissionDenied, Refusal) as error:
+            words = error.messages[0] if isinstance(error, ValidationError) else str(error)
+            Draft.objects.filter(pk=draft.pk).update(publish_at=None)
+            draft.note(Verb.FAILED, None, words)
+            logger.warning("A scheduled exercise could not be published.")
+    return done

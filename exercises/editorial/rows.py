@@ -1,0 +1,124 @@
+"""Between an exercise's rows and its document. The rows hold what readers see, or what was never published."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from exercises.default_doses import read_default_dose
+from exercises.editorial.document import (
+    CautionPart,
+    EvidencePart,
+    ExerciseDocument,
+    FaultPart,
+    MusclesPart,
+)
+from exercises.models import Caution, Equipment, Exercise, Fault, Muscle, MuscleUse, PrecautionTag, Region, Step
+from exercises.models.vocabulary import Word
+from exercises.neighbours import check_neighbours
+from exercises.shorthand import format_dose
+
+SAME = ("slug", "name", "kind", "position", "purpose", "feel", "seed_dose", "difficulty", "author", "licence")
+
+
+def document_of(exercise: Exercise) -> ExerciseDocument:
+    """What the rows say. Ask for the exercise `with_content()`, or this asks once for each kind of row."""
+    muscles: dict[str, list[str]] = {"primary": [], "secondary": []}
+    for use in exercise.muscle_uses.all():
+        muscles[use.role].append(use.muscle.name)
+    return ExerciseDocument(
+        **{name: getattr(exercise, name) for name in SAME},
+        aliases=tuple(exercise.aliases),
+        steps=tuple(step.text for step in exercise.steps.all()),
+        faults=tuple(FaultPart(fault=fault.text, mend=fault.mend) for fault in exercise.faults.all()),
+        cautions=tuple(
+            CautionPart(tag=caution.tag.slug if caution.tag else None, text=caution.text)
+            for caution in exercise.cautions.all()
+        ),
+        regions=slugs(exercise.regions.all()),
+        equipment=slugs(exercise.equipment.all()),
+        muscles=MusclesPart(primary=tuple(muscles["primary"]), secondary=tuple(muscles["secondary"])),
+        dose=format_dose(exercise.dose),
+        harder=slugs(exercise.harder.all()),
+        easier=slugs(exercise.easier.all()),
+        evidence=EvidencePart(type=exercise.evidence, basis=exercise.evidence_basis, checked=exercise.evidence_checked),
+    )
+
+
+def slugs(rows: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(sorted(row.slug for row in rows))
+
+
+@transaction.atomic
+def write_document(exercise: Exercise, document: ExerciseDocument, *, links: bool = True) -> None:
+    """Make the rows say what the document says; a new exercise is saved with them.
+
+    Raises ValidationError for words that the vocabulary lacks, for choices that there are not, and for neighbours
+    that would make an exercise harder than itself. `links=False` leaves the neighbours as they are.
+    """
+    for name in SAME:
+        setattr(exercise, name, getattr(document, name))
+    exercise.aliases = list(document.aliases)
+    exercise.evidence = document.evidence.type
+    exercise.evidence_basis = document.evidence.basis
+    exercise.evidence_checked = document.evidence.checked
+    exercise.default_dose = read_default_dose(document.dose).to_json()
+    exercise.full_clean()
+    exercise.save()
+    write_lines(exercise, document)
+    exercise.regions.set(words_by(Region, "slug", document.regions).values())
+    exercise.equipment.set(words_by(Equipment, "slug", document.equipment).values())
+    if links:
+        write_links(exercise, harder=document.harder, easier=document.easier)
+
+
+def write_lines(exercise: Exercise, document: ExerciseDocument) -> None:
+    tags = words_by(PrecautionTag, "slug", [caution.tag for caution in document.cautions if caution.tag])
+    named = {"primary": document.muscles.primary, "secondary": document.muscles.secondary}
+    muscles = words_by(Muscle, "name", [name for names in named.values() for name in names])
+    steps = [Step(text=text) for text in document.steps]
+    faults = [Fault(text=part.fault, mend=part.mend) for part in document.faults]
+    cautions = [Caution(tag=tags.get(part.tag or ""), text=part.text) for part in document.cautions]
+    uses = [MuscleUse(muscle=muscles[name], role=role) for role, names in named.items() for name in names]
+    for model, rows in ((Step, steps), (Fault, faults), (Caution, cautions), (MuscleUse, uses)):
+        replace_rows(exercise, model, rows)
+
+
+def replace_rows(exercise: Exercise, model: Any, rows: Iterable[Any]) -> None:
+    model.objects.filter(exercise=exercise).delete()
+    new = list(rows)
+    for number, row in enumerate(new, 1):
+        row.exercise, row.position = exercise, number  # a muscle has no position and does not mind
+    model.objects.bulk_create(new)
+
+
+def words_by(model: type[Word], key: str, wanted: Iterable[str]) -> dict[str, Any]:
+    """Each wanted word by its key. Raises ValidationError for one that the vocabulary lacks."""
+    wanted = list(wanted)
+    found = {getattr(word, key): word for word in model._default_manager.filter(**{f"{key}__in": wanted})}
+    missing = sorted(set(wanted) - set(found))
+    if missing:
+        raise ValidationError(_("The vocabulary has no “%(word)s”.") % {"word": missing[0]})
+    return found
+
+
+def write_links(exercise: Exercise, *, harder: Iterable[str], easier: Iterable[str] | None = None) -> None:
+    """Set the steps up, and the steps down unless they are left to the others' entries."""
+    up = neighbours(harder)
+    down = list(exercise.easier.all()) if easier is None else neighbours(easier)
+    if up or down:
+        check_neighbours(exercise, harder=up, easier=down)
+    exercise.harder.set(up)
+    if easier is not None:
+        exercise.easier.set(down)
+
+
+def neighbours(wanted: Iterable[str]) -> list[Exercise]:
+    wanted = list(wanted)
+    found = {exercise.slug: exercise for exercise in Exercise.objects.filter(slug__in=wanted).only("slug", "name")}
+    missing = sorted(set(wanted) - set(found))
+    if missing:
+        raise ValidationError(_("There is no exercise “%(slug)s”.") % {"slug": missing[0]})
+    return [found[slug] for slug in wanted]
