@@ -26,13 +26,22 @@ def require_in_catalogue(plan: Plan, *, kept: Collection[str] = ()) -> None:
 def without_retired(plan: Plan) -> tuple[Plan, list[str]]:
     """A plan to start anew from, and the names of what the catalogue no longer offers and was left out.
 
-    Of an exercise that was deleted since, only the slug is left to call it by.
+    What was merged into another exercise goes on as that one. Of an exercise that was deleted since, only the slug
+    is left to call it by.
     """
-    here = offered(plan)
+    here, merged = offered(plan), Exercise.objects.merged(plan.slugs())
     phases = tuple(
-        phase.model_copy(update={"items": tuple(item for item in phase.items if item.exercise in here)})
+        phase.model_copy(
+            update={
+                "items": tuple(
+                    item.model_copy(update={"exercise": merged.get(item.exercise, item.exercise)})
+                    for item in phase.items
+                    if item.exercise in here or item.exercise in merged
+                )
+            }
+        )
         for phase in plan.phases
     )
-    gone = plan.slugs() - here
+    gone = plan.slugs() - here - merged.keys()
     names = dict(Exercise.objects.filter(slug__in=gone).values_list("slug", "name"))
     return plan.model_copy(update={"phases": phases}), sorted(names.get(slug, slug) for slug in gone)

@@ -14,9 +14,8 @@ Answer = TypeVar("Answer")
 
 def new_address(request: HttpRequest, slug: str) -> HttpResponsePermanentRedirect | None:
     """The same page of the exercise that this one was merged into."""
-    merged = Exercise.objects.published().filter(predecessors__slug=slug, predecessors__is_merged=True)
     here = request.resolver_match
-    successor = merged.values_list("slug", flat=True).first()
+    successor = Exercise.objects.merged([slug]).get(slug)
     if successor is None or here is None:
         return None
     address = reverse(here.view_name, kwargs=here.kwargs | {"slug": successor})

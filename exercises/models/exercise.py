@@ -1,4 +1,5 @@
 import unicodedata
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
@@ -38,6 +39,11 @@ class ExerciseQuerySet(PrivateQuerySet["Exercise"]):
         """Retired entries whose successor readers are told of; what was merged leads there by itself."""
         rows = self.filter(status=Exercise.Status.RETIRED, is_merged=False)
         return rows.filter(successor__status=Exercise.Status.PUBLISHED).select_related("successor")
+
+    def merged(self, slugs: Collection[str]) -> dict[str, str]:
+        """Of these slugs, those whose exercise was merged into a published one, and that one's slug."""
+        rows = self.filter(slug__in=slugs, is_merged=True, successor__status=Exercise.Status.PUBLISHED)
+        return dict(rows.values_list("slug", "successor__slug"))
 
     def search(self, text: str) -> Self:
         """Entries that have every word somewhere in name, aliases, muscles, regions or purpose."""

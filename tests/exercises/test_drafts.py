@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.plan_exercises import without_retired
 from backfit.refusals import Conflict
 from exercises.editorial import drafts
 from exercises.editorial.document import ExerciseDocument
@@ -18,7 +19,7 @@ from exercises.editorial.rows import document_of
 from exercises.models import Draft, Exercise, Revision
 from programs.models import Version
 from tests.cast import Cast
-from tests.factories import make_exercise, make_user
+from tests.factories import make_exercise, make_plan, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -250,3 +251,11 @@ def test_retired_exercise_names_its_successor(client: Client, cast: Cast, bridge
     assert "/exercises/bird-dog/" in answer.content.decode()
     dog.retire(by=cast.editor)
     assert client.get("/exercises/glute-bridge/").status_code == 404
+
+
+def test_plan_begun_anew_has_what_the_exercise_was_merged_into(cast: Cast, bridge: Exercise) -> None:
+    twin = make_exercise("Pelvic bridge")
+    merge(duplicate=bridge, into=twin, by=cast.editor, reason="The same.")
+    plan, gone = without_retired(make_plan(("glute-bridge", "2x8"), ("bird-dog", "1x5")))
+    assert [item.exercise for item in plan.items()] == ["pelvic-bridge", "bird-dog"]
+    assert not gone
