@@ -100,10 +100,10 @@ class Step:
         initial = {name: values if self.group else values[-1] for name, values in many.items() if values}
         return self.form(initial=initial)
 
-    def in_words(self, form: forms.Form) -> list[tuple[Any, list[Any]]]:
+    def in_words(self, form: forms.Form, data: Data) -> list[tuple[Any, list[Any]]]:
         """(question, answers) of a screen that was answered."""
         return [
-            (self.title if self.group else field.label, [self.stated(key, field) for key in form.data.getlist(name)])
+            (self.title if self.group else field.label, [self.stated(key, field) for key in data.getlist(name)])
             for name, field in form.fields.items()
         ]
 

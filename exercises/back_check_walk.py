@@ -79,7 +79,7 @@ def read(data: Data) -> Screen:
         form = step.form(data)
         if not form.is_valid():
             return ask(step, data, form)
-        answered.append((step.key, step.in_words(form)))
+        answered.append((step.key, step.in_words(form, data)))
         cleaned |= form.cleaned_data
         flags += cleaned[step.key] if step.group else []
         advice = settle(flags)

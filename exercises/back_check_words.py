@@ -31,9 +31,7 @@ CHANGES: dict[Ending, tuple[Promise, ...]] = {
         _("If a doctor has looked at the signs you ticked and found no serious cause, you may do the check again."),
     ),
     Ending.PHYSIOTHERAPIST: (
-        _(
-            "If one of the emergency signs begins, call for help at once. If you get a fever or feel ill, phone a doctor."
-        ),
+        _("If an emergency sign begins, call for help at once. If you get a fever or feel ill, phone a doctor."),
         _("If a therapist has told you that exercise is fine for you, choose with them what to do."),
         _("If the reasons above no longer fit you, do the check again."),
     ),

@@ -46,7 +46,7 @@ def refused_tags(about: About) -> list[str]:
 
 
 def rank(exercise: Exercise, about: About) -> tuple[int, int]:
-    """Lower fits better: what goes the way that eases, then easy movement, then the rest; the gentle before the hard."""
+    """Lower fits better: what goes the way that eases, then easy movement, then the rest; gentle before hard."""
     tags = {caution.tag.slug for caution in exercise.cautions.all() if caution.tag}
     eases = BENDS.get(about.eases, "")
     if eases in tags or (about.eases == Move.RESTING and exercise.kind == Exercise.Kind.BREATHING):

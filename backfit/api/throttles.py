@@ -21,5 +21,5 @@ class PublicThrottle(SimpleRateThrottle):
         hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
         trusted: int = settings.ALLAUTH_TRUSTED_PROXY_COUNT
         if trusted and len(hops) >= trusted:
-            return hops[-trusted]
+            return str(hops[-trusted])
         return str(request.META.get("REMOTE_ADDR", ""))

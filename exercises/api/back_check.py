@@ -49,7 +49,7 @@ class AnswersSerializer(Serializer):
     flags = serializers.ListField(
         child=serializers.CharField(max_length=60),
         max_length=60,
-        help_text="The keys of all signs that were answered with yes; an empty list says that each was asked and denied",
+        help_text="The keys of all signs answered with yes; an empty list says that each was asked and denied",
     )
     where = serializers.ChoiceField(choices=Where.choices, required=False)
     how_long = serializers.ChoiceField(choices=HowLong.choices, required=False)
@@ -62,7 +62,7 @@ class AnswersSerializer(Serializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Signs settle the matter by themselves; without one, the rest has to be known."""
         if settle(attrs["flags"]) is None:
-            missing = [name for name in self.fields if name != "flags" and name not in attrs]
+            missing = [name for name in map(str, self.fields) if name != "flags" and name not in attrs]
             if missing:
                 raise serializers.ValidationError(
                     {name: [_("Needed when none of the signs is there.")] for name in missing}
