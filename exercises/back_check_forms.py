@@ -33,7 +33,7 @@ class SignsField(forms.MultipleChoiceField):
         super().__init__(
             label=_("Tick what is new or getting worse.") if only_new else _("Tick what fits you."),
             choices=[*((one.key, one.question) for one in group.findings), (NONE, _("None of these"))],
-            widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
+            widget=forms.CheckboxSelectMultiple(attrs={"class": "choices choices--or-none"}),
             error_messages=TICK_ONE,
         )
 

@@ -4,7 +4,7 @@ from exercises.back_check import About, Age, Move, Where
 from exercises.models import Equipment, Exercise
 from exercises.models.exercise import ExerciseQuerySet
 
-MOST = 4
+MOST = 3
 MOST_OF_A_KIND = 2
 REGIONS = {
     Where.LOWER_BACK: ["lower-back"],
@@ -22,7 +22,7 @@ OLDER = ["osteoporosis", "falls"]
 
 
 def gentle_exercises(about: About) -> list[Exercise]:
-    """Up to four, the fitting ones first, at most two of a kind. Each can be shown as a card without a query."""
+    """Up to three, the fitting ones first, at most two of a kind. Each can be shown as a card without a query."""
     picked: list[Exercise] = []
     for exercise in sorted(candidates(about), key=lambda exercise: (rank(exercise, about), exercise.name)):
         if sum(other.kind == exercise.kind for other in picked) < MOST_OF_A_KIND:

@@ -53,6 +53,16 @@ def back_check(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@login_not_required
+@require_safe
+def back_check_one_page(request: HttpRequest) -> HttpResponse:
+    """Without scripts the back button cannot step through screens that came by POST, but it can leave one page."""
+    screens = [(step, step.form()) for step in steps()]
+    response = render(request, "exercises/back_check_one_page.html", {"screens": screens, "last": steps()[-1].key})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def asked(screen: Screen) -> dict[str, object]:
     return {"screen": screen, "count": len(steps()), "percent": 100 * (screen.number - 1) // len(steps())}
 

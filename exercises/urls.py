@@ -14,4 +14,5 @@ urlpatterns = [
     path("safety/", safety_pages.safety, name="safety"),
     path("safety/flare-up/", safety_pages.flare_up, name="flare_up"),
     path("back-check/", safety_pages.back_check, name="back_check"),
+    path("back-check/one-page/", safety_pages.back_check_one_page, name="back_check_one_page"),
 ]

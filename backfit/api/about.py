@@ -59,6 +59,8 @@ ENUM_NAMES = {
     "DayState": ["due", "rest", "paused", "before", "over", "ended"],
     "BandColour": "exercises.dose.BAND_COLOURS",
     "BackCheckEnding": "exercises.back_check.Ending",
+    "RedFlagTier": ["emergency", "urgent", "soon"],
+    "RedFlagRegion": ["back", "neck", "any"],
     "BackPlace": "exercises.back_check.Where",
     "BackPainAge": "exercises.back_check.HowLong",
     "BackMove": "exercises.back_check.Move",

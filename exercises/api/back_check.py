@@ -77,7 +77,7 @@ class AdviceSerializer(Serializer):
     todo = serializers.ListField(child=serializers.CharField(), help_text="What to do, in this order")
     changes = serializers.ListField(child=serializers.CharField(), help_text="What would change the advice")
     routine = serializers.CharField(help_text="The slug of the template that fits; empty unless `ending` is routine")
-    exercises = ExerciseBriefSerializer(many=True, help_text="Up to four gentle ones; only when `ending` is routine")
+    exercises = ExerciseBriefSerializer(many=True, help_text="Up to three gentle ones; only when `ending` is routine")
 
 
 class BackCheckView(APIView):

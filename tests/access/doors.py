@@ -118,6 +118,7 @@ DOORS: dict[str, Door] = {
     "safety": public(),
     "flare_up": public(),
     "back_check": public(),
+    "back_check_one_page": public(),
     "api_docs": public(),
     "invitation_enter": public(),
     "invitation_landing": Door(

@@ -64,15 +64,7 @@ def test_visitor_is_shown_a_routine_goes_back_and_changes_an_answer(page: Page) 
     title(page, "A gentle routine may suit you")
     expect(page.get_by_role("heading", name="Standing back bend")).to_be_visible()
     look(page, "back-check-routine")
-
-    page.go_back()
-    expect(page.get_by_role("group", name="How old are you?").get_by_label("18 to 64")).to_be_checked()
-    page.go_back()
-    title(page, "Your pain")
-    expect(page.get_by_label("Lower back")).to_be_checked()
-    page.go_forward()
-    page.go_forward()
-    title(page, "A gentle routine may suit you")
+    goes_back_and_forward(page)
     page.get_by_role("button", name="Change: Your general health").click()
     title(page, "Your general health")
     expect(page.get_by_label("None of these")).to_be_checked()
@@ -81,6 +73,21 @@ def test_visitor_is_shown_a_routine_goes_back_and_changes_an_answer(page: Page) 
     go_on(page)
     title(page, "Phone a doctor today")
     look(page, "back-check-today")
+    leaves_nothing_behind(page)
+
+
+def goes_back_and_forward(page: Page) -> None:
+    page.go_back()
+    expect(page.get_by_role("group", name="How old are you?").get_by_label("18 to 64")).to_be_checked()
+    page.go_back()
+    title(page, "Your pain")
+    expect(page.get_by_label("Lower back")).to_be_checked()
+    page.go_forward()
+    page.go_forward()
+    title(page, "A gentle routine may suit you")
+
+
+def leaves_nothing_behind(page: Page) -> None:
     assert page.url.endswith("/back-check/")
     assert {cookie.get("name") for cookie in page.context.cookies()} == {"csrftoken"}
     stored = page.evaluate("() => [...Object.values(localStorage), ...Object.values(sessionStorage)]")
@@ -157,6 +164,23 @@ def test_visitor_without_javascript_comes_to_the_end_and_back(
     title(page, "Other things worth a look")
 
 
+@pytest.mark.parametrize("size", ["phone"])
+def test_visitor_without_javascript_answers_on_one_page_and_leaves_it_by_the_back_button(
+    new_context: Callable[..., BrowserContext], size: str
+) -> None:
+    load_catalogue()
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto("/back-check/")
+    page.get_by_role("link", name="All questions on one page").click()
+    for box in page.get_by_label("None of these").all():
+        box.check()
+    answer(page, FINE | {"How bad was it": "9"})
+    page.get_by_role("button", name="See what comes next").click()
+    title(page, "Have it looked at before you exercise")
+    page.go_back()
+    title(page, "All questions on one page")
+
+
 def test_visitor_in_pain_finds_whom_to_call_and_how_to_ease_off(page: Page) -> None:
     page.goto("/")
     page.get_by_role("contentinfo").get_by_role("link", name="If it hurts badly").click()
@@ -166,6 +190,8 @@ def test_visitor_in_pain_finds_whom_to_call_and_how_to_ease_off(page: Page) -> N
     page.get_by_role("link", name="What to do in a flare-up").click()
     title(page, "What to do in a flare-up")
     look(page, "flare-up")
+    page.goto("/back-check/one-page/")
+    look(page, "back-check-one-page")
+    page.goto("/safety/")
     page.emulate_media(media="print")
-    page.go_back()
     expect(page.get_by_role("link", name=re.compile("Call 112"))).to_be_visible()
