@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backfit.api.settings import REST_FRAMEWORK as REST_FRAMEWORK
 from backfit.api.settings import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
+from backfit.contacts import Contact, read_contacts
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -191,6 +192,19 @@ LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "backfit" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"  # what is stored; each person's own zone is set per request
+
+
+# --- Whom to call: "999", or "Dublin=112, Belfast=999". Without one the pages say it in general words.
+def contacts(name: str) -> list[Contact]:
+    try:
+        return read_contacts(env.str(name, default=""))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"Set {name} to phone numbers. {error}") from error
+
+
+EMERGENCY_NUMBERS = contacts("BACKFIT_EMERGENCY_NUMBERS")
+URGENT_NUMBERS = contacts("BACKFIT_URGENT_NUMBERS")
+CRISIS_CONTACTS = contacts("BACKFIT_CRISIS_CONTACTS")
 
 # --- Static files
 STATIC_URL = "static/"

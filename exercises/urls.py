@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exercises import figure_pages, views
+from exercises import figure_pages, safety_pages, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,4 +11,8 @@ urlpatterns = [
     path("exercises/figures/<slug:digest>.svg", figure_pages.figure_drawing, name="figure_drawing"),
     path("guide/", views.guide, name="guide"),
     path("guide/<slug:slug>/", views.guide_page, name="guide_page"),
+    path("safety/", safety_pages.safety, name="safety"),
+    path("safety/flare-up/", safety_pages.flare_up, name="flare_up"),
+    path("back-check/", safety_pages.back_check, name="back_check"),
+    path("back-check/one-page/", safety_pages.back_check_one_page, name="back_check_one_page"),
 ]

@@ -36,7 +36,10 @@ def test_production_does_not_start_without_what_it_needs(missing: str) -> None:
     assert f"Set {missing}" in ended.stderr
 
 
-@pytest.mark.parametrize(("name", "value"), [("SECRET_KEY", "short"), ("ALLOWED_HOSTS", "*"), ("SITE_URL", "nonsense")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("SECRET_KEY", "short"), ("ALLOWED_HOSTS", "*"), ("SITE_URL", "nonsense"), ("BACKFIT_EMERGENCY_NUMBERS", "help")],
+)
 def test_production_refuses_a_value_that_protects_nothing(name: str, value: str) -> None:
     assert f"Set {name}" in start("pass", **{**PRODUCTION, name: value}).stderr
 

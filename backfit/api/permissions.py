@@ -5,6 +5,11 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 
+def is_reading(view: Any, method: str | None) -> bool:
+    """A view with `only_asks` takes a question by POST and keeps nothing of it, which counts as reading."""
+    return method in SAFE_METHODS or getattr(view, "only_asks", False)
+
+
 class IsAuthenticatedInScope(BasePermission):
     """Signed in; a token only within its scopes; and the function itself open to the person's role.
 
@@ -15,7 +20,7 @@ class IsAuthenticatedInScope(BasePermission):
     message = _("Your account or token may not do this.")
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        reading = request.method in SAFE_METHODS
+        reading = is_reading(view, request.method)
         if reading and getattr(view, "is_public", False):
             return True
         if not request.user.is_authenticated:

@@ -5,7 +5,8 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent, get_lib_doc_excludes
 from rest_framework.fields import ChoiceField
-from rest_framework.permissions import SAFE_METHODS
+
+from backfit.api.permissions import is_reading
 
 Schema = dict[str, Any]
 
@@ -126,12 +127,12 @@ class OperationSchema(AutoSchema):
 
     @property
     def is_public(self) -> bool:
-        return self.method in SAFE_METHODS and getattr(self.view, "is_public", False)
+        return is_reading(self.view, self.method) and getattr(self.view, "is_public", False)
 
     @property
     def scope(self) -> str:
         resource = getattr(self.view, "scope", "")
-        return f"{resource}:{'read' if self.method in SAFE_METHODS else 'write'}"
+        return f"{resource}:{'read' if is_reading(self.view, self.method) else 'write'}"
 
     def get_auth(self) -> list[Schema]:
         """The scope stands where OpenAPI 3.1 has room for what a bearer's token must be good for."""

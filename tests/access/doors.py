@@ -115,6 +115,10 @@ DOORS: dict[str, Door] = {
     "figure_drawing": public(lambda w: {"digest": w.drawing.digest}),
     "figure_drawing of a draft": Door(EDITORS, lambda w: {"digest": w.draft_drawing.digest}, public=True),
     "guide": public(),
+    "safety": public(),
+    "flare_up": public(),
+    "back_check": public(),
+    "back_check_one_page": public(),
     "api_docs": public(),
     "invitation_enter": public(),
     "invitation_landing": Door(

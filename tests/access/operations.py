@@ -56,6 +56,8 @@ def exercise() -> Operation:
 OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "guide-page-list"): Operation(PUBLIC),
     ("get", "vocabulary"): Operation(PUBLIC),
+    ("get", "back-check"): Operation(PUBLIC),
+    ("post", "back-check"): Operation(PUBLIC, body={"flags": ["fever"]}),
     ("get", "exercise-figure"): Operation(PUBLIC, lambda w: {"slug": "glute-bridge"}),
     ("put", "exercise-detail"): exercise(),
     ("post", "exercise-publish"): exercise(),

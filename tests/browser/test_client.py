@@ -185,8 +185,8 @@ def test_client_in_pain_is_told_what_to_do(page: Page, invited: Program) -> None
     page.get_by_role("button", name="Save what I did").click()
     expect(page.get_by_role("heading", name="Stop for today")).to_be_visible()
     look(page, "today-pain")
-    page.get_by_role("region", name="Stop for today").get_by_role("link", name="Signs that need a doctor").click()
-    expect(page.get_by_role("heading", name="When to get help fast", level=1)).to_be_visible()
+    page.get_by_role("region", name="Stop for today").get_by_role("link", name="Check the signs that need help").click()
+    expect(page.get_by_role("heading", name="If it hurts badly", level=1)).to_be_visible()
 
 
 def test_client_fills_in_an_earlier_day(page: Page, invited: Program) -> None:

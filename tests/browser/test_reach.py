@@ -25,10 +25,11 @@ def addresses() -> dict[str, list[str]]:
     session = Session.objects.filter(client=mia)[0].get_absolute_url()
     exercise = reverse("admin:exercises_exercise_change", args=[Exercise.objects.get(slug="bird-dog").pk])
     signing_in = ["/accounts/login/", "/accounts/signup/", "/invitations/enter/", "/accounts/login/code/"]
+    safety = ["/safety/", "/safety/flare-up/", "/back-check/"]
     desk = ["/clients/", "/clients/new/", episode, f"{episode}programs/new/", f"{episode}edit/", f"{episode}end/"]
     plans = [program, f"{program}preview/", f"{program}versions/2/", "/routines/", routine, f"{routine}assign/"]
     return {
-        VISITOR: ["/", "/exercises/", "/exercises/bird-dog/", "/guide/", "/guide/red-flags/", *signing_in],
+        VISITOR: ["/", "/exercises/", "/exercises/bird-dog/", "/guide/", "/guide/red-flags/", *signing_in, *safety],
         THERAPIST: [*desk, *plans, "/routines/new/", clinic, "/account/", "/account/tokens/new/"],
         MANAGER: ["/clinics/", clinic, f"{clinic}invite/", f"{clinic}edit/"],
         CLIENT: ["/today/", "/sessions/new/", program, episode, session, f"{session}edit/", "/routines/"],

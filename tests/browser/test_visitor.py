@@ -81,14 +81,14 @@ def test_visitor_reads_the_guide_from_part_to_part(page: Page, size: str) -> Non
     page.goto("/")
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Guide").click()
     parts = page.get_by_role("article")
-    expect(parts).to_have_count(6)
+    expect(parts).to_have_count(7)
     look(page, "guide")
     parts.first.get_by_role("link").click()
-    for number in range(1, 7):
+    for number in range(1, 8):
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         look(page, f"guide-{number}")
         following = page.get_by_role("navigation", name="Next to this page").get_by_role("link").last
-        if number < 6:
+        if number < 7:
             following.click()
     expect(page.get_by_role("heading", name="When to get help fast", level=1)).to_be_visible()
 

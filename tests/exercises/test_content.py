@@ -169,21 +169,23 @@ def test_waist_twist_is_felt_on_the_side_of_the_crossing_knee() -> None:
     assert "left side of your low back" in twist.feel
 
 
-def test_guide_has_its_six_pages_in_order() -> None:
+def test_guide_has_its_seven_pages_in_order() -> None:
     assert [page.slug for page in GUIDE] == [
         "your-back-and-movement",
         "stretch",
         "strengthen",
         "posture-at-the-desk",
         "when-to-see-a-therapist",
+        "find-a-physiotherapist",
         "red-flags",
     ]
-    assert [page.order for page in GUIDE] == list(range(1, 7))
+    assert [page.order for page in GUIDE] == list(range(1, 8))
 
 
 @each_page
 def test_page_is_short_and_easy_to_read(page: GuideContent) -> None:
-    assert 250 <= len(page.body.split()) <= 600
+    longest = 750 if page.slug == "red-flags" else 600  # every sign of the screen stands there
+    assert 250 <= len(page.body.split()) <= longest
     assert reading_grade([page.summary, *guide_lines(page)]) <= READING_GRADE
     assert set(re.findall(r"^(#+) ", page.body, re.MULTILINE)) == {"##"}
 
@@ -196,6 +198,7 @@ def test_page_neither_frightens_nor_promises(page: GuideContent) -> None:
 @each_page
 def test_page_links_lead_somewhere(page: GuideContent) -> None:
     known = {f"/exercises/{exercise.slug}/" for exercise in EXERCISES} | {f"/guide/{other.slug}/" for other in GUIDE}
+    known |= {"/safety/", "/safety/flare-up/", "/back-check/"}
     links = set(re.findall(r"\]\(([^)]*)\)", page.body))
     assert links <= known, links - known
     assert page.slug == "red-flags" or "/guide/red-flags/" in links

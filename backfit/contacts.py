@@ -1,0 +1,63 @@
+"""Phone numbers for help, which differ from country to country: read from the settings, shown on every safety page."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+NUMBER = re.compile(r"^\+?[0-9][0-9 ()-]{1,24}$")
+EXAMPLE = "112"
+
+
+@dataclass(frozen=True)
+class Contact:
+    """`name` is a place or a service; empty where there is only one number."""
+
+    name: str
+    number: str
+
+    @property
+    def href(self) -> str:
+        return "tel:" + re.sub(r"[^0-9+]", "", self.number)
+
+    def __str__(self) -> str:
+        return f"{self.number} ({self.name})" if self.name else self.number
+
+
+@dataclass(frozen=True)
+class HelpContacts:
+    emergency: tuple[Contact, ...]
+    urgent: tuple[Contact, ...]
+    crisis: tuple[Contact, ...]
+
+    @property
+    def calls(self) -> tuple[Contact, ...]:
+        """For the big button; where the site names no number, the one that most mobile phones put through."""
+        return self.emergency or (Contact("", EXAMPLE),)
+
+    @property
+    def phrase(self) -> str:
+        """Stands after "call"."""
+        if self.emergency:
+            return listed(self.emergency)
+        return _("your local emergency number, such as %(number)s") % {"number": EXAMPLE}
+
+    @property
+    def urgent_phrase(self) -> str:
+        return listed(self.urgent)
+
+
+def listed(contacts: tuple[Contact, ...]) -> str:
+    return _(" or ").join(map(str, contacts))
+
+
+def read_contacts(text: str) -> list[Contact]:
+    """`999`, or several as `name=number`, comma separated. Raises ValueError, which names the part that is not one."""
+    return [read_contact(part) for part in text.split(",") if part.strip()]
+
+
+def read_contact(text: str) -> Contact:
+    name, _sign, number = text.rpartition("=")
+    if not NUMBER.match(number.strip()):
+        raise ValueError(f"“{text.strip()}” is no phone number: write 999, or a name and a number as Belfast=999.")
+    return Contact(name.strip(), number.strip())
