@@ -192,6 +192,9 @@ LOCALE_PATHS = [BASE_DIR / "backfit" / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"  # what is stored; each person's own zone is set per request
 
+# --- Files that editors upload; exercises/media_pages.py serves them.
+MEDIA_ROOT = env.str("MEDIA_DIR", default=str(BASE_DIR / "var" / "media"))
+
 # --- Static files
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
