@@ -1,6 +1,6 @@
 from collections.abc import Callable, Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import gettext as _
 
@@ -45,6 +45,10 @@ class PublicResponse(HttpResponse):
     """The same for everybody, whoever asks: any cache may keep it as its own headers say."""
 
 
+class PublicFile(FileResponse):
+    """A file of which the same is true."""
+
+
 class PrivateByDefaultMiddleware:
     """No cache between us and a signed-in person keeps a page; static files set their own headers earlier."""
 
@@ -54,7 +58,7 @@ class PrivateByDefaultMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         user = getattr(request, "user", None)
-        if isinstance(response, PublicResponse):
+        if isinstance(response, (PublicResponse, PublicFile)):
             # Who looked and in which language, which others noted on the way, made no difference.
             response["Vary"] = "Accept-Encoding"
         elif user is not None and user.is_authenticated:

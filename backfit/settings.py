@@ -206,6 +206,9 @@ EMERGENCY_NUMBERS = contacts("BACKFIT_EMERGENCY_NUMBERS")
 URGENT_NUMBERS = contacts("BACKFIT_URGENT_NUMBERS")
 CRISIS_CONTACTS = contacts("BACKFIT_CRISIS_CONTACTS")
 
+# --- Files that editors upload; exercises/media_pages.py serves them.
+MEDIA_ROOT = env.str("MEDIA_DIR", default=str(BASE_DIR / "var" / "media"))
+
 # --- Static files
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

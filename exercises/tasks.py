@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from exercises.models import Figure
+from exercises.models import Figure, Media
 
 
 @task()
@@ -17,3 +17,13 @@ def draw_figure(figure: int) -> str:
     row = Figure.objects.select_related("exercise", "drawn").filter(pk=figure).first()
     drawing = draw(row) if row is not None else None
     return drawing.digest if drawing is not None else ""
+
+
+@task()
+def prepare_film(media: str) -> None:
+    """Make an uploaded film fit to be shown. May be asked for again and again."""
+    from exercises.media.uploading import prepare
+
+    row = Media.objects.filter(pk=media).first()
+    if row is not None:
+        prepare(row)

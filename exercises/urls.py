@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exercises import figure_pages, safety_pages, views
+from exercises import figure_pages, media_pages, safety_pages, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path("exercises/<slug:slug>/figure.svg", figure_pages.figure_svg, name="figure_svg"),
     path("exercises/<slug:slug>/figure.png", figure_pages.figure_png, name="figure_png"),
     path("exercises/figures/<slug:digest>.svg", figure_pages.figure_drawing, name="figure_drawing"),
+    path("exercises/media/<uuid:pk>/", media_pages.media_file, name="media_file"),
+    path("exercises/media/<uuid:pk>/poster/", media_pages.media_poster, name="media_poster"),
     path("guide/", views.guide, name="guide"),
     path("guide/<slug:slug>/", views.guide_page, name="guide_page"),
     path("safety/", safety_pages.safety, name="safety"),

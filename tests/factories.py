@@ -5,12 +5,14 @@ import uuid
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import Clinic, Episode, Membership, Routine, User
 from accounts.plans import Item, Phase, Plan
-from exercises.models import Caution, Exercise, Fault, Region, Step
+from exercises.models import Caution, Exercise, Fault, Media, Region, Showing, Step
+from exercises.models.media import place
 from exercises.shorthand import parse
 from programs.models import Program, Version
 from programs.publishing import publish
@@ -54,6 +56,16 @@ def make_exercise(name: str = "Glute bridge", *, dose: str = "3x10 5x/wk", **fie
     exercise.search_text = exercise.searchable()
     exercise.save(update_fields=["search_text"])
     return exercise
+
+
+def make_media(exercise: Exercise) -> Media:
+    """A film that the exercise shows; what is in the files does not matter."""
+    media = Media(kind=Media.Kind.FILM, state=Media.State.READY, width=2, height=2, seconds=1)
+    media.file.save(place(media, "mp4"), ContentFile(b"film"), save=False)
+    media.poster.save(place(media, "webp"), ContentFile(b"poster"), save=False)
+    media.save()
+    Showing.objects.create(exercise=exercise, media=media, alt="Lift and lower.")
+    return media
 
 
 def read_dose(text: str) -> Any:

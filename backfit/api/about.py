@@ -45,6 +45,7 @@ TAGS = [
 
 # Names for sets of values that several parts of the schema share.
 ENUM_NAMES = {
+    "MediaKind": "exercises.models.media.Media.Kind",
     "DraftState": "exercises.models.draft.Draft.State",
     "ExerciseKind": "exercises.models.Exercise.Kind",
     "ExerciseStatus": "exercises.models.Exercise.Status",

@@ -10,7 +10,7 @@ from exercises.api.fields import DoseField, DoseShorthandField, DoseWordsField
 from exercises.api.figures import FigureField
 from exercises.editorial import drafts
 from exercises.editorial.document import ExerciseDocument
-from exercises.models import Draft, Equipment, Exercise, GuidePage, Muscle, MuscleUse, PrecautionTag, Region
+from exercises.models import Draft, Equipment, Exercise, GuidePage, Media, Muscle, MuscleUse, PrecautionTag, Region
 from exercises.models.exercise import may_edit
 from exercises.neighbours import check_neighbours
 
@@ -58,6 +58,19 @@ class MuscleUseSerializer(Serializer):
     role = serializers.ChoiceField(choices=MuscleUse.Role.choices, default=MuscleUse.Role.PRIMARY)
 
 
+class ShowingSerializer(Serializer):
+    """An uploaded picture (WebP) or film (MP4), with the words for whoever does not see it."""
+
+    kind = serializers.ChoiceField(source="media.kind", choices=Media.Kind.choices, read_only=True)
+    url = serializers.CharField(source="media.url", read_only=True)
+    poster_url = serializers.CharField(source="media.poster_url", read_only=True)
+    width = serializers.IntegerField(source="media.width", read_only=True)
+    height = serializers.IntegerField(source="media.height", read_only=True)
+    seconds = serializers.FloatField(source="media.seconds", read_only=True, allow_null=True)
+    alt = serializers.CharField(read_only=True)
+    credit = serializers.CharField(read_only=True)
+
+
 def rows_of(child: Serializer, **kwargs: Any) -> serializers.ListSerializer[Any]:
     return serializers.ListSerializer(child=child, max_length=MOST_ROWS, required=False, **kwargs)
 
@@ -102,6 +115,7 @@ class ExerciseSerializer(ModelSerializer):
     harder = SlugField(many=True, queryset=Exercise.objects.all(), required=False)
     easier = SlugField(many=True, read_only=True)
     figure = FigureField()
+    media = ShowingSerializer(source="ready_showings", many=True, read_only=True)
     draft = DraftSerializer(read_only=True, allow_null=True, default=None)
     draft_serial = serializers.IntegerField(
         write_only=True, required=False, help_text="The draft's serial that you began with; 409 when it has moved on."
@@ -113,7 +127,7 @@ class ExerciseSerializer(ModelSerializer):
             "slug", "name", "aliases", "kind", "position", "status", "purpose", "feel", "difficulty", "dose",
             "dose_words", "dose_shorthand", "seed_dose", "regions", "equipment", "steps", "faults", "cautions",
             "muscles", "harder", "easier", "evidence", "evidence_basis", "evidence_checked", "author", "licence",
-            "revision", "published_at", "updated_at", "figure", "draft", "draft_serial",
+            "revision", "published_at", "updated_at", "figure", "media", "draft", "draft_serial",
         )  # fmt: skip
         read_only_fields = ("status", "revision", "published_at", "updated_at")
 

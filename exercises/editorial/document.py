@@ -17,6 +17,7 @@ from exercises.shorthand import format_dose
 
 MOST_ROWS = 30
 MOST_LINKS = 60
+MOST_MEDIA = 6
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
@@ -69,6 +70,14 @@ class EvidencePart(Part):
     checked: Slug = "no"
 
 
+class ShowingPart(Part):
+    """A picture or film that was uploaded here; `file` is its id. It is shown to nobody without words for it."""
+
+    file: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+    alt: Line
+    credit: Words = ""
+
+
 class ExerciseDocument(Part):
     """One entry. `dose` is in shorthand; `harder` and `easier` are slugs of the steps up and down."""
 
@@ -91,6 +100,7 @@ class ExerciseDocument(Part):
     harder: Slugs = ()
     easier: Slugs = ()
     evidence: EvidencePart = EvidencePart()
+    media: Annotated[tuple[ShowingPart, ...], Field(max_length=MOST_MEDIA)] = ()
     author: Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)] = ""
     licence: Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)] = ""
 
@@ -120,6 +130,13 @@ class ExerciseDocument(Part):
             raise ValueError(_("A muscle is listed twice."))
         return muscles
 
+    @field_validator("media")
+    @classmethod
+    def _each_file_once(cls, parts: tuple[ShowingPart, ...]) -> tuple[ShowingPart, ...]:
+        if len({part.file for part in parts}) < len(parts):
+            raise ValueError(_("A file is shown twice."))
+        return parts
+
     @classmethod
     def from_json(cls, data: Any) -> "ExerciseDocument":
         """Raises DocumentFault with the path and the reason of everything that is wrong."""
@@ -141,6 +158,7 @@ class ExerciseDocument(Part):
         for fault in self.faults:
             yield from (fault.fault, fault.mend)
         yield from (caution.text for caution in self.cautions)
+        yield from (part.alt for part in self.media)
 
 
 def faults(error: ValidationError) -> Iterator[tuple[str, str]]:

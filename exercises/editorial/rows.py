@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,8 +15,22 @@ from exercises.editorial.document import (
     ExerciseDocument,
     FaultPart,
     MusclesPart,
+    ShowingPart,
 )
-from exercises.models import Caution, Equipment, Exercise, Fault, Muscle, MuscleUse, PrecautionTag, Region, Step
+from exercises.models import (
+    Caution,
+    Equipment,
+    Exercise,
+    Fault,
+    Media,
+    Muscle,
+    MuscleUse,
+    PrecautionTag,
+    Region,
+    Showing,
+    Step,
+)
+from exercises.models.media import as_json
 from exercises.models.vocabulary import Word
 from exercises.neighbours import check_neighbours
 from exercises.shorthand import format_dose
@@ -41,6 +56,7 @@ def document_of(exercise: Exercise) -> ExerciseDocument:
         equipment=slugs(exercise.equipment.all()),
         muscles=MusclesPart(primary=tuple(muscles["primary"]), secondary=tuple(muscles["secondary"])),
         dose=format_dose(exercise.dose),
+        media=tuple(ShowingPart(**as_json(showing)) for showing in exercise.showings.all()),
         harder=slugs(exercise.harder.all()),
         easier=slugs(exercise.easier.all()),
         evidence=EvidencePart(type=exercise.evidence, basis=exercise.evidence_basis, checked=exercise.evidence_checked),
@@ -82,8 +98,21 @@ def write_lines(exercise: Exercise, document: ExerciseDocument) -> None:
     faults = [Fault(text=part.fault, mend=part.mend) for part in document.faults]
     cautions = [Caution(tag=tags.get(part.tag or ""), text=part.text) for part in document.cautions]
     uses = [MuscleUse(muscle=muscles[name], role=role) for role, names in named.items() for name in names]
-    for model, rows in ((Step, steps), (Fault, faults), (Caution, cautions), (MuscleUse, uses)):
+    shown = [Showing(media=media, alt=part.alt, credit=part.credit) for media, part in files(document)]
+    all_rows: tuple[tuple[Any, list[Any]], ...] = (
+        (Step, steps), (Fault, faults), (Caution, cautions), (MuscleUse, uses), (Showing, shown)
+    )  # fmt: skip
+    for model, rows in all_rows:
         replace_rows(exercise, model, rows)
+
+
+def files(document: ExerciseDocument) -> list[tuple[Media, ShowingPart]]:
+    """Raises ValidationError for a file that is not here or could not be used."""
+    wanted = [UUID(part.file) for part in document.media]
+    usable = Media.objects.exclude(state=Media.State.FAILED).in_bulk(wanted)
+    if set(wanted) - set(usable):
+        raise ValidationError(_("A picture or film of this exercise is not here any more, or could not be used."))
+    return [(usable[pk], part) for pk, part in zip(wanted, document.media, strict=True)]
 
 
 def replace_rows(exercise: Exercise, model: Any, rows: Iterable[Any]) -> None:

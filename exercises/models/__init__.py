@@ -4,6 +4,7 @@ from exercises.models.exercise import Exercise
 from exercises.models.figure import Figure
 from exercises.models.guide import GuidePage
 from exercises.models.lines import Caution, Fault, MuscleUse, Step
+from exercises.models.media import Media, Showing
 from exercises.models.revision import EditorialEvent, Revision
 from exercises.models.vocabulary import Equipment, Muscle, PrecautionTag, Region
 
@@ -18,10 +19,12 @@ __all__ = [
     "FigureDrawing",
     "FigurePicture",
     "GuidePage",
+    "Media",
     "Muscle",
     "MuscleUse",
     "PrecautionTag",
     "Region",
     "Revision",
+    "Showing",
     "Step",
 ]

@@ -16,6 +16,7 @@ from exercises.models.vocabulary import Equipment, Muscle, Region
 
 if TYPE_CHECKING:
     from exercises.models.drawing import FigureDrawing
+    from exercises.models.media import Showing
 
 
 def folded(text: str) -> str:
@@ -75,6 +76,7 @@ class ExerciseQuerySet(PrivateQuerySet["Exercise"]):
             "regions",
             "equipment",
             "muscle_uses__muscle",
+            "showings__media",
             "harder",
             "easier",
         )
@@ -226,6 +228,11 @@ class Exercise(models.Model):
         """The drawing that everybody sees; ask for it `with_pictures()`."""
         figure = getattr(self, "figure", None)
         return figure.published if figure is not None else None
+
+    @property
+    def ready_showings(self) -> list["Showing"]:
+        """The uploaded pictures and films that can be shown; ask for the exercise `with_content()`."""
+        return [showing for showing in self.showings.all() if showing.media.state == showing.media.State.READY]
 
     @property
     def badge(self) -> str:

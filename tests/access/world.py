@@ -16,7 +16,7 @@ from rest_framework.test import APIClient
 from accounts.invitations import invite_client
 from accounts.models import ApiToken, CareTeamMember, Clinic, Episode, Invitation, Membership, Routine, User
 from accounts.plans import Plan
-from exercises.models import Exercise, FigureDrawing
+from exercises.models import Exercise, FigureDrawing, Media
 from programs.models import Correction, DayTally, Pause, Program, Result, Session, Version
 from programs.sessions import SessionBody, record
 from tests.access.answers import ACTORS
@@ -26,6 +26,7 @@ from tests.factories import (
     make_clinic,
     make_episode,
     make_exercise,
+    make_media,
     make_plan,
     make_program,
     make_routine,
@@ -67,6 +68,8 @@ class World:
     spare_exercise: Exercise
     drawing: FigureDrawing
     draft_drawing: FigureDrawing
+    media: Media
+    draft_media: Media
     empty_clinic: Clinic
     deactivated_secret: str
     plan: Plan
@@ -136,6 +139,8 @@ def make_world() -> World:
         spare_exercise=make_exercise("Spare exercise"),
         drawing=make_drawing(Exercise.objects.get(slug="glute-bridge")),
         draft_drawing=make_drawing(draft),
+        media=make_media(Exercise.objects.get(slug="glute-bridge")),
+        draft_media=make_media(draft),
         empty_clinic=make_clinic("Empty clinic"),
         deactivated_secret=deactivated_secret,
         plan=plan,
