@@ -41,7 +41,9 @@ class ImpactSerializer(Serializer):
     templates = serializers.IntegerField(read_only=True)
     used = serializers.CharField(read_only=True, help_text="The three in a sentence")
     skips = SkipLineSerializer(many=True, read_only=True, help_text="Clients who left it out, by the reason given")
-    reading_grade = serializers.FloatField(source="grade", read_only=True, help_text="Flesch-Kincaid; aim for 8 or less")
+    reading_grade = serializers.FloatField(
+        source="grade", read_only=True, help_text="Flesch-Kincaid; aim for 8 or less"
+    )
     careless_words = serializers.ListField(source="careless", child=serializers.CharField(), read_only=True)
     lacks = LackSerializer(many=True, read_only=True)
     languages = serializers.SerializerMethodField(help_text="In which it can be read")

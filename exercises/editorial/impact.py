@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from exercises.editorial.document import ExerciseDocument
 from exercises.editorial.duplicates import Twin, likely_duplicates
-from exercises.editorial.reading import HIGHEST_GRADE, grade
 from exercises.editorial.readiness import Lack, lacks, reading_text
+from exercises.editorial.reading import HIGHEST_GRADE, grade
 from exercises.editorial.rows import document_of
 from exercises.editorial.usage import Skips, Usage, told, told_in_words, usage_of
 from exercises.editorial.wording import careless_words

@@ -11,7 +11,10 @@ from exercises.models.exercise import folded
 NAMES, STEPS, MUSCLES = 0.35, 0.45, 0.2
 ELSEWHERE = 0.85  # times this for another kind, and again for another position
 SAME_NAME = 0.95  # whatever else they say
-SMALL_WORDS = frozenset("a an and at for from in into of off on or the then to up with without you your".split())
+SMALL_WORDS = frozenset({
+    "a", "an", "and", "at", "for", "from", "in", "into", "of", "off", "on", "or", "the", "then", "to", "up", "with",
+    "without", "you", "your",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)

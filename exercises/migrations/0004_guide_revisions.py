@@ -29,9 +29,7 @@ def keep_what_is_published(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) 
     page_model, revision_model = (apps.get_model("exercises", name) for name in ("GuidePage", "GuideRevision"))
     pages = page_model.objects.using(using).filter(published=True)
     revision_model.objects.using(using).bulk_create(
-        revision_model(
-            page=page, number=1, title=page.title, summary=page.summary, body=page.body, at=page.updated_at
-        )
+        revision_model(page=page, number=1, title=page.title, summary=page.summary, body=page.body, at=page.updated_at)
         for page in pages
     )
     pages.update(revision=1)

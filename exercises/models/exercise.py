@@ -269,8 +269,8 @@ class Exercise(models.Model):
     def reindex(self) -> None:
         """Make it findable by the words that it uses now, and note what else is known by its words alone."""
         from exercises.editorial.duplicates import note_likenesses
-        from exercises.editorial.reading import grade
         from exercises.editorial.readiness import reading_text
+        from exercises.editorial.reading import grade
         from exercises.editorial.rows import document_of
 
         document = document_of(Exercise.objects.with_content().get(pk=self.pk))

@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programs', '0001_initial'),
+        ("programs", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='result',
-            index=models.Index(condition=models.Q(('status', 'skipped')), fields=['exercise'], name='skipped_by_exercise'),
+            model_name="result",
+            index=models.Index(
+                condition=models.Q(("status", "skipped")), fields=["exercise"], name="skipped_by_exercise"
+            ),
         ),
     ]
