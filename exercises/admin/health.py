@@ -26,7 +26,8 @@ NOTHING = ""  # the admin shows a dash
 class HealthList(ChangeList):
     def get_queryset(self, request: HttpRequest, *args: Any, **kwargs: Any) -> QuerySet[Any]:
         rows: Any = super().get_queryset(request, *args, **kwargs)
-        return rows.with_content().select_related("draft", "updated_by")
+        shown: QuerySet[Any] = rows.with_content().select_related("draft", "updated_by")
+        return shown
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)

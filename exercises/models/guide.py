@@ -54,34 +54,34 @@ class GuidePage(GuideText):
         return reverse("guide_page", args=[self.slug])
 
     @transaction.atomic
-    def write(self, *, by: Any, over: int | None = None, position: int | None = None, **text: str) -> None:
+    def write(self, *, text: dict[str, str], by: Any, over: int | None = None, **place: Any) -> None:
         """Keep this text without showing it: in the page itself while nobody sees that, else in its draft.
 
-        Raises ValidationError for a text that cannot be kept, and Conflict when somebody saved since `over` was read.
+        `place` is `position` and, before the first publication, `slug`. Raises ValidationError for what cannot be
+        kept, and Conflict when somebody saved since `over`, the serial, was read.
         """
         from exercises.models.guide_history import GuideDraft
 
         self.hold(over)
-        self.move_to(position)
-        if not self.published:
-            self.take(text)
-        elif text == self.text:
-            GuideDraft.objects.filter(page=self).delete()
-        else:
+        self.move_to(**place)
+        if self.published and text != self.text:
             GuideDraft.keep(self, by=by, text=text)
+        else:
+            self.take(text)
+            GuideDraft.objects.filter(page=self).delete()
         self.saved_by(by)
 
     @transaction.atomic
-    def publish(
-        self, *, by: Any, reason: str, over: int | None = None, position: int | None = None, **text: str
-    ) -> None:
+    def publish(self, *, text: dict[str, str], by: Any, reason: str, over: int | None = None, **place: Any) -> None:
         """Show this text to everybody, as the next revision. Raises as `write` does, and without a reason."""
         from exercises.models.guide_history import GuideDraft
 
         self.hold(over)
         why = said(reason, _t("Say in a line why you change it."))
-        self.move_to(position)
+        self.move_to(**place)
         is_new = not self.published or text != self.text
+        if self.published and is_new and not self.revision:
+            self.keep_revision(by=None, reason="")  # what was there before anybody kept revisions
         self.published = True
         self.take(text)
         GuideDraft.objects.filter(page=self).delete()
@@ -90,13 +90,24 @@ class GuidePage(GuideText):
         self.saved_by(by)
 
     @transaction.atomic
-    def withdraw(self, *, over: int | None = None, by: Any) -> None:
+    def withdraw(self, *, by: Any, over: int | None = None) -> None:
         """Take it out of the guide; editors keep it. Conflict when it is not in the guide."""
         self.hold(over)
         if not self.published:
             raise Conflict(_t("This page is not in the guide."))
         self.published = False
         self.save(update_fields=["published"])
+        self.saved_by(by)
+
+    @transaction.atomic
+    def discard_draft(self, *, by: Any, over: int | None = None) -> None:
+        """Throw the change away that readers have not seen. Conflict when there is none."""
+        from exercises.models.guide_history import GuideDraft
+
+        self.hold(over)
+        gone, _models = GuideDraft.objects.filter(page=self).delete()
+        if not gone:
+            raise Conflict(_t("There is no change to throw away."))
         self.saved_by(by)
 
     def keep_revision(self, *, by: Any, reason: str) -> None:
@@ -122,12 +133,15 @@ class GuidePage(GuideText):
         self.full_clean()
         self.save()
 
-    def move_to(self, position: int | None) -> None:
-        """The order of the pages is not part of their text and has no draft."""
-        if position is not None and position != self.position:
+    def move_to(self, position: int | None = None, slug: str | None = None) -> None:
+        """Order and address are not part of the text and have no draft; the address stays once it was published."""
+        if slug is not None and not self.revision:
+            self.slug = slug
+        if position is not None:
             self.position = position
-            if not self._state.adding:
-                self.save(update_fields=["position"])
+        self.full_clean(exclude=["title", "summary", "body"])
+        if not self._state.adding:
+            self.save(update_fields=["position", "slug"])
 
     def saved_by(self, by: Any) -> None:
         self.serial += 1

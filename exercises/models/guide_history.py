@@ -5,8 +5,10 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from backfit.refusals import Conflict
 from exercises.models.guide import GuidePage
 from exercises.models.guide_text import GuideText
 from exercises.models.revision import LONGEST_REASON, EditorsQuerySet
@@ -69,6 +71,7 @@ class GuideRevision(GuideText):
         return str(self.number)
 
     def restore(self, *, by: Any) -> None:
-        """Make it the page's draft; it is published like any other."""
-        page = self.page
-        page.write(by=by, **self.text)
+        """Make it the page's draft, which is published like any other. Conflict while there is another draft."""
+        if GuideDraft.objects.filter(page=self.page).exists():
+            raise Conflict(_t("This page has a change that is not published. Publish it or throw it away first."))
+        self.page.write(by=by, text=self.text)
