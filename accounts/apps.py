@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("People and clinics")
+
+    def ready(self) -> None:
+        from accounts.exercise_usage import templates
+        from exercises.editorial.usage import register
+
+        register(templates)

@@ -124,6 +124,8 @@ def load_guide(paths: list[Path], report: Report) -> None:
         page = GuidePage.objects.get(pk=row.pk) if row else GuidePage(slug=path.stem)
         page.title, page.summary, page.body = content.title, content.summary, content.body
         page.position, page.loaded_digest = content.order, digest
+        page.serial += 1
         page.save()
+        page.keep_revision(by=None, reason=_("From the content files."))
         report.created += row is None
         report.updated += row is not None

@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class ProgramsConfig(AppConfig):
     name = "programs"
     verbose_name = _("Programs")
+
+    def ready(self) -> None:
+        from exercises.editorial.usage import register
+        from programs.exercise_usage import live_programs, skips
+
+        register(live_programs)
+        register(skips)

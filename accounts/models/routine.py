@@ -1,5 +1,5 @@
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -33,6 +33,9 @@ class RoutineQuerySet(PrivateQuerySet["Routine"]):
 
     def editable_rule(self, user: Any) -> Q:
         return Q(owner=user)
+
+    def templates(self) -> Self:
+        return self.filter(visibility=Routine.Visibility.TEMPLATE)
 
 
 class Routine(models.Model):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from exercises.admin.figure_editor import FigureEditorMixin
+from exercises.admin.health import HealthMixin
 from exercises.admin.inlines import CautionInline, FaultInline, MuscleUseInline, StepInline
 from exercises.admin.media import MediaMixin
 from exercises.forms import ExerciseForm
@@ -19,17 +20,14 @@ from exercises.models import Exercise
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(FigureEditorMixin, MediaMixin, admin.ModelAdmin):
+class ExerciseAdmin(HealthMixin, FigureEditorMixin, MediaMixin, admin.ModelAdmin):
     form = ExerciseForm
-    list_display = ("name", "kind", "status", "difficulty", "updated_at")
-    list_filter = ("status", "kind", "position", "regions", "evidence_checked")
     search_fields = ("name", "search_text")
     readonly_fields = ("status", "dose_in_words", "revision", "published_at", "updated_at", "updated_by")
     actions = ("publish_chosen", "retire_chosen")
     inlines = (StepInline, FaultInline, CautionInline, MuscleUseInline)
     view_on_site = False  # the page has its own "Preview", which works for drafts
     save_on_top = True
-    list_per_page = 50
     fieldsets = (
         (None, {"fields": ("status", "name", "slug", "kind", "position", "purpose", "feel", "difficulty")}),
         (gettext_lazy("Dose"), {"fields": ("dose_line", "dose_in_words", "seed_dose")}),

@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from backfit.api.viewsets import PrivateModelViewSet, PrivateViewSet
 from backfit.refusals import Conflict
 from exercises.api.drafts import PublishDraftSerializer, RetireExerciseSerializer
+from exercises.api.impact import ImpactMixin
 from exercises.api.serializers import (
     ExerciseBriefSerializer,
     ExerciseSerializer,
@@ -35,7 +36,7 @@ from exercises.moved import follow_merged
     partial_update=extend_schema(summary="Change parts of an exercise"),
     destroy=extend_schema(summary="Delete an exercise that no program uses"),
 )
-class ExerciseViewSet(PrivateModelViewSet):
+class ExerciseViewSet(ImpactMixin, PrivateModelViewSet):
     """The catalogue. Everybody reads what is published; editors write."""
 
     queryset = Exercise.objects.all()

@@ -3,6 +3,8 @@ from exercises.models.drawing import FigureDrawing, FigurePicture
 from exercises.models.exercise import Exercise
 from exercises.models.figure import Figure
 from exercises.models.guide import GuidePage
+from exercises.models.guide_history import GuideDraft, GuideRevision
+from exercises.models.likeness import Likeness
 from exercises.models.lines import Caution, Fault, MuscleUse, Step
 from exercises.models.media import Media, Showing
 from exercises.models.revision import EditorialEvent, Revision
@@ -18,7 +20,10 @@ __all__ = [
     "Figure",
     "FigureDrawing",
     "FigurePicture",
+    "GuideDraft",
     "GuidePage",
+    "GuideRevision",
+    "Likeness",
     "Media",
     "Muscle",
     "MuscleUse",

@@ -172,6 +172,7 @@ class Exercise(models.Model):
         default=False, editable=False, help_text=_("The successor is the same exercise; the address leads there.")
     )
     search_text = models.TextField(editable=False, default="", blank=True)
+    reading_grade = models.FloatField(_("reading grade"), null=True, editable=False)
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
     updated_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
@@ -185,7 +186,10 @@ class Exercise(models.Model):
         ordering: ClassVar = ["name"]
         verbose_name = _("exercise")
         verbose_name_plural = _("exercises")
-        indexes: ClassVar = [models.Index(fields=["status", "name"], name="exercise_by_status")]
+        indexes: ClassVar = [
+            models.Index(fields=["status", "name"], name="exercise_by_status"),
+            models.Index(fields=["position", "kind"], name="exercise_by_position"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(difficulty__range=(1, 5)),
@@ -276,9 +280,17 @@ class Exercise(models.Model):
         self.reindex()
 
     def reindex(self) -> None:
-        """Make it findable by the words that it uses now."""
+        """Make it findable by the words that it uses now, and note what else is known by its words alone."""
+        from exercises.editorial.duplicates import note_likenesses
+        from exercises.editorial.readiness import reading_text
+        from exercises.editorial.reading import grade
+        from exercises.editorial.rows import document_of
+
+        document = document_of(Exercise.objects.with_content().get(pk=self.pk))
         self.search_text = self.searchable()
-        self.save(update_fields=["search_text"])
+        self.reading_grade = grade(reading_text(document))
+        self.save(update_fields=["search_text", "reading_grade"])
+        note_likenesses(self.pk, document)
 
     def searchable(self) -> str:
         words = [self.name, self.slug, *self.aliases, self.get_kind_display(), self.purpose]

@@ -39,11 +39,15 @@ class ProgramQuerySet(PrivateQuerySet["Program"]):
         """What was published to the person as a client, whether it runs or not."""
         return self.filter(episode__client=user, current__isnull=False)
 
-    def followed_by(self, user: Any, day: datetime.date) -> Self:
-        """What the person does as a client on the day; the day on which something ends still belongs to it."""
+    def running(self, day: datetime.date) -> Self:
+        """Published and not over; the day on which something ends still belongs to it."""
         program_runs = Q(ended_on__isnull=True) | Q(ended_on__gte=day)
         episode_runs = Q(episode__ended_on__isnull=True) | Q(episode__ended_on__gte=day)
-        return self.of_client(user).filter(program_runs, episode_runs)
+        return self.filter(program_runs, episode_runs, current__isnull=False)
+
+    def followed_by(self, user: Any, day: datetime.date) -> Self:
+        """What the person does as a client on the day."""
+        return self.of_client(user).running(day)
 
 
 class Program(models.Model):

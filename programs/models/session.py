@@ -1,3 +1,4 @@
+import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -92,6 +93,13 @@ class Session(models.Model):
         return reverse("session_detail", args=[self.uuid])
 
 
+class ResultQuerySet(models.QuerySet["Result"]):
+    def skipped_since(self, day: datetime.date) -> Self:
+        """Left out after that day, in sessions that are still kept."""
+        rows = self.filter(status=Result.Status.SKIPPED, session__deleted_at__isnull=True)
+        return rows.filter(session__day__gt=day)
+
+
 class Result(models.Model):
     """What was done of one item. `item_key` is that of the version's document."""
 
@@ -113,10 +121,16 @@ class Result(models.Model):
     skip_reason = models.CharField(_("why left out"), max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
+    objects = ResultQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("result")
         verbose_name_plural = _("results")
         ordering: ClassVar = ["position", "pk"]
+        indexes: ClassVar = [
+            # Few are left out, and editors ask which over all clients.
+            models.Index(fields=["exercise"], condition=Q(status="skipped"), name="skipped_by_exercise")
+        ]
         constraints: ClassVar = [models.UniqueConstraint(fields=["session", "item_key"], name="result_once_per_item")]
 
     def __str__(self) -> str:

@@ -61,6 +61,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "exercise-figure"): Operation(PUBLIC, lambda w: {"slug": "glute-bridge"}),
     ("put", "exercise-detail"): exercise(),
     ("post", "exercise-publish"): exercise(),
+    ("get", "exercise-impact"): exercise(),
     # Clients see that the clinic is there, and none of who works in it.
     ("get", "membership-list"): Operation(MEMBERS | PATIENTS, lambda w: {"clinic": w.cast.clinic.pk}),
     ("delete", "membership-detail"): Operation(

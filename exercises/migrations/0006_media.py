@@ -12,7 +12,7 @@ import exercises.models.media
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exercises", "0003_editorial"),
+        ("exercises", "0005_health"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
