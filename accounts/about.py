@@ -47,5 +47,3 @@ class About(Part):
     @property
     def checked_words(self) -> str:
         return str(Exercise.Checked(self.checked).label) if self.checked else ""
-
-

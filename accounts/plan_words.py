@@ -91,20 +91,22 @@ def hold(rules: Rules, plan: Plan) -> Iterable[str]:
 
 def back(rules: Rules) -> Iterable[str]:
     yield ngettext(
-        "Your pain was above %(limit)s out of 10, and the next morning still %(points)s point or more above your usual.",
+        "Your pain was above %(limit)s out of 10, and the next morning still %(points)s point or more above your"
+        " usual.",
         "Your pain was above %(limit)s out of 10, and the next morning still %(points)s points or more above your"
         " usual.",
         rules.back_morning_rise,
     ) % {"limit": rules.pain_at_most, "points": rules.back_morning_rise}
-    yield ngettext(
-        "You missed %(count)s week.", "You missed %(count)s weeks.", rules.back_weeks_missed
-    ) % {"count": rules.back_weeks_missed}
+    yield ngettext("You missed %(count)s week.", "You missed %(count)s weeks.", rules.back_weeks_missed) % {
+        "count": rules.back_weeks_missed
+    }
 
 
 def stop(rules: Rules) -> Iterable[str]:
-    yield _("It hurts %(points)s out of 10 or more: stop that exercise, take an easier one next time and tell your therapist.") % {
-        "points": rules.stop_pain
-    }
+    yield _(
+        "It hurts %(points)s out of 10 or more: stop that exercise, take an easier one next time and tell your"
+        " therapist."
+    ) % {"points": rules.stop_pain}
     yield ngettext(
         "Pain rises %(points)s point or more above your usual: stop that exercise too.",
         "Pain rises %(points)s points or more above your usual: stop that exercise too.",

@@ -114,6 +114,11 @@ class Phase(Part):
                 found.setdefault(item.choose, []).append(item)
         return found
 
+    @property
+    def open_choices(self) -> set[str]:
+        """The words of which more than one item is left."""
+        return {word for word, items in self.choices().items() if len(items) > 1}
+
 
 class Plan(Part):
     phases: Annotated[tuple[Phase, ...], Field(strict=False, max_length=MAX_PHASES)] = ()
@@ -177,7 +182,7 @@ class Plan(Part):
         if empty:
             raise PlanError([_("Phase %(number)s has no exercises.") % {"number": empty[0]}])
         for number, phase in enumerate(self.phases, 1):
-            if any(len(items) > 1 for items in phase.choices().values()):
+            if phase.open_choices:
                 raise PlanError([_("Phase %(number)s has exercises to choose from: keep one.") % {"number": number}])
 
 

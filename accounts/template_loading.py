@@ -20,7 +20,10 @@ from exercises.models import Exercise
 
 @transaction.atomic
 def load_templates(folder: Path = TEMPLATES) -> Count:
-    """Load the templates of `folder`; wants the catalogue. Raises ContentError and keeps nothing if a file is broken."""
+    """Load the templates of `folder`, after the catalogue.
+
+    Raises ContentError and keeps nothing if a file is broken.
+    """
     report = Count()
     for path, digest, row in changed(sorted(folder.glob("*.yaml")), Routine.objects.all(), report):
         content = read(path, read_template)

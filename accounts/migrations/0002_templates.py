@@ -1,3 +1,5 @@
+from typing import Any
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -6,7 +8,7 @@ from django.utils.text import slugify
 import accounts.models.routine
 
 
-def give_addresses(apps, schema_editor):
+def give_addresses(apps: Any, schema_editor: Any) -> None:
     """Templates that editors have published so far get theirs as `Routine.clean` would give it."""
     routines = apps.get_model("accounts", "Routine").objects.filter(visibility="template", slug=None)
     for routine in routines.only("pk", "name").iterator():
@@ -14,7 +16,7 @@ def give_addresses(apps, schema_editor):
         routine.save(update_fields=["slug"])
 
 
-def take_out_what_belongs_to_nobody(apps, schema_editor):
+def take_out_what_belongs_to_nobody(apps: Any, schema_editor: Any) -> None:
     """Only templates that came with Backfit do; going forward again brings them back."""
     apps.get_model("accounts", "Routine").objects.filter(owner=None).delete()
 

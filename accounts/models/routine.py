@@ -77,7 +77,7 @@ class Routine(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="routines", editable=False
     )
-    slug = models.SlugField(max_length=80, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001 - unique
+    slug = models.SlugField(max_length=80, null=True, blank=True, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), max_length=1000, blank=True)
     visibility = models.CharField(_("who may see it"), max_length=10, choices=Visibility, default=Visibility.PRIVATE)

@@ -34,6 +34,7 @@ TAGS = [
     {"name": "guide", "description": "The posture guide."},
     {"name": "vocabulary", "description": "The regions, equipment, muscles and precautions that exercises name."},
     {"name": "routines", "description": "Saved plans: one's own, those shared within a clinic, and templates."},
+    {"name": "templates", "description": "Ready-made programs that everybody may read and start from."},
     {"name": "clinics", "description": "Clinics and their members."},
     {"name": "episodes", "description": "Episodes of care: a client, a clinic and the therapists on the care team."},
     {"name": "invitations", "description": "Invitations by mail, for clients and for members of a clinic."},
