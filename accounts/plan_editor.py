@@ -72,11 +72,11 @@ class PhaseEditor:
         return now != self.typed.get(f"{prefix}-was")
 
     def row(self, item: Item) -> Row:
-        was = [self.typed.get(f"{item.key}-{name}", "") for name in ("dose", "note", "cue")]
+        was = [self.typed.get(f"{item.key}-{name}", "") for name in ("dose", "note", "cue", "any_day")]
         touched = imprint(*was) != self.typed.get(f"{item.key}-was")
         name = self.names.name(item.exercise)
         form = ItemForm(self.bound(item.key, touched), prefix=item.key, item=item, name=name)
-        return Row(item, form, imprint(form.shorthand, item.note, item.cue))
+        return Row(item, form, imprint(form.shorthand, item.note, item.cue, "on" if item.any_day else ""))
 
     def forms(self, *, without: str) -> Iterator[ItemForm | AddForm | PhaseForm]:
         """What has to be understood before `without`, an item's key, is taken out."""
@@ -110,11 +110,15 @@ class PhaseEditor:
 
     @property
     def minutes_a_day(self) -> int:
-        return -(-sum(item.dose.seconds() * item.dose.times_per_day for item in self.phase.items) // 60)
+        return -(-sum(item.dose.seconds() * item.dose.times_per_day for item in self.phase.chosen()) // 60)
 
     @property
     def is_much(self) -> bool:
-        return len(self.phase.items) > MANY_ITEMS
+        return self.count > MANY_ITEMS
+
+    @property
+    def count(self) -> int:
+        return len(self.phase.chosen())
 
 
 class PlanEditor:
@@ -250,5 +254,6 @@ class PlanEditor:
             case "insert":
                 return self.inserted(plan)
             case "save":
+                self.focus = "save-rules" if self.target == "rules" else self.focus
                 return plan
         raise PlanError([_("That button is not known here.")])

@@ -71,12 +71,14 @@ class ItemForm(DoseForm):
     """An item of the plan. An unchanged dose is left alone, so that it is not asked about again."""
 
     cue = forms.CharField(label=_("When to do it"), max_length=120, required=False)
+    any_day = forms.BooleanField(label=_("Its days a week go beyond those of the phase"), required=False)
 
     def __init__(self, *args: Any, item: Item, name: str, **kwargs: Any) -> None:
         self.item = item
         self.name = name
         self.shorthand = format_dose(item.dose)
         kwargs["initial"] = {"dose": self.shorthand, "note": item.note, "cue": item.cue}
+        kwargs["initial"]["any_day"] = bool(item.any_day)
         super().__init__(*args, **kwargs)
         self.fields["dose"].widget = line(
             **{"class": "plan-line", "aria-label": _("Dose of %(name)s") % {"name": name}}
@@ -99,6 +101,7 @@ class ItemForm(DoseForm):
     def changed(self) -> Item:
         assert self.dose_read is not None
         new = {"dose": self.dose_read, "note": self.cleaned_data["note"], "cue": self.cleaned_data["cue"]}
+        new["any_day"] = self.cleaned_data["any_day"] or None
         return self.item.model_copy(update=new)
 
 

@@ -101,10 +101,13 @@ class Phase(Part):
         return tuple(sorted(set(days)))
 
     def seconds(self) -> int:
-        """Estimated time of all items done once, of those to choose from the longest."""
-        return sum(item.dose.seconds() for item in self.items if not item.choose) + sum(
-            max(item.dose.seconds() for item in items) for items in self.choices().values()
-        )
+        """Estimated time of all items done once."""
+        return sum(item.dose.seconds() for item in self.chosen())
+
+    def chosen(self) -> list[Item]:
+        """The items as one person does them: of those to choose from the one that takes longest."""
+        longest = {word: max(items, key=lambda item: item.dose.seconds()) for word, items in self.choices().items()}
+        return [item for item in self.items if not item.choose or longest[item.choose] is item]
 
     def choices(self) -> dict[str, list[Item]]:
         """The items to choose from, by their word."""

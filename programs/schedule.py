@@ -140,20 +140,32 @@ def phase_on(document: Mapping[str, Any], calendar: Calendar, day: Day) -> tuple
 
 def is_due(phase: Mapping[str, Any], item: Mapping[str, Any], calendar: Calendar, day: Day, *, since: int) -> bool:
     """`since` is how many days of the phase are over."""
-    # What is done once belongs to the phase's first week, and there to the first of its days.
-    return day.isoweekday() in weekdays(phase, item, calendar.start_on) and not (item.get("once") and since >= 7)
+    days = weekdays(phase, item, calendar.start_on)
+    if day.isoweekday() not in days:
+        return False
+    return not item.get("once") or not had_one_of(days, calendar, day, since=since)
+
+
+def had_one_of(days: set[int], calendar: Calendar, day: Day, *, since: int) -> bool:
+    """Whether one of the `since` days before, pauses left out, was one of these weekdays."""
+    while since:
+        day -= ONE_DAY
+        if not calendar.is_paused(day):
+            if day.isoweekday() in days:
+                return True
+            since -= 1
+    return False
 
 
 def weekdays(phase: Mapping[str, Any], item: Mapping[str, Any], start_on: Day) -> set[int]:
     """ISO weekdays of the item: those of the phase, or as many of them as its dose says, spread evenly.
 
-    An item for any day has the whole week for that, and what is done once has one day.
+    An item for any day has the whole week for that.
     Counting begins at the weekday of the first day, so that something is due when the client starts.
     """
     wanted = item["dose"].get("frequency", {}).get("days_per_week")
     own = ISO_WEEKDAYS if item.get("any_day") and wanted else phase["days"]
     days = sorted(own, key=lambda day: (day - start_on.isoweekday()) % 7)
-    wanted = 1 if item.get("once") else wanted
     if wanted is None or wanted >= len(days):
         return set(days)
     return {days[index * len(days) // wanted] for index in range(wanted)}

@@ -14,6 +14,7 @@ class PlanForm(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.inside = False
+        self.writing = ""
         self.fields: dict[str, list[str]] = {}
         self.feed(html)
 
@@ -23,8 +24,16 @@ class PlanForm(HTMLParser):
             self.inside = found.get("id") == "plan"
         if tag == "input" and (self.inside or found.get("form") == "plan"):
             self.keep(found)
+        if tag == "textarea" and self.inside:
+            self.writing = found.get("name") or ""
+            self.fields[self.writing] = [""]
+
+    def handle_data(self, data: str) -> None:
+        if self.writing:
+            self.fields[self.writing][0] += data.removeprefix("\n")
 
     def handle_endtag(self, tag: str) -> None:
+        self.writing = ""
         if tag == "form":
             self.inside = False
 

@@ -57,6 +57,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "guide-page-list"): Operation(PUBLIC),
     ("get", "vocabulary"): Operation(PUBLIC),
     ("get", "exercise-figure"): Operation(PUBLIC, lambda w: {"slug": "glute-bridge"}),
+    ("get", "template-list"): Operation(PUBLIC),
+    ("get", "template-detail"): Operation(PUBLIC, lambda w: {"slug": w.template.slug}),
     ("put", "exercise-detail"): exercise(),
     ("post", "exercise-publish"): exercise(),
     # Clients see that the clinic is there, and none of who works in it.
