@@ -118,7 +118,8 @@ def stop(rules: Rules) -> Iterable[str]:
         rules.raised_hours,
     ) % {"count": rules.raised_hours}
     yield _(
-        "If your usual pain is %(usual)s or more, only the rise counts for you. But stop at %(always)s out of 10."
+        "If your usual pain is %(usual)s or more, go by the rise and not by these numbers. But stop at %(always)s out"
+        " of 10 in any case."
     ) % {"usual": rules.high_usual_pain, "always": rules.stop_pain_always}
 
 

@@ -39,8 +39,9 @@ class PlanForm(HTMLParser):
 
     def keep(self, found: dict[str, str | None]) -> None:
         name = found.get("name")
-        if name and (found.get("type") not in ("checkbox", "radio") or "checked" in found):
-            self.fields.setdefault(name, []).append(found.get("value") or "")
+        is_box = found.get("type") in ("checkbox", "radio")
+        if name and (not is_box or "checked" in found):
+            self.fields.setdefault(name, []).append(found.get("value") or ("on" if is_box else ""))
 
 
 def fields_of(response: Any) -> dict[str, Any]:

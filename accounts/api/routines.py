@@ -5,6 +5,7 @@ from django_filters.rest_framework import FilterSet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
+from accounts.api.about import AboutField
 from accounts.api.plans import PlanField
 from accounts.models import Clinic, Routine
 from accounts.models.routine import RoutineQuerySet
@@ -16,11 +17,23 @@ from backfit.api.viewsets import PrivateModelViewSet
 class RoutineSerializer(ModelSerializer):
     clinic = VisibleField(queryset=Clinic.objects.all(), required=False, allow_null=True)
     plan = PlanField(required=False)
+    about = AboutField(required=False, help_text="Of a template: for whom, not for whom, what is known")
     mine = serializers.SerializerMethodField(help_text="Whether you may change it")
 
     class Meta:
         model = Routine
-        fields = ("id", "name", "description", "visibility", "clinic", "plan", "mine", "created_at", "updated_at")
+        fields = (
+            "id",
+            "name",
+            "description",
+            "visibility",
+            "clinic",
+            "plan",
+            "about",
+            "mine",
+            "created_at",
+            "updated_at",
+        )
         read_only_fields = ("created_at", "updated_at")
 
     def owned(self) -> dict[str, Any]:

@@ -4,17 +4,12 @@ from typing import Any
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import mixins, serializers
 
-from accounts.about import About
+from accounts.api.about import AboutField
 from accounts.api.plans import PlanField
 from accounts.models import Routine
 from accounts.plan_words import rules_in_words
 from backfit.api.serializers import ModelSerializer
 from backfit.api.viewsets import PrivateViewSet
-
-
-@extend_schema_field(About)  # type: ignore[arg-type]  # its pydantic extension takes models
-class AboutField(serializers.JSONField):
-    pass
 
 
 class RulesInWordsSerializer(serializers.Serializer[Any]):

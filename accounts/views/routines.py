@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.forms.about import AboutForm
 from accounts.forms.routines import RoutineForm
 from accounts.models import Routine, User
 from accounts.models.routine import RoutineQuerySet
@@ -97,14 +98,17 @@ def routine_plan(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def routine_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Name, description and who may see it."""
+    """Name, description, who may see it, and of a template for whom it is."""
     routine = get_editable_or_404(Routine.objects.all(), request.user, pk=pk)
+    about = AboutForm(posted(request), about=routine.read_about()) if routine.is_template else None
     form = RoutineForm(posted(request), instance=routine, user=request.user)
-    if form.is_valid():
-        routine.change(**form.said())
+    # Both are asked, so that every fault is shown at once.
+    if form.is_valid() & (about is None or about.is_valid()):
+        more = {"about": about.about.to_json()} if about else {}
+        routine.change(**form.said(), **more)
         messages.success(request, _("Saved."))
         return redirect(routine)
-    context = {"form": form, "routine": routine}
+    context = {"form": form, "about": about, "routine": routine}
     return render(request, "accounts/routine_edit.html", context, status=400 if form.is_bound else 200)
 
 

@@ -241,6 +241,31 @@ def test_editor_renames_a_template_and_cannot_take_it_from_everybody(
     assert Routine.objects.filter(pk=small.pk).exists()
 
 
+def test_editor_corrects_whom_a_template_is_for(client: Client, cast: Cast, small: Routine) -> None:
+    client.force_login(cast.editor)
+    url = f"/routines/{small.pk}/edit/"
+    said = {
+        "name": small.name,
+        "for_whom": "Gardeners.",
+        "not_for": "A new injury.\n\nFever. ",
+        "measures": "",
+        "evidence": "trial",
+        "checked": "no",
+        "basis": "One small trial.",
+    }
+    assert client.post(url, said).status_code == 302
+    small.refresh_from_db()
+    about = small.read_about()
+    assert (about.for_whom, about.not_for, about.measures) == ("Gardeners.", ("A new injury.", "Fever."), ())
+    page = text_of(client.get("/templates/small/"))
+    for text in ("Gardeners.", "Fever.", "Trial", "One small trial."):
+        assert text in page
+    for wrong in ({"evidence": "magic"}, {"not_for": "x" * 301}, {"not_for": "line\n" * 13}, {"name": ""}):
+        assert client.post(url, said | wrong).status_code == 400
+    small.refresh_from_db()
+    assert small.read_about() == about
+
+
 def test_nobody_else_changes_a_template(client: Client, cast: Cast, small: Routine) -> None:
     for person in (cast.client, cast.therapist, cast.manager):
         client.force_login(person)
@@ -253,7 +278,7 @@ def test_editor_publishes_a_routine_as_a_template_with_an_address(client: Client
     client.force_login(cast.editor)
     for name in ("Für alle", "Für alle", "よい姿勢"):
         client.post("/routines/new/", {"name": name, "description": "", "visibility": "template"})
-    slugs = sorted(Routine.objects.templates().values_list("slug", flat=True))
+    slugs = sorted(str(routine.slug) for routine in Routine.objects.templates())
     assert len(slugs) == 3
     assert slugs[0][:9] == slugs[1][:9] == "fur-alle-"
     assert slugs[2].startswith("template-")
@@ -282,6 +307,8 @@ def test_api_lets_editors_change_a_template_and_nobody_unpublish_it(api: APIClie
     assert api.patch(url, {"name": "Better"}).status_code == 200
     for visibility in ("private", "clinic"):
         assert api.patch(url, {"visibility": visibility}).status_code == 400
+    assert api.patch(url, {"about": {"for_whom": "Gardeners."}}).json()["about"] == {"for_whom": "Gardeners."}
+    assert api.patch(url, {"about": {"for_whom": 7}}).status_code == 400
     assert api.delete(url).status_code == 409
     api.force_authenticate(cast.therapist)
     assert api.get(url).json()["mine"] is False

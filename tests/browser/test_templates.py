@@ -50,6 +50,7 @@ def test_therapist_assigns_a_program_and_changes_its_rules(page: Page, sign_in: 
     look(page, "template-rules")
     page.get_by_label("Stop an exercise at pain from").fill("5")
     page.get_by_role("button", name="Save the rules").click()
+    expect(page.get_by_text("It hurts 5 out of 10 or more")).to_have_count(1)
     page.get_by_role("button", name="Remove Knee to chest").click()
     expect(page.get_by_text("Some of these are to choose from.")).to_have_count(0)
     page.get_by_role("link", name="Preview").click()
