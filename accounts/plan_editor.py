@@ -18,8 +18,11 @@ from django.utils.translation import gettext as _
 from accounts.models import Routine
 from accounts.plan_edits import add_item, add_phase, checked, insert_plan, move_item, remove_item, remove_phase
 from accounts.plan_exercises import without_retired
-from accounts.plan_forms import AddForm, InsertForm, ItemForm, PhaseForm
+from accounts.plan_forms import AddForm, InsertForm, ItemForm, PhaseForm, shown
 from accounts.plan_lines import Names, names_for
+from accounts.plan_rule_forms import RulesForm
+from accounts.plan_rules import Rules
+from accounts.plan_words import RulesInWords, rules_in_words
 from accounts.plans import MAX_ITEMS, Item, Phase, Plan, PlanError
 from backfit.refusals import Refusal
 
@@ -51,7 +54,7 @@ class PhaseEditor:
         self.names = names
         self.typed = typed
         self.stale = stale
-        self.was = imprint(phase.name, phase.weeks or "", *phase.days)
+        self.was = imprint(*shown(phase).values())
         self.form = PhaseForm(self.bound(f"phase-{index}", self.phase_touched()), prefix=f"phase-{index}", phase=phase)
         self.rows = [self.row(item) for item in phase.items]
         add = typed if typed.get(f"add-{index}-exercise") is not None else None
@@ -65,15 +68,15 @@ class PhaseEditor:
     def phase_touched(self) -> bool:
         prefix = f"phase-{self.index}"
         days = self.typed.getlist(f"{prefix}-days") if hasattr(self.typed, "getlist") else []
-        now = imprint(self.typed.get(f"{prefix}-name", ""), self.typed.get(f"{prefix}-weeks", ""), *days)
+        now = imprint(*(self.typed.get(f"{prefix}-{name}", "") for name in shown(self.phase) if name != "days"), days)
         return now != self.typed.get(f"{prefix}-was")
 
     def row(self, item: Item) -> Row:
-        was = [self.typed.get(f"{item.key}-{name}", "") for name in ("dose", "note", "cue")]
+        was = [self.typed.get(f"{item.key}-{name}", "") for name in ("dose", "note", "cue", "any_day")]
         touched = imprint(*was) != self.typed.get(f"{item.key}-was")
         name = self.names.name(item.exercise)
         form = ItemForm(self.bound(item.key, touched), prefix=item.key, item=item, name=name)
-        return Row(item, form, imprint(form.shorthand, item.note, item.cue))
+        return Row(item, form, imprint(form.shorthand, item.note, item.cue, "on" if item.any_day else ""))
 
     def forms(self, *, without: str) -> Iterator[ItemForm | AddForm | PhaseForm]:
         """What has to be understood before `without`, an item's key, is taken out."""
@@ -96,17 +99,26 @@ class PhaseEditor:
         return row.form.changed() if row.form.is_bound and row.item.key != without else row.item
 
     @property
+    def choices(self) -> set[str]:
+        """Words of which several items are left to choose from."""
+        return self.phase.open_choices
+
+    @property
     def minutes(self) -> int:
         """Minutes of one session, rounded up."""
         return -(-self.phase.seconds() // 60)
 
     @property
     def minutes_a_day(self) -> int:
-        return -(-sum(item.dose.seconds() * item.dose.times_per_day for item in self.phase.items) // 60)
+        return -(-sum(item.dose.seconds() * item.dose.times_per_day for item in self.phase.chosen()) // 60)
 
     @property
     def is_much(self) -> bool:
-        return len(self.phase.items) > MANY_ITEMS
+        return self.count > MANY_ITEMS
+
+    @property
+    def count(self) -> int:
+        return len(self.phase.chosen())
 
 
 class PlanEditor:
@@ -127,6 +139,7 @@ class PlanEditor:
         self.action, self.target = action, target
         inserting = data if action == "insert" else None
         self.insert = InsertForm(inserting, prefix="insert", routines=routines) if routines is not None else None
+        self.rules = RulesForm(self.typed_rules(), prefix="rules", rules=plan.rules_in_force)
         # An empty plan is shown with one phase to write into.
         phases = plan.phases or (Phase(),)
         self.phases = [
@@ -137,6 +150,27 @@ class PlanEditor:
     def choices(self) -> list[str]:
         """Names to choose from while typing."""
         return [exercise.name for exercise in self.names.published()]
+
+    def typed_rules(self) -> Mapping[str, Any] | None:
+        """What was typed for the rules; none from a page that had none, or had them outdated and untouched."""
+        if "rules-was" not in self.typed:
+            return None
+        return None if self.stale and self.rules_imprint(self.typed) == self.typed["rules-was"] else self.typed
+
+    @staticmethod
+    def rules_imprint(typed: Mapping[str, Any]) -> str:
+        names = [*Rules.model_fields]
+        return imprint(*(" ".join(str(typed.get(f"rules-{name}", "")).split()) for name in names))
+
+    @property
+    def rules_was(self) -> str:
+        data = self.plan.rules_in_force.model_dump()
+        data["extra"] = " ".join(data["extra"])
+        return self.rules_imprint({f"rules-{name}": value for name, value in data.items()})
+
+    @property
+    def rules_said(self) -> RulesInWords:
+        return rules_in_words(self.plan)
 
     @property
     def target_phase(self) -> int:
@@ -177,11 +211,12 @@ class PlanEditor:
         left = [phase for phase in self.phases if phase.index != gone]
         # All are asked before any is judged, so that every fault is shown at once.
         valid = [phase.is_valid(without=without) for phase in left]
+        valid.append(self.rules.is_valid() or not self.rules.is_bound)
         if not all(valid) or not self.can_insert():
             self.refuse(400, _("Nothing has been saved yet: look at the lines marked below."))
             return None
         phases = [phase.changed(without=without) if phase in left else phase.phase for phase in self.phases]
-        plan = checked(phases)
+        plan = checked(phases, self.rules.rules)
         for phase in left:
             plan = self.with_added(plan, phase)
         return self.acted(plan)
@@ -219,5 +254,6 @@ class PlanEditor:
             case "insert":
                 return self.inserted(plan)
             case "save":
+                self.focus = "save-rules" if self.target == "rules" else self.focus
                 return plan
         raise PlanError([_("That button is not known here.")])

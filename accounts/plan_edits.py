@@ -1,15 +1,20 @@
 """Single changes to a plan, as the builder makes them. Each gives a new plan; an unknown key raises PlanError."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.plan_rules import Rules
 from accounts.plans import Item, Phase, Plan, PlanError, new_key
 
 
-def checked(phases: list[Phase]) -> Plan:
-    """Plan of the phases, validated as a whole."""
-    return Plan.from_json({"phases": [phase.model_dump(mode="json", exclude_none=True) for phase in phases]})
+def checked(phases: list[Phase], rules: Rules | None = None) -> Plan:
+    """Plan of the phases, validated as a whole. Rules that are the usual ones are left out."""
+    data: dict[str, Any] = {"phases": [phase.model_dump(mode="json", exclude_none=True) for phase in phases]}
+    if rules is not None and rules != Rules():
+        data["rules"] = rules.model_dump(mode="json")
+    return Plan.from_json(data)
 
 
 def phase_at(plan: Plan, index: int) -> Phase:
@@ -32,13 +37,13 @@ def in_phase_of(plan: Plan, key: str, change: Callable[[list[Item], int], None])
 def with_phase(plan: Plan, index: int, phase: Phase) -> Plan:
     phases = list(plan.phases)
     phases[index] = phase
-    return checked(phases)
+    return checked(phases, plan.rules)
 
 
 def add_item(plan: Plan, item: Item, *, phase: int = 0) -> Plan:
     """Append to a phase; an empty plan gets its first phase."""
     if not plan.phases:
-        plan = Plan(phases=(Phase(),))
+        plan = plan.model_copy(update={"phases": (Phase(),)})
     target = phase_at(plan, phase)
     return with_phase(plan, phase, target.model_copy(update={"items": (*target.items, item)}))
 
@@ -71,14 +76,17 @@ def add_phase(plan: Plan, phase: Phase) -> Plan:
     phases = list(plan.phases)
     if phases and phases[-1].weeks is None:
         phases[-1] = phases[-1].model_copy(update={"weeks": 4})
-    return checked([*phases, phase])
+    return checked([*phases, phase], plan.rules)
 
 
 def insert_plan(plan: Plan, other: Plan) -> Plan:
-    """Append another plan's phases as copies of their own; a plan without items takes its place."""
+    """Append another plan's phases as copies of their own; of a plan without items it takes the place, rules and all.
+
+    A plan that has items keeps its rules.
+    """
     copies = [copied(phase) for phase in other.phases]
     if not any(phase.items for phase in plan.phases):
-        return checked(copies)
+        return checked(copies, plan.rules or other.rules)
     for phase in copies:
         plan = add_phase(plan, phase)
     return plan
@@ -91,4 +99,4 @@ def copied(phase: Phase) -> Phase:
 
 def remove_phase(plan: Plan, index: int) -> Plan:
     phase_at(plan, index)
-    return checked([phase for position, phase in enumerate(plan.phases) if position != index])
+    return checked([phase for position, phase in enumerate(plan.phases) if position != index], plan.rules)

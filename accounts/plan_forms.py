@@ -1,5 +1,6 @@
 """The forms of the plan editor: a line for each item, a line to add one, and a phase's name, weeks and days."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -70,12 +71,14 @@ class ItemForm(DoseForm):
     """An item of the plan. An unchanged dose is left alone, so that it is not asked about again."""
 
     cue = forms.CharField(label=_("When to do it"), max_length=120, required=False)
+    any_day = forms.BooleanField(label=_("Its days a week go beyond those of the phase"), required=False)
 
     def __init__(self, *args: Any, item: Item, name: str, **kwargs: Any) -> None:
         self.item = item
         self.name = name
         self.shorthand = format_dose(item.dose)
         kwargs["initial"] = {"dose": self.shorthand, "note": item.note, "cue": item.cue}
+        kwargs["initial"]["any_day"] = bool(item.any_day)
         super().__init__(*args, **kwargs)
         self.fields["dose"].widget = line(
             **{"class": "plan-line", "aria-label": _("Dose of %(name)s") % {"name": name}}
@@ -98,6 +101,7 @@ class ItemForm(DoseForm):
     def changed(self) -> Item:
         assert self.dose_read is not None
         new = {"dose": self.dose_read, "note": self.cleaned_data["note"], "cue": self.cleaned_data["cue"]}
+        new["any_day"] = self.cleaned_data["any_day"] or None
         return self.item.model_copy(update=new)
 
 
@@ -145,10 +149,15 @@ class AddForm(DoseForm):
             self.added = Item(exercise=found.exercise.slug, dose=amount, note=self.cleaned_data["note"])
 
 
+class RoutineField(forms.ModelChoiceField):
+    def label_from_instance(self, routine: Routine) -> str:
+        return _("%(name)s (template)") % {"name": routine.name} if routine.is_template else routine.name
+
+
 class InsertForm(forms.Form):
     """A routine whose phases are put at the end of the plan."""
 
-    routine = forms.ModelChoiceField(
+    routine = RoutineField(
         label=_("Routine or template"),
         queryset=Routine.objects.none(),
         empty_label=_("Choose one"),
@@ -158,6 +167,21 @@ class InsertForm(forms.Form):
     def __init__(self, *args: Any, routines: QuerySet[Routine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["routine"].queryset = routines  # type: ignore[attr-defined]
+
+
+EFFORT = re.compile(r"^(10|[0-9]) *[-–] *(10|[0-9])$")  # noqa: RUF001 - a dash is what people type
+
+
+def shown(phase: Phase) -> dict[str, Any]:
+    """A phase as its form shows it; what was not said is empty."""
+    return {
+        "name": phase.name,
+        "weeks": phase.weeks or "",
+        "goal": phase.goal or "",
+        "minutes": phase.minutes or "",
+        "effort": f"{phase.effort[0]}-{phase.effort[1]}" if phase.effort else "",
+        "days": [str(day) for day in phase.days],
+    }
 
 
 class PhaseForm(forms.Form):
@@ -180,13 +204,39 @@ class PhaseForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one day of the week.")},
     )
+    goal = forms.CharField(label=_("What it is for"), max_length=160, required=False)
+    minutes = forms.IntegerField(
+        label=_("Minutes meant"),
+        min_value=1,
+        max_value=240,
+        required=False,
+        help_text=_("For a session, walks and habits aside."),
+    )
+    effort = forms.RegexField(
+        label=_("Effort, from and to"),
+        regex=EFFORT,
+        required=False,
+        widget=line("3-5"),
+        error_messages={"invalid": _("Write effort as two numbers from 0 to 10, such as 3-5.")},
+    )
 
     def __init__(self, *args: Any, phase: Phase, **kwargs: Any) -> None:
-        kwargs["initial"] = {"name": phase.name, "weeks": phase.weeks, "days": list(phase.days)}
+        kwargs["initial"] = {name: value for name, value in shown(phase).items() if name != "days"}
+        kwargs["initial"]["days"] = list(phase.days)
         super().__init__(*args, **kwargs)
         self.phase = phase
 
+    def clean_effort(self) -> tuple[int, int] | None:
+        found = EFFORT.match(self.cleaned_data["effort"])
+        if found is None:
+            return None
+        low, high = int(found[1]), int(found[2])
+        if low > high:
+            raise ValidationError(_("The lowest effort comes before the highest."))
+        return low, high
+
     def changed(self) -> Phase:
         data = self.cleaned_data
-        new = {"name": data["name"], "weeks": data["weeks"], "days": tuple(sorted(data["days"]))}
+        new = {name: data[name] for name in ("name", "weeks", "minutes", "effort")}
+        new |= {"goal": data["goal"] or None, "days": tuple(sorted(data["days"]))}
         return self.phase.model_copy(update=new)

@@ -29,7 +29,10 @@ def fresh(request: HttpRequest, plan: Plan) -> Plan:
 
 
 def to_read(plan: Plan) -> list[dict[str, Any]]:
-    """Phases and their lines with the exercises' names, for a page that only shows them."""
+    """Phases and their lines with the exercises' names, for a page that only shows them.
+
+    `choices` are the words of which several items are left to choose from.
+    """
     names = names_for(plan.slugs())
     return [
         {
@@ -37,6 +40,10 @@ def to_read(plan: Plan) -> list[dict[str, Any]]:
             "days": phase.days,
             "weeks": phase.weeks,
             "seconds": phase.seconds(),
+            "goal": phase.goal,
+            "minutes": phase.minutes,
+            "effort": phase.effort,
+            "choices": phase.open_choices,
             "lines": [
                 {
                     "item": item,

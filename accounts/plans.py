@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
+from accounts.plan_rules import Part, Points, Rules
 from backfit.refusals import Invalid
 from exercises.dose import Dose, sentences
 
@@ -20,6 +21,16 @@ ISO_WEEKDAYS = (1, 2, 3, 4, 5, 6, 7)
 MAX_PHASES = 12
 MAX_ITEMS = 30
 MAX_WEEKS = 52
+# By how many sessions a week: with a day of rest between them as far as the week allows.
+WEEKDAYS_FOR = {
+    1: (1,),
+    2: (1, 4),
+    3: (1, 3, 5),
+    4: (1, 2, 4, 5),
+    5: (1, 2, 3, 4, 5),
+    6: (1, 2, 3, 4, 5, 6),
+    7: ISO_WEEKDAYS,
+}
 
 
 class PlanError(Invalid):
@@ -35,10 +46,6 @@ class PlanError(Invalid):
         return [str(sentence) for sentence in self.args]
 
 
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
 def new_key() -> str:
     return secrets.token_hex(4)
 
@@ -52,6 +59,19 @@ class Item(Part):
     note: str = Field(default="", max_length=500, description="From the therapist to the client")
     cue: str = Field(default="", max_length=120, description="When to do it, such as “after the first coffee”")
     group: str = Field(default="", max_length=40, description="Items with the same group belong together")
+    # What came later is null where it is not said, so that plans from before keep their digest.
+    choose: str | None = Field(
+        default=None, pattern=r"^[a-z0-9-]{1,40}$", description="Of a phase's items with the same word one is kept"
+    )
+    any_day: bool | None = Field(
+        default=None, description="The days a week of its dose go beyond those of its phase, over the whole week"
+    )
+    once: bool | None = Field(default=None, description="Done once, at the beginning of its phase")
+
+    def in_words(self, *, weekly: bool = True) -> str:
+        """The dose as a client reads it, in the active language."""
+        words = self.dose.in_words(weekly=weekly)
+        return _("%(dose)s, just once") % {"dose": words} if self.once else words
 
 
 class Phase(Part):
@@ -59,6 +79,19 @@ class Phase(Part):
     weeks: int | None = Field(default=None, ge=1, le=MAX_WEEKS, description="How long it lasts; null: until changed")
     days: Annotated[tuple[int, ...], Field(strict=False)] = ISO_WEEKDAYS
     items: Annotated[tuple[Item, ...], Field(strict=False, max_length=MAX_ITEMS)] = ()
+    goal: str | None = Field(default=None, max_length=160, description="What it is for, in one line")
+    effort: Annotated[tuple[Points, Points] | None, Field(strict=False, description="Lowest, highest")] = None
+    minutes: int | None = Field(default=None, ge=1, le=240, description="Meant for a session, walks and habits aside")
+    pain_at_most: int | None = Field(
+        default=None, ge=0, le=5, description="Worst pain with which to leave it, if not the plan's"
+    )
+
+    @field_validator("effort")
+    @classmethod
+    def from_low_to_high(cls, effort: tuple[int, int] | None) -> tuple[int, int] | None:
+        if effort and effort[0] > effort[1]:
+            raise ValueError(_("The lowest effort comes before the highest."))
+        return effort
 
     @field_validator("days")
     @classmethod
@@ -69,11 +102,30 @@ class Phase(Part):
 
     def seconds(self) -> int:
         """Estimated time of all items done once."""
-        return sum(item.dose.seconds() for item in self.items)
+        return sum(item.dose.seconds() for item in self.chosen())
+
+    def chosen(self) -> list[Item]:
+        """The items as one person does them: of those to choose from the one that takes longest."""
+        longest = {word: max(items, key=lambda item: item.dose.seconds()) for word, items in self.choices().items()}
+        return [item for item in self.items if not item.choose or longest[item.choose] is item]
+
+    def choices(self) -> dict[str, list[Item]]:
+        """The items to choose from, by their word."""
+        found: dict[str, list[Item]] = {}
+        for item in self.items:
+            if item.choose:
+                found.setdefault(item.choose, []).append(item)
+        return found
+
+    @property
+    def open_choices(self) -> set[str]:
+        """The words of which more than one item is left."""
+        return {word for word, items in self.choices().items() if len(items) > 1}
 
 
 class Plan(Part):
     phases: Annotated[tuple[Phase, ...], Field(strict=False, max_length=MAX_PHASES)] = ()
+    rules: Rules | None = Field(default=None, description="Null: the usual ones")
 
     @model_validator(mode="after")
     def consistent(self) -> Self:
@@ -108,6 +160,17 @@ class Plan(Part):
         """How many items it has in all phases."""
         return sum(len(phase.items) for phase in self.phases)
 
+    @property
+    def rules_in_force(self) -> Rules:
+        return self.rules or Rules()
+
+    @property
+    def weeks(self) -> int | None:
+        """How long it lasts; None when it goes on."""
+        if not self.phases or self.phases[-1].weeks is None:
+            return None
+        return sum(phase.weeks or 0 for phase in self.phases)
+
     def slugs(self) -> set[str]:
         return {item.exercise for item in self.items()}
 
@@ -121,6 +184,9 @@ class Plan(Part):
         empty = [number for number, phase in enumerate(self.phases, 1) if not phase.items]
         if empty:
             raise PlanError([_("Phase %(number)s has no exercises.") % {"number": empty[0]}])
+        for number, phase in enumerate(self.phases, 1):
+            if phase.open_choices:
+                raise PlanError([_("Phase %(number)s has exercises to choose from: keep one.") % {"number": number}])
 
 
 @dataclass(frozen=True)
@@ -154,4 +220,5 @@ def difference(before: Plan, after: Plan) -> Difference:
 
 
 def content(item: Item) -> dict[str, Any]:
-    return item.model_dump(exclude={"key"})
+    # That others stood beside it to choose from is nothing that its client has to learn.
+    return item.model_dump(exclude={"key", "choose"})

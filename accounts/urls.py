@@ -1,9 +1,11 @@
 from django.urls import include, path
 
-from accounts.views import clinics, episodes, invitations, settings
+from accounts.views import clinics, episodes, invitations, settings, templates
 
 urlpatterns = [
     path("", include("accounts.routine_urls")),
+    path("templates/", templates.template_list, name="template_list"),
+    path("templates/<slug:slug>/", templates.template_detail, name="template_detail"),
     path("clients/new/", episodes.client_new, name="client_new"),
     path("episodes/<uuid:pk>/edit/", episodes.episode_edit, name="episode_edit"),
     path("episodes/<uuid:pk>/end/", episodes.episode_end, name="episode_end"),

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from exercises.content import schema
-from exercises.content.files import ContentError, Report, read
+from exercises.content.files import ContentError, Count, Report, read
 from exercises.editorial.document import DocumentFault
 from exercises.editorial.drafts import keep_revision
 from exercises.editorial.rows import document_of, write_document, write_links
@@ -36,7 +36,7 @@ def load_catalogue(folder: Path = schema.CONTENT) -> Report:
     return report
 
 
-def changed(paths: Iterable[Path], rows: models.QuerySet[Any], report: Report) -> list[tuple[Path, str, Any]]:
+def changed(paths: Iterable[Path], rows: models.QuerySet[Any], report: Count) -> list[tuple[Path, str, Any]]:
     """(file, digest, row or None) of each file that is new or differs from what its row was made from."""
     known = {row.slug: row for row in rows.only("slug", "loaded_digest")}
     found = []

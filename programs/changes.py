@@ -43,7 +43,7 @@ class Changes:
             (len(self.removed), ngettext("%(count)s taken out", "%(count)s taken out", len(self.removed))),
         ]
         said = [words % {"count": count} for count, words in counted if count]
-        return ", ".join(said) or _("The order or the days have changed")
+        return ", ".join(said) or _("The order, the days or the rules have changed")
 
 
 def changes_between(before: Version, after: Version) -> Changes:
@@ -71,7 +71,7 @@ def changes_in_draft(program: Program, name_of: Callable[[str], str]) -> Changes
 
 
 def words(item: Item) -> dict[str, str]:
-    return {"dose_words": item.dose.in_words(), "note": item.note, "cue": item.cue}
+    return {"dose_words": item.in_words(), "note": item.note, "cue": item.cue}
 
 
 def said(item: Mapping[str, Any], parts: Iterable[str] = PARTS) -> str:

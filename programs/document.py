@@ -4,6 +4,10 @@ Layout 1: {layout, program: {id, name}, version, reason, language, phases: [{nam
 with items of {key, exercise, revision, name, kind, position, purpose, feel, steps: [text], faults: [{fault, mend}],
 cautions: [{tag, text}], equipment: [name], dose, dose_words, dose_words_today, seconds, times_per_day, note, cue,
 group}, and where the exercise had a picture, figure: {digest, step, alt}: the still that stands for it.
+Since templates, and therefore missing from older documents: rules: {settings, progress, hold, back, stop, extra}, where
+settings are the numbers of accounts.plan_rules and the others lists of sentences to the client; in a phase goal, effort
+(lowest, highest) and minutes; in an item any_day (the days a week of its dose are spread over the whole week) and once
+(due on the first of its days in the phase). Those of phase and item stand only where they are said.
 Days are ISO weekdays, seconds an estimate of one performance, dose as in exercises.dose; `dose_words_today` leaves out
 the days a week.
 """
@@ -11,10 +15,12 @@ the days a week.
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import get_language
 
+from accounts.plan_words import rules_in_words
 from accounts.plans import Item, Phase, Plan
 from exercises.models import Exercise
 from programs.models.program import Program
@@ -32,7 +38,14 @@ def compile_document(
         "reason": reason,
         "language": get_language() or "en",
         "phases": [compile_phase(phase, exercises) for phase in plan.phases],
+        "rules": compile_rules(plan),
     }
+
+
+def compile_rules(plan: Plan) -> dict[str, Any]:
+    settings = plan.rules_in_force.model_dump(mode="json", exclude={"extra"})
+    said = {name: list(sentences) for name, sentences in asdict(rules_in_words(plan)).items()}
+    return {"settings": settings, **said}
 
 
 def compile_phase(phase: Phase, exercises: Mapping[str, Exercise]) -> dict[str, Any]:
@@ -42,6 +55,7 @@ def compile_phase(phase: Phase, exercises: Mapping[str, Exercise]) -> dict[str, 
         "days": list(phase.days),
         "seconds": phase.seconds(),
         "items": [compile_item(item, exercises[item.exercise]) for item in phase.items],
+        **phase.model_dump(mode="json", include={"goal", "effort", "minutes"}, exclude_none=True),
     }
 
 
@@ -50,13 +64,14 @@ def compile_item(item: Item, exercise: Exercise) -> dict[str, Any]:
         "key": item.key,
         **wording(exercise),
         "dose": item.dose.to_json(),
-        "dose_words": item.dose.in_words(),
-        "dose_words_today": item.dose.in_words(weekly=False),
+        "dose_words": item.in_words(),
+        "dose_words_today": item.in_words(weekly=False),
         "seconds": item.dose.seconds(),
         "times_per_day": item.dose.times_per_day,
         "note": item.note,
         "cue": item.cue,
         "group": item.group,
+        **item.model_dump(include={"any_day", "once"}, exclude_none=True),
         **figure_of(exercise),
     }
 

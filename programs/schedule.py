@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.plans import ISO_WEEKDAYS
+
 Day = datetime.date
 ONE_DAY = datetime.timedelta(days=1)
 
@@ -92,14 +94,14 @@ class DayPlan:
 
 def due_on(document: Mapping[str, Any], calendar: Calendar, day: Day, done: Mapping[str, int] | None = None) -> DayPlan:
     """The day's items in the order of the plan; `done` counts what was done that day by item key."""
-    state, phase = state_on(document, calendar, day)
+    state, phase, since = state_on(document, calendar, day)
     if phase is None:
         return DayPlan(day, state)
     counts = done or {}
     items = tuple(
         DueItem(item, int(item["times_per_day"]), counts.get(item["key"], 0))
         for item in phase["items"]
-        if day.isoweekday() in weekdays(phase, item, calendar.start_on)
+        if is_due(phase, item, calendar, day, since=since)
     )
     return DayPlan(day, "due" if items else "rest", phase, items)
 
@@ -110,36 +112,60 @@ def next_due(document: Mapping[str, Any], calendar: Calendar, after: Day) -> Day
     return next((day for day in days if due_on(document, calendar, day).items), None)
 
 
-def state_on(document: Mapping[str, Any], calendar: Calendar, day: Day) -> tuple[str, Mapping[str, Any] | None]:
+def state_on(document: Mapping[str, Any], calendar: Calendar, day: Day) -> tuple[str, Mapping[str, Any] | None, int]:
+    """The state, and when something may be due the phase and how many of its days are over."""
     if day < calendar.start_on:
-        return "before", None
+        return "before", None, 0
     if calendar.ended_on is not None and day > calendar.ended_on:
-        return "ended", None
+        return "ended", None, 0
     if calendar.is_paused(day):
-        return "paused", None
-    phase = phase_on(document, calendar, day)
-    return ("over", None) if phase is None else ("due", phase)
+        return "paused", None, 0
+    phase, since = phase_on(document, calendar, day)
+    return ("over", None, 0) if phase is None else ("due", phase, since)
 
 
-def phase_on(document: Mapping[str, Any], calendar: Calendar, day: Day) -> Mapping[str, Any] | None:
-    """The phase that runs on the day; a phase without weeks runs on; None when the last one is over."""
+def phase_on(document: Mapping[str, Any], calendar: Calendar, day: Day) -> tuple[Mapping[str, Any] | None, int]:
+    """The phase that runs on the day and how many of its days are over; a phase without weeks runs on.
+
+    None when the last one is over.
+    """
     elapsed = calendar.days_elapsed(day)
     for phase in document["phases"]:
         weeks = phase.get("weeks")
         if weeks is None or elapsed < 7 * weeks:
-            found: Mapping[str, Any] = phase
-            return found
+            return phase, elapsed
         elapsed -= 7 * weeks
-    return None
+    return None, 0
+
+
+def is_due(phase: Mapping[str, Any], item: Mapping[str, Any], calendar: Calendar, day: Day, *, since: int) -> bool:
+    """`since` is how many days of the phase are over."""
+    days = weekdays(phase, item, calendar.start_on)
+    if day.isoweekday() not in days:
+        return False
+    return not item.get("once") or not had_one_of(days, calendar, day, since=since)
+
+
+def had_one_of(days: set[int], calendar: Calendar, day: Day, *, since: int) -> bool:
+    """Whether one of the `since` days before, pauses left out, was one of these weekdays."""
+    while since:
+        day -= ONE_DAY
+        if not calendar.is_paused(day):
+            if day.isoweekday() in days:
+                return True
+            since -= 1
+    return False
 
 
 def weekdays(phase: Mapping[str, Any], item: Mapping[str, Any], start_on: Day) -> set[int]:
     """ISO weekdays of the item: those of the phase, or as many of them as its dose says, spread evenly.
 
+    An item for any day has the whole week for that.
     Counting begins at the weekday of the first day, so that something is due when the client starts.
     """
-    days = sorted(phase["days"], key=lambda day: (day - start_on.isoweekday()) % 7)
     wanted = item["dose"].get("frequency", {}).get("days_per_week")
+    own = ISO_WEEKDAYS if item.get("any_day") and wanted else phase["days"]
+    days = sorted(own, key=lambda day: (day - start_on.isoweekday()) % 7)
     if wanted is None or wanted >= len(days):
         return set(days)
     return {days[index * len(days) // wanted] for index in range(wanted)}

@@ -14,6 +14,7 @@ class PlanForm(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.inside = False
+        self.writing = ""
         self.fields: dict[str, list[str]] = {}
         self.feed(html)
 
@@ -23,15 +24,24 @@ class PlanForm(HTMLParser):
             self.inside = found.get("id") == "plan"
         if tag == "input" and (self.inside or found.get("form") == "plan"):
             self.keep(found)
+        if tag == "textarea" and self.inside:
+            self.writing = found.get("name") or ""
+            self.fields[self.writing] = [""]
+
+    def handle_data(self, data: str) -> None:
+        if self.writing:
+            self.fields[self.writing][0] += data.removeprefix("\n")
 
     def handle_endtag(self, tag: str) -> None:
+        self.writing = ""
         if tag == "form":
             self.inside = False
 
     def keep(self, found: dict[str, str | None]) -> None:
         name = found.get("name")
-        if name and (found.get("type") not in ("checkbox", "radio") or "checked" in found):
-            self.fields.setdefault(name, []).append(found.get("value") or "")
+        is_box = found.get("type") in ("checkbox", "radio")
+        if name and (not is_box or "checked" in found):
+            self.fields.setdefault(name, []).append(found.get("value") or ("on" if is_box else ""))
 
 
 def fields_of(response: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from accounts.api.clinics import ClinicViewSet, MembershipViewSet
 from accounts.api.episodes import EpisodeViewSet
 from accounts.api.invitations import InvitationViewSet
 from accounts.api.routines import RoutineViewSet
+from accounts.api.templates import TemplateViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("clinics", ClinicViewSet, basename="clinic")
@@ -11,5 +12,6 @@ router.register("clinics/<uuid:clinic>/members", MembershipViewSet, basename="me
 router.register("episodes", EpisodeViewSet, basename="episode")
 router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("routines", RoutineViewSet, basename="routine")
+router.register("templates", TemplateViewSet, basename="template")
 
 urlpatterns = router.urls

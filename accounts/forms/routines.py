@@ -16,9 +16,15 @@ class RoutineForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.instance.owner = user
-        self.offer_visibility(user)
-        self.offer_clinics(user)
+        self.only_clinic: Clinic | None = None
+        if self.instance._state.adding:
+            self.instance.owner = user
+        if self.instance.owner_id == user.pk:
+            self.offer_visibility(user)
+            self.offer_clinics(user)
+        else:
+            # An editor may write in another's template, and not take it away from everybody.
+            del self.fields["visibility"], self.fields["clinic"]
 
     def offer_visibility(self, user: User) -> None:
         kinds = [Routine.Visibility.PRIVATE]

@@ -4,16 +4,20 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from accounts.about import About, AboutError
 from accounts.models.clinic import Clinic, Membership
 from accounts.models.user import User
 from accounts.plan_exercises import require_in_catalogue
 from accounts.plans import Plan, PlanError
-from backfit.access import PrivateQuerySet
+from backfit.access import AnyUser, PrivateQuerySet
+from backfit.refusals import Conflict
+from exercises.models.exercise import may_edit
 
 
 def validate_plan(value: Any) -> None:
@@ -23,8 +27,29 @@ def validate_plan(value: Any) -> None:
         raise ValidationError(error.sentences) from error
 
 
+def validate_about(value: Any) -> None:
+    try:
+        About.from_json(value)
+    except AboutError as error:
+        raise ValidationError(str(error)) from error
+
+
 class RoutineQuerySet(PrivateQuerySet["Routine"]):
-    """One's own, those that a colleague shares with a clinic where one treats, and published templates."""
+    """One's own, those that a colleague shares with a clinic where one treats, and templates.
+
+    Templates are for everybody, with an account or without; editors change them.
+    """
+
+    def templates(self) -> Self:
+        return self.filter(visibility=Routine.Visibility.TEMPLATE)
+
+    def visible_to(self, user: AnyUser) -> Self:
+        return super().visible_to(user) if user.is_authenticated else self.templates()
+
+    def with_rights(self, user: Any) -> Self:
+        """Adds `may_edit`, so that a page or list asks once."""
+        mine = Routine.objects.editable_by(user).filter(pk=OuterRef("pk"))
+        return self.annotate(may_edit=Exists(mine))
 
     def visible_rule(self, user: Any) -> Q:
         treating = Membership.objects.current().filter(user=user, role=Membership.Role.THERAPIST)
@@ -32,14 +57,19 @@ class RoutineQuerySet(PrivateQuerySet["Routine"]):
         return Q(owner=user) | shared | Q(visibility=Routine.Visibility.TEMPLATE)
 
     def editable_rule(self, user: Any) -> Q:
-        return Q(owner=user)
+        own = Q(owner=user)
+        return own | Q(visibility=Routine.Visibility.TEMPLATE) if may_edit(user) else own
 
     def templates(self) -> Self:
         return self.filter(visibility=Routine.Visibility.TEMPLATE)
 
 
 class Routine(models.Model):
-    """A saved plan: a therapist's template, a client's own list."""
+    """A saved plan: a therapist's own, a client's list, or a template for everybody.
+
+    The templates that come with Backfit belong to nobody; `loaded_digest` names the file that one was made from and is
+    empty once an editor has changed it.
+    """
 
     class Visibility(models.TextChoices):
         PRIVATE = "private", _("Only me")
@@ -47,7 +77,10 @@ class Routine(models.Model):
         TEMPLATE = "template", _("Everybody, as a template")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="routines", editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="routines", editable=False
+    )
+    slug = models.SlugField(max_length=80, null=True, blank=True, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), max_length=1000, blank=True)
     visibility = models.CharField(_("who may see it"), max_length=10, choices=Visibility, default=Visibility.PRIVATE)
@@ -55,6 +88,8 @@ class Routine(models.Model):
         Clinic, models.SET_NULL, null=True, blank=True, related_name="routines", verbose_name=_("clinic")
     )
     plan = models.JSONField(_("plan"), default=dict, blank=True, validators=[validate_plan])
+    about = models.JSONField(default=dict, blank=True, editable=False, validators=[validate_about])
+    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -64,6 +99,18 @@ class Routine(models.Model):
         verbose_name = _("routine")
         verbose_name_plural = _("routines")
         ordering: ClassVar = ["name", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(owner__isnull=False) | Q(visibility="template"),
+                name="routine_owner",
+                violation_error_message=_("Only a template may belong to nobody."),
+            ),
+            models.CheckConstraint(
+                condition=Q(slug__isnull=False) | ~Q(visibility="template"),
+                name="routine_template_slug",
+                violation_error_message=_("A template has an address of its own."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -73,14 +120,22 @@ class Routine(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        if self.visibility != self.Visibility.CLINIC:
+            self.clinic = None
+        if self.visibility == self.Visibility.TEMPLATE:
+            # The end of the id keeps it apart from a template of the same name.
+            self.slug = self.slug or f"{slugify(self.name)[:60] or 'template'}-{self.pk.hex[:8]}"
+        if self.owner is not None:
+            self.clean_for(self.owner)
+
+    def clean_for(self, owner: User) -> None:
+        """Raises ValidationError for a way of sharing that is not the owner's."""
         if self.visibility == self.Visibility.CLINIC:
             if self.clinic is None:
                 raise ValidationError({"clinic": _("Choose the clinic that may see it.")})
-            if not Clinic.objects.where_treating(self.owner).contains(self.clinic):
+            if not Clinic.objects.where_treating(owner).contains(self.clinic):
                 raise ValidationError({"clinic": _("Choose a clinic where you work.")})
-        else:
-            self.clinic = None
-        if self.visibility == self.Visibility.TEMPLATE and not self.owner.has_perm("exercises.change_exercise"):
+        if self.visibility == self.Visibility.TEMPLATE and not owner.has_perm("exercises.change_exercise"):
             raise ValidationError({"visibility": _("Only editors publish templates for everybody.")})
 
     @classmethod
@@ -95,16 +150,37 @@ class Routine(models.Model):
     def read_plan(self) -> Plan:
         return Plan.from_json(self.plan)
 
+    def read_about(self) -> About:
+        return About.from_json(self.about)
+
+    @property
+    def is_template(self) -> bool:
+        return self.visibility == self.Visibility.TEMPLATE
+
+    @property
+    def template_url(self) -> str:
+        return reverse("template_detail", args=[self.slug])
+
     def change(self, **fields: Any) -> None:
         """Change these fields and leave the others, such as the plan. Raises ValidationError on bad ones."""
         for name, value in fields.items():
             setattr(self, name, value)
+        self.loaded_digest = ""
         self.full_clean()
-        # `clean` takes the clinic away from a routine that is not shared.
-        self.save(update_fields={*fields, "clinic", "updated_at"})
+        # `clean` takes the clinic away from a routine that is not shared, and gives a template its address.
+        self.save(update_fields={*fields, "clinic", "slug", "loaded_digest", "updated_at"})
 
     def save_plan(self, plan: Plan) -> None:
         """Keep a changed plan. Raises ValidationError for new exercises that are not in the catalogue."""
-        require_in_catalogue(plan, kept=self.read_plan().slugs())
+        before = self.read_plan()
+        require_in_catalogue(plan, kept=before.slugs())
+        if plan != before:
+            self.loaded_digest = ""  # a person's plan is not overwritten by a newer content file
         self.plan = plan.to_json()
-        self.save(update_fields=["plan", "updated_at"])
+        self.save(update_fields=["plan", "loaded_digest", "updated_at"])
+
+    def discard(self) -> None:
+        """Raises Conflict for a template that came with Backfit: the next start would bring it back."""
+        if self.owner_id is None:
+            raise Conflict(_("This template came with Backfit. Change it instead of deleting it."))
+        self.delete()

@@ -10,11 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.forms.about import AboutForm
 from accounts.forms.routines import RoutineForm
 from accounts.models import Routine, User
 from accounts.models.routine import RoutineQuerySet
 from accounts.plan_editor import PlanEditor
 from accounts.plan_pages import fresh, open_editor, to_read
+from accounts.plan_words import rules_in_words
 from accounts.plans import Item, Phase, Plan
 from accounts.requests import SignedInRequest, posted
 from backfit.access import get_editable_or_404, get_visible_or_404
@@ -69,14 +71,17 @@ def routine_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 
 def show_routine(request: SignedInRequest, pk: UUID, editor: PlanEditor | None = None) -> HttpResponse:
-    """The editor for the owner; others read it and may take a copy."""
-    rows = Routine.objects.select_related("clinic")
+    """The editor for who may change it; others read it and may take a copy."""
+    rows = Routine.objects.select_related("clinic").with_rights(request.user)
     routine = get_visible_or_404(rows, request.user, pk=pk)
-    if routine.owner_id == request.user.pk:
+    if routine.may_edit:  # type: ignore[attr-defined]
         editor = editor or open_editor(request, routine.read_plan())
         context = {"routine": routine, "editor": editor}
         return render(request, "accounts/routine_detail.html", context, status=editor.status)
-    context = {"routine": routine, "phases": to_read(routine.read_plan())}
+    if routine.is_template:
+        return redirect(routine.template_url)
+    plan = routine.read_plan()
+    context = {"routine": routine, "phases": to_read(plan), "rules": rules_in_words(plan)}
     return render(request, "accounts/routine_read.html", context)
 
 
@@ -93,21 +98,24 @@ def routine_plan(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def routine_edit(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Name, description and who may see it."""
+    """Name, description, who may see it, and of a template for whom it is."""
     routine = get_editable_or_404(Routine.objects.all(), request.user, pk=pk)
+    about = AboutForm(posted(request), about=routine.read_about()) if routine.is_template else None
     form = RoutineForm(posted(request), instance=routine, user=request.user)
-    if form.is_valid():
-        routine.change(**form.said())
+    # Both are asked, so that every fault is shown at once.
+    if form.is_valid() & (about is None or about.is_valid()):
+        more = {"about": about.about.to_json()} if about else {}
+        routine.change(**form.said(), **more)
         messages.success(request, _("Saved."))
         return redirect(routine)
-    context = {"form": form, "routine": routine}
+    context = {"form": form, "about": about, "routine": routine}
     return render(request, "accounts/routine_edit.html", context, status=400 if form.is_bound else 200)
 
 
 @require_POST
 def routine_delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     routine = get_editable_or_404(Routine.objects.all(), request.user, pk=pk)
-    routine.delete()
+    routine.discard()
     messages.success(request, _("The routine is deleted. Programs made from it stay."))
     return redirect("routine_list")
 

@@ -35,6 +35,7 @@ TAGS = [
     {"name": "vocabulary", "description": "The regions, equipment, muscles and precautions that exercises name."},
     {"name": "back-check", "description": "The red-flag screen and the advice that follows. Nothing is stored."},
     {"name": "routines", "description": "Saved plans: one's own, those shared within a clinic, and templates."},
+    {"name": "templates", "description": "Ready-made programs that everybody may read and start from."},
     {"name": "clinics", "description": "Clinics and their members."},
     {"name": "episodes", "description": "Episodes of care: a client, a clinic and the therapists on the care team."},
     {"name": "invitations", "description": "Invitations by mail, for clients and for members of a clinic."},

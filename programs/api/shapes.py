@@ -61,7 +61,11 @@ class DocumentItemSerializer(serializers.Serializer[Any]):
     cue = serializers.CharField(help_text="When to do it, such as “after the first coffee”")
     group = serializers.CharField(help_text="Items with the same group belong together")
     figure = DocumentFigureSerializer(required=False, help_text="Left out where there was none")
-    left_out = ("figure",)
+    any_day = serializers.BooleanField(
+        required=False, help_text="The days a week of its dose are spread over the whole week"
+    )
+    once = serializers.BooleanField(required=False, help_text="Due only on the first of its days in the phase")
+    left_out = ("figure", "any_day", "once")
 
 
 class DocumentPhaseSerializer(serializers.Serializer[Any]):
@@ -70,6 +74,23 @@ class DocumentPhaseSerializer(serializers.Serializer[Any]):
     days = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=7), help_text="1 is Monday")
     seconds = serializers.IntegerField(help_text="Estimate of doing each item once")
     items = DocumentItemSerializer(many=True)
+    goal = serializers.CharField(required=False, help_text="What it is for, in one line")
+    effort = serializers.ListField(
+        child=serializers.IntegerField(min_value=0, max_value=10), required=False, help_text="Lowest, highest"
+    )
+    minutes = serializers.IntegerField(required=False, help_text="Meant for a session, walks and habits aside")
+    left_out = ("goal", "effort", "minutes")
+
+
+class DocumentRulesSerializer(serializers.Serializer[Any]):
+    """When to go on, repeat, step back and stop, in sentences to the client."""
+
+    settings = serializers.DictField(child=serializers.IntegerField(), help_text="The numbers; see Rules of a plan")
+    progress = serializers.ListField(child=serializers.CharField(), help_text="All must be true to go on")
+    hold = serializers.ListField(child=serializers.CharField(), help_text="One is enough to repeat the same")
+    back = serializers.ListField(child=serializers.CharField(), help_text="One is enough to step back")
+    stop = serializers.ListField(child=serializers.CharField(), help_text="One is enough to stop")
+    extra = serializers.ListField(child=serializers.CharField(), help_text="The therapist's own")
 
 
 class DocumentProgramSerializer(serializers.Serializer[Any]):
@@ -86,6 +107,8 @@ class DocumentSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField()
     language = serializers.CharField()
     phases = DocumentPhaseSerializer(many=True)
+    rules = DocumentRulesSerializer(required=False, help_text="Left out in versions from before there were rules")
+    left_out = ("rules",)
 
 
 @extend_schema_field(DocumentSerializer)

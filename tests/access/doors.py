@@ -132,6 +132,8 @@ DOORS: dict[str, Door] = {
     "invitation_accept": Door({"invitee"}, lambda w: {"token": w.invitation_token}, "post", reads=SIGNED_IN),
     "invitation_revoke": invitation(),
     "invitation_resend": invitation(),
+    "template_list": public(),
+    "template_detail": public(lambda w: {"slug": w.template.slug}),
     "routine_list": signed_in(),
     "routine_new": signed_in(),
     "routine_detail": routine(),

@@ -59,6 +59,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "back-check"): Operation(PUBLIC),
     ("post", "back-check"): Operation(PUBLIC, body={"flags": ["fever"]}),
     ("get", "exercise-figure"): Operation(PUBLIC, lambda w: {"slug": "glute-bridge"}),
+    ("get", "template-list"): Operation(PUBLIC),
+    ("get", "template-detail"): Operation(PUBLIC, lambda w: {"slug": w.template.slug}),
     ("put", "exercise-detail"): exercise(),
     ("post", "exercise-publish"): exercise(),
     ("get", "exercise-impact"): exercise(),

@@ -73,6 +73,7 @@ class World:
     empty_clinic: Clinic
     deactivated_secret: str
     plan: Plan
+    template: Routine
 
     def user(self, actor: str) -> User | None:
         """The person behind an actor; nobody for those who come without an account."""
@@ -144,6 +145,7 @@ def make_world() -> World:
         empty_clinic=make_clinic("Empty clinic"),
         deactivated_secret=deactivated_secret,
         plan=plan,
+        template=make_routine(owner=cast.editor, plan=plan, name="A template", visibility=Routine.Visibility.TEMPLATE),
     )
 
 

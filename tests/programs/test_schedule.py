@@ -88,6 +88,37 @@ def test_first_day_is_due_when_it_is_a_day_of_the_phase(per_week: int, start: Da
     assert plan.state == "due"
 
 
+@given(weekday_sets, st.integers(1, 7), days_of_year)
+def test_item_for_any_day_has_its_days_a_week_beyond_those_of_the_phase(
+    days: list[int], per_week: int, start: Day
+) -> None:
+    plan = document(phase(days, item(per_week=per_week) | {"any_day": True}))
+    for week in range(4):
+        due = [day for day in run(start + 7 * week * ONE_DAY, 7) if due_on(plan, Calendar(start), day).items]
+        assert len(due) == per_week
+
+
+@given(weekday_sets, days_of_year)
+def test_item_for_any_day_without_days_a_week_keeps_to_its_phase(days: list[int], start: Day) -> None:
+    plan = document(phase(days, item() | {"any_day": True}))
+    for day in run(start, 14):
+        assert bool(due_on(plan, Calendar(start), day).items) is (day.isoweekday() in days)
+
+
+@given(weekday_sets, calendars(), st.integers(0, 2))
+def test_what_is_done_once_is_due_on_the_first_of_its_days_in_the_phase(
+    days: list[int], calendar: Calendar, weeks_before: int
+) -> None:
+    """Whatever is paused; and not again after the phase has begun."""
+    phases = [phase([1], item("before"), weeks=weeks_before)] if weeks_before else []
+    plan = document(*phases, phase(days, item("once") | {"once": True}, item("other")))
+    due: dict[str, list[Day]] = {"once": [], "other": []}
+    for day in run(calendar.start_on, 120):
+        for found in due_on(plan, calendar, day).items:
+            due.setdefault(found.item["key"], []).append(day)
+    assert due["once"] == due["other"][:1]
+
+
 @given(st.integers(2, 3), days_of_year)
 def test_days_of_the_week_are_spread(per_week: int, start: Day) -> None:
     plan = document(phase([1, 2, 3, 4, 5, 6, 7], item(per_week=per_week)))

@@ -60,6 +60,7 @@ class Command(BaseCommand):
 def prepare() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_catalogue")
+    call_command("load_templates")
     call_command("demo")
 
 
