@@ -8,6 +8,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.exercise_usage import templates
+        from accounts.template_links import template_at
         from exercises.editorial.usage import register
+        from exercises.routine_links import register_routines
 
         register(templates)
+        register_routines(template_at)

@@ -60,9 +60,6 @@ class RoutineQuerySet(PrivateQuerySet["Routine"]):
         own = Q(owner=user)
         return own | Q(visibility=Routine.Visibility.TEMPLATE) if may_edit(user) else own
 
-    def templates(self) -> Self:
-        return self.filter(visibility=Routine.Visibility.TEMPLATE)
-
 
 class Routine(models.Model):
     """A saved plan: a therapist's own, a client's list, or a template for everybody.
