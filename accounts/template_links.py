@@ -6,4 +6,4 @@ from exercises.routine_links import RoutineLink
 
 def template_at(slug: str) -> RoutineLink | None:
     template = Routine.objects.templates().filter(slug=slug).only("name", "slug", "visibility").first()
-    return RoutineLink(template.name, template.get_absolute_url()) if template is not None else None
+    return RoutineLink(template.name, template.template_url) if template is not None else None

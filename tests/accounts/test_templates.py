@@ -106,7 +106,7 @@ def test_template_that_an_editor_changed_is_never_overwritten(
 
 
 def test_template_leaves_out_what_the_site_has_retired(cast: Cast, folder: Path) -> None:
-    Exercise.objects.get(slug="bird-dog").retire()
+    Exercise.objects.get(slug="bird-dog").retire(by=None)
     load(folder)
     assert [item.exercise for item in Routine.objects.get().read_plan().items()] == ["glute-bridge"]
 

@@ -21,7 +21,7 @@ from exercises.content.schema import CONTENT
 from exercises.gentle import gentle_exercises
 from exercises.loading import load_exercises, load_vocabulary
 from exercises.models import Exercise
-from tests.exercises.test_content import FRIGHTENING_OR_PROMISING, READING_GRADE, reading_grade
+from tests.exercises.test_content import FRIGHTENING_OR_PROMISING, HIGHEST_GRADE, reading_grade
 
 TEMPLATES = {
     "desk-posture-reset", "acute-low-back-mobility", "persistent-low-back-graded-strength",
@@ -125,9 +125,9 @@ def test_what_the_check_says_is_easy_to_read_and_neither_frightens_nor_promises(
     reasons = [str(sentence) for _rule, sentence in TO_BE_SEEN]
     for ending in Ending:
         said = [f"{ending.label}.", str(LEADS[ending]), *map(str, to_do(ending)), *map(str, CHANGES[ending])]
-        assert reading_grade(said) <= READING_GRADE
+        assert reading_grade(said) <= HIGHEST_GRADE
         assert FRIGHTENING_OR_PROMISING.search(" ".join([*said, *reasons])) is None
-    assert reading_grade(reasons) <= READING_GRADE
+    assert reading_grade(reasons) <= HIGHEST_GRADE
 
 
 def test_fields_of_different_screens_have_different_names() -> None:

@@ -11,7 +11,7 @@ from pytest_django import Settings
 from backfit.contacts import Contact, read_contacts
 from exercises.content.safety_schema import Tier, read_safety
 from exercises.content.schema import CONTENT, read_guide
-from tests.exercises.test_content import FRIGHTENING_OR_PROMISING, READING_GRADE, reading_grade
+from tests.exercises.test_content import FRIGHTENING_OR_PROMISING, HIGHEST_GRADE, reading_grade
 
 SAFETY = read_safety()
 each_tier = pytest.mark.parametrize("tier", SAFETY.tiers, ids=lambda tier: tier.key)
@@ -44,9 +44,9 @@ def test_every_finding_of_the_clinical_notes_is_asked_in_its_tier(tier: Tier) ->
 @each_tier
 def test_every_question_is_easy_to_read_and_asked_of_you(tier: Tier) -> None:
     for finding in tier.findings:
-        assert reading_grade([finding.question]) <= READING_GRADE, finding.question
-        assert reading_grade([finding.sign]) <= READING_GRADE, finding.sign
-    assert reading_grade([f"{tier.title}.", tier.summary, *tier.todo]) <= READING_GRADE
+        assert reading_grade([finding.question]) <= HIGHEST_GRADE, finding.question
+        assert reading_grade([finding.sign]) <= HIGHEST_GRADE, finding.sign
+    assert reading_grade([f"{tier.title}.", tier.summary, *tier.todo]) <= HIGHEST_GRADE
 
 
 def test_screen_neither_frightens_nor_promises() -> None:
