@@ -46,6 +46,7 @@ TAGS = [
 
 # Names for sets of values that several parts of the schema share.
 ENUM_NAMES = {
+    "SkipReason": ["unclear", "hard", "pain"],
     "MediaKind": "exercises.models.media.Media.Kind",
     "DraftState": "exercises.models.draft.Draft.State",
     "ExerciseKind": "exercises.models.Exercise.Kind",
