@@ -72,6 +72,9 @@ def ask(step: Step, data: Data, form: forms.Form | None = None) -> Screen:
 
 def read(data: Data) -> Screen:
     """Reads the answers up to the screen that was sent; an answer that settles it ends the check there."""
+    emergency = emergency_end(data)
+    if emergency is not None:
+        return emergency
     flags: list[str] = []
     answered: Answered = []
     cleaned: dict[str, Any] = {}
@@ -89,6 +92,18 @@ def read(data: Data) -> Screen:
             return ask(steps()[keys().index(step.key) + 1], data)
     about = about_from(cleaned)
     return end(advise(flags, about), flags, answered, data, about)
+
+
+def emergency_end(data: Data) -> Screen | None:
+    """An emergency sign counts at once, also while questions before it are open."""
+    last = keys().index(data.get("step", ""))
+    asked = [(step, step.form(data)) for step in steps()[: last + 1] if step.tier == "emergency"]
+    answered = [(step, form) for step, form in asked if form.is_valid()]
+    flags = [key for step, form in answered for key in form.cleaned_data[step.key]]
+    advice = settle(flags)
+    if advice is None:
+        return None
+    return end(advice, flags, [(step.key, step.in_words(form, data)) for step, form in answered], data)
 
 
 def end(advice: Advice, flags: list[str], answered: Answered, data: Data, about: About | None = None) -> Screen:

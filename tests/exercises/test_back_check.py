@@ -321,6 +321,12 @@ def test_visitor_without_scripts_answers_all_on_one_page(client: Client, db: Non
     assert heading(send(client, "moving", **{**GROUPS, "sudden": "accident"})) == "Get emergency help now"
 
 
+def test_an_emergency_sign_counts_while_other_questions_are_open(client: Client, db: None) -> None:
+    answer = send(client, "moving", sudden="accident")
+    assert heading(answer) == "Get emergency help now"
+    assert "It began with a bad accident or fall." in answer.content.decode()
+
+
 def test_nonsense_is_never_a_server_error(client: Client, db: None) -> None:
     for body in ({}, {"change": "nonsense"}, {"change": ["health", "where"]}, {"step": ["numbness", "moving"]}):
         assert client.post("/back-check/", body).status_code in (200, 400)

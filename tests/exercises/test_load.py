@@ -40,12 +40,12 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def test_editor_loads_the_shipped_catalogue_and_again(client: Client, db: None) -> None:
-    count = len(list((CONTENT / "exercises").glob("*.yaml")))
-    assert f"{count + 6} new" in load(CONTENT)
+    count, pages = (len(list((CONTENT / folder).glob("*.*"))) for folder in ("exercises", "guide"))
+    assert f"{count + pages} new" in load(CONTENT)
     assert Exercise.objects.published().count() == count
-    assert GuidePage.objects.published().count() == 6
+    assert GuidePage.objects.published().count() == pages
     started = time.monotonic()
-    assert f"0 new, 0 updated, {count + 6} unchanged" in load(CONTENT)
+    assert f"0 new, 0 updated, {count + pages} unchanged" in load(CONTENT)
     assert time.monotonic() - started < 1
     page = client.get("/exercises/lying-waist-twist/").content.decode()
     for text in ("left buttock", "2 holds of 20 seconds, each side, 5 days a week", "Fragile bones", "multifidus"):
