@@ -4,6 +4,7 @@ from accounts.views import clinics, episodes, invitations, settings
 
 urlpatterns = [
     path("", include("accounts.routine_urls")),
+    path("", include("accounts.finder_urls")),
     path("clients/new/", episodes.client_new, name="client_new"),
     path("episodes/<uuid:pk>/edit/", episodes.episode_edit, name="episode_edit"),
     path("episodes/<uuid:pk>/end/", episodes.episode_end, name="episode_end"),
