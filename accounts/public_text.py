@@ -29,7 +29,8 @@ def validate_no_contact(text: str) -> None:
     if ADDRESS.search(text) or EMAIL.search(text) or TELEPHONE.search(text):
         raise ValidationError(
             _(
-                "Leave internet addresses, email addresses and telephone numbers out of this text. They would be collected."
+                "Leave internet addresses, email addresses and telephone numbers out of this text. "
+                "Programs would collect them."
             )
         )
 

@@ -16,7 +16,7 @@ class ClinicForm(forms.ModelForm):
         fields = ("name", "phone", "time_zone", "named_by_therapists", "therapists_answer_requests")
         help_texts = {
             "phone": _(
-                "Clients see it, and call it when something is wrong. If the clinic is listed, visitors can see it too."
+                "Clients see it, and call it when something is wrong. Visitors can see it too if the clinic is listed."
             ),
             "therapists_answer_requests": _("Otherwise only managers do. A therapist who is asked by name always can."),
         }

@@ -20,7 +20,7 @@ from backfit.refusals import Conflict
 
 class AppointmentRequestQuerySet(PrivateQuerySet["AppointmentRequest"]):
     """Read and answered by the clinic's managers, by the therapist who was asked, and, where the clinic allows, by all
-    its therapists what was asked of the clinic. Nobody else, site admins included: who asks tells about their health."""
+    its therapists what was asked of the clinic. By no site admin: to ask is to say something of one's health."""
 
     def visible_rule(self, user: Any) -> Q:
         treating = Membership.objects.current().filter(user=user, role=Membership.Role.THERAPIST)
