@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+import uuid
 from smtplib import SMTPException
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.consents import REQUEST_VERSION
-from accounts.models import AppointmentRequest, Listing, Membership, User
+from accounts.models import AppointmentRequest, Episode, Listing, Membership, User
 from accounts.models.appointment import AppointmentRequestQuerySet
 from accounts.places import postcode_key
 from backfit.refusals import Conflict, TooMany
@@ -103,3 +104,28 @@ def forget_due() -> int:
     """Delete what has been kept for as long as was promised. Gives the number of requests."""
     due = AppointmentRequest.objects.due_to_be_forgotten()
     return due.delete()[1].get("accounts.AppointmentRequest", 0)
+
+
+def request_to_answer(*, by: User, key: str) -> AppointmentRequest | None:
+    """The request that a therapist takes in as a client, by the id in an address, which may be any text."""
+    try:
+        wanted = uuid.UUID(key)
+    except ValueError:
+        return None
+    return AppointmentRequest.objects.editable_by(by).filter(pk=wanted).first()
+
+
+def known_of(request: AppointmentRequest | None) -> dict[str, Any]:
+    """What the form for a new client can be filled in with."""
+    if request is None:
+        return {}
+    return {"client_name": request.name, "client_email": request.email, "clinic": request.clinic_id}
+
+
+def begin_with(request: AppointmentRequest | None, *, by: User, **fields: Any) -> Episode:
+    """Open an episode as `Episode.begin` does; a request that it answers is answered in the same moment."""
+    with transaction.atomic():
+        episode = Episode.begin(by=by, **fields)
+        if request is not None and request.is_new and request.clinic_id == episode.clinic_id:
+            request.take(by=by)
+    return episode

@@ -28,7 +28,7 @@ def page_locale() -> Locale:
 def language_name(code: str) -> str:
     if code == SIGN_LANGUAGE:
         return _("Sign language")
-    return page_locale().languages.get(code, code)
+    return str(page_locale().languages.get(code, code))
 
 
 def language_choices() -> list[tuple[str, str]]:

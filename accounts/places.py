@@ -20,7 +20,7 @@ def country_choices() -> list[tuple[str, str]]:
 
 
 def country_name(code: str) -> str:
-    return page_locale().territories.get(code, code)
+    return str(page_locale().territories.get(code, code))
 
 
 def validate_country(code: str) -> None:

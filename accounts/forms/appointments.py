@@ -44,8 +44,8 @@ class AppointmentForm(forms.ModelForm):
             "note": forms.Textarea(attrs={"rows": 3}),
         }
 
-    def __init__(self, *args: Any, listing: Listing, **kwargs: Any) -> None:
-        super().__init__(*args, instance=AppointmentRequest(), **kwargs)
+    def __init__(self, data: Any = None, *, listing: Listing) -> None:
+        super().__init__(data)
         self.listing = listing
         named = [(code, language_name(code)) for code in listing.languages]
         self.fields["language"].choices = named  # type: ignore[attr-defined]

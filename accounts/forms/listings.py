@@ -22,7 +22,8 @@ class LanguagesWidget(forms.MultiWidget):
 
     def __init__(self) -> None:
         named = [_("Language %(number)s") % {"number": number} for number in range(1, LANGUAGES + 1)]
-        super().__init__([forms.Select(attrs={"aria-label": name}, choices=language_menu) for name in named])
+        menus: Any = language_menu  # asked again for each page, in its language
+        super().__init__([forms.Select(attrs={"aria-label": name}, choices=menus) for name in named])
 
     def decompress(self, value: Any) -> list[str]:
         return [*(value or []), *[""] * LANGUAGES][:LANGUAGES]
@@ -67,14 +68,13 @@ class ListingForm(forms.ModelForm):
         labels = {
             "name": _("Name to show"),
             "introduction": _("In your own words"),
+            "postcode": _("Postcode, or its first part"),
             "registration_body": _("Registered with"),
         }
         help_texts = {
             "introduction": _("Who you are and how you work, in plain words and without telephone or addresses."),
             "street": _("Leave it empty if you would rather tell it when you book."),
-            "postcode": _("The first part is enough."),
             "website": _("Begins with https://"),
-            "registration_number": _("Shown as your own statement: this site does not check it."),
         }
         widgets = {
             "introduction": forms.Textarea(attrs={"rows": 6}),
@@ -82,10 +82,10 @@ class ListingForm(forms.ModelForm):
             "postcode": forms.TextInput(attrs={"autocomplete": "postal-code"}),
         }
 
-    def __init__(self, *args: Any, instance: Listing, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, instance: Listing, **kwargs: Any) -> None:
         if not instance._state.adding:
             kwargs["initial"] = {"languages": instance.languages, "specialities": instance.specialities}
-        super().__init__(*args, instance=instance, **kwargs)
+        super().__init__(data, instance=instance, **kwargs)
         if instance.therapist_id is not None:
             del self.fields["street"]
 

@@ -40,6 +40,14 @@ class ClinicQuerySet(PrivateQuerySet["Clinic"]):
         """The clinics of which the person is a member now."""
         return self.filter(pk__in=Membership.objects.current().filter(user=user).values("clinic"))
 
+    def with_requests_waiting(self, user: Any) -> Self:
+        """Adds `requests_waiting`: how many requests for appointments wait for an answer that the person may give."""
+        from accounts.models import AppointmentRequest
+
+        mine = AppointmentRequest.objects.visible_to(user).waiting().filter(clinic=OuterRef("pk")).order_by()
+        number = mine.values("clinic").annotate(n=Count("pk")).values("n")
+        return self.annotate(requests_waiting=Coalesce(Subquery(number), 0))
+
     def of_nobody_but(self, user: Any) -> Self:
         """Clinics without a client that have had no other member."""
         others = Membership.objects.exclude(user=user)

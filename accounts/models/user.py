@@ -9,6 +9,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Subquery, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -108,7 +109,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         mine = Membership.objects.filter(user=OuterRef("pk"))
         now = mine.filter(ended_at__isnull=True)
-        asked = {
+        asked: dict[str, Combinable] = {
             "treats": Exists(now.filter(role=Membership.Role.THERAPIST)),
             "has_treated": Exists(mine.filter(role=Membership.Role.THERAPIST)),
             "manages": Exists(now.filter(role=Membership.Role.MANAGER)),
