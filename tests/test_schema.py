@@ -78,9 +78,9 @@ def test_every_operation_says_who_may_and_how_it_refuses(schema: Any) -> None:
             assert answer["description"] or status < "400", where
 
 
-def test_public_are_the_catalogue_and_the_guide_and_nothing_else(schema: Any) -> None:
+def test_public_are_the_catalogue_the_guide_the_list_of_therapists_and_nothing_else(schema: Any) -> None:
     found = [(method, one["tags"][0]) for _path, method, one in operations(schema) if {} in one["security"]]
-    assert set(found) == {("get", "exercises"), ("get", "guide"), ("get", "vocabulary")}
+    assert set(found) == {("get", tag) for tag in ("exercises", "guide", "vocabulary", "therapists")}
 
 
 def test_enumerations_and_documents_have_names(schema: Any) -> None:

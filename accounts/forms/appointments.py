@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.consents import REQUEST, REQUEST_VERSION
@@ -11,6 +12,11 @@ from accounts.languages import language_name
 from accounts.models import AppointmentRequest, Listing
 
 A_DAY = 24 * 3600
+
+
+def spoken_here() -> str:
+    """The language of the page, without its country."""
+    return (get_language() or "en").partition("-")[0]
 
 
 class AppointmentForm(forms.ModelForm):
@@ -30,7 +36,6 @@ class AppointmentForm(forms.ModelForm):
         fields = ("name", "email", "phone", "language", "times", "note")
         labels = {"times": _("When could you come?"), "note": _("Anything we should know for booking")}
         help_texts = {
-            "email": _("An address or a telephone number: one of them is enough."),
             "times": _("For example: Tuesday and Thursday mornings."),
             "note": _(
                 "For example: I use a wheelchair, or I need an interpreter. "
@@ -49,6 +54,7 @@ class AppointmentForm(forms.ModelForm):
         self.listing = listing
         named = [(code, language_name(code)) for code in listing.languages]
         self.fields["language"].choices = named  # type: ignore[attr-defined]
+        self.initial["language"] = next((code for code in listing.languages if code == spoken_here()), None)
         kept = {"name": listing.name, "closed": settings.REQUEST_DAYS_CLOSED, "days": settings.REQUEST_DAYS}
         self.fields["agree"].label = REQUEST[REQUEST_VERSION] % kept
 

@@ -92,6 +92,8 @@ class ListingQuerySet(PrivateQuerySet["Listing"]):
 class Listing(Publication):
     """What a clinic, or a therapist at one, says of themselves in the public list. Nothing in it is checked."""
 
+    KINDS: ClassVar = [("clinic", "clinic"), ("therapist", "therapist")]
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, models.CASCADE, related_name="listings", editable=False)
     therapist = models.ForeignKey(
@@ -168,6 +170,10 @@ class Listing(Publication):
     @property
     def edit_url(self) -> str:
         return reverse("clinic_listing" if self.therapist_id is None else "own_listing", args=[self.clinic_id])
+
+    @property
+    def kind(self) -> str:
+        return "clinic" if self.therapist_id is None else "therapist"
 
     @property
     def languages(self) -> list[str]:
