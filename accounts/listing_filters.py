@@ -42,7 +42,10 @@ class ListingFilter(FilterSet):
         empty_label=_("Either way"),
     )
     accepting = ChoiceFilter(
-        label=_("Room for you"), choices=[("true", _("Takes new clients"))], empty_label=_("With or without")
+        label=_("Room for you"),
+        choices=[("true", _("Takes new clients"))],
+        method="with_room",
+        empty_label=_("With or without"),
     )
 
     class Meta:
@@ -88,6 +91,10 @@ class ListingFilter(FilterSet):
     @staticmethod
     def treating(queryset: ListingQuerySet, name: str, value: str) -> ListingQuerySet:
         return queryset.filter(pk__in=ListingSpeciality.objects.filter(key=value).values("listing"))
+
+    @staticmethod
+    def with_room(queryset: ListingQuerySet, name: str, value: str) -> ListingQuerySet:
+        return queryset.filter(accepting=True)
 
     @staticmethod
     def meeting(queryset: ListingQuerySet, name: str, value: str) -> ListingQuerySet:

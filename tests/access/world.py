@@ -51,8 +51,8 @@ from tests.factories import (
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
     ApiToken, AppointmentRequest, CareTeamMember, Clinic, Correction, DayTally, Episode, Exercise, FigureDrawing,
-    Invitation, Listing, ListingConsent, ListingLanguage, ListingSpeciality, Membership, Pause, Program, Result, Routine,
-    Session, User, Version,
+    Invitation, Listing, ListingConsent, ListingLanguage, ListingSpeciality, Membership, Pause, Program, Result,
+    Routine, Session, User, Version,
 ]  # fmt: skip
 CAST_NAMES = {
     "client-own": "client",
