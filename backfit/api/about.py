@@ -4,7 +4,7 @@ DESCRIPTION = """\
 What people do on the pages of Backfit, for programs: the catalogue, routines, clinics, episodes of care, invitations,
 programs with their versions, what is due on a day, and what was done.
 
-**Signing in.** The published catalogue is open to everybody. For the rest, make a token on your account's page and
+**Signing in.** The published catalogue and the list of therapists are open to everybody. For the rest, make a token on your account's page and
 send it as `Authorization: Bearer bf_…`. It acts for you, within the scopes that you chose: `programs:read` for GET,
 `programs:write` for everything else, and so on; each operation names its own under "security". A browser that is
 signed in may use its session instead; it then sends the CSRF token in `X-CSRFToken` with everything but GET.

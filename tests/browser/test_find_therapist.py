@@ -88,7 +88,7 @@ def asks_for_an_appointment(page: Page, faults: list[str]) -> None:
 
 def answers_and_invites(page: Page) -> None:
     page.goto("/clients/")
-    page.get_by_role("navigation", name="Main").get_by_role("link", name=re.compile("Clinic.*1.*new requests")).click()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name=re.compile("Clinic.*1 new request")).click()
     page.get_by_role("link", name="Riverside Physiotherapy").click()
     page.get_by_role("link", name="Open the requests").click()
     expect(page.get_by_role("heading", name=NAME)).to_be_visible()
