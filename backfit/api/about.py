@@ -4,10 +4,11 @@ DESCRIPTION = """\
 What people do on the pages of Backfit, for programs: the catalogue, routines, clinics, episodes of care, invitations,
 programs with their versions, what is due on a day, and what was done.
 
-**Signing in.** The published catalogue and the list of therapists are open to everybody. For the rest, make a token on your account's page and
-send it as `Authorization: Bearer bf_…`. It acts for you, within the scopes that you chose: `programs:read` for GET,
-`programs:write` for everything else, and so on; each operation names its own under "security". A browser that is
-signed in may use its session instead; it then sends the CSRF token in `X-CSRFToken` with everything but GET.
+**Signing in.** The published catalogue and the list of therapists are open to everybody. For the rest, make a token on
+your account's page and send it as `Authorization: Bearer bf_…`. It acts for you, within the scopes that you chose:
+`programs:read` for GET, `programs:write` for everything else, and so on; each operation names its own under
+"security". A browser that is signed in may use its session instead; it then sends the CSRF token in `X-CSRFToken` with
+everything but GET.
 
 **Lists** come in pages: `count`, `next`, `previous` and `results`, 50 at a time. `page` asks for another page,
 `page_size` for up to 200 at a time. A page that there is not is a 404.

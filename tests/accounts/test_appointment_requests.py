@@ -20,7 +20,13 @@ from tests.cast import Cast
 from tests.factories import make_listing
 
 State = AppointmentRequest.State
-SAID = {"name": "Vera Visitor", "email": "vera@example.org", "language": "fr", "times": "Mornings", "note": "By bus."}
+SAID: dict[str, Any] = {
+    "name": "Vera Visitor",
+    "email": "vera@example.org",
+    "language": "fr",
+    "times": "Mornings",
+    "note": "By bus.",
+}
 
 
 @pytest.fixture
@@ -38,7 +44,7 @@ def send(listing: Listing, *, client: Client | None = None, seconds_ago: int = 6
     return (client or Client()).post(reverse("appointment_new", args=[listing.pk]), body)
 
 
-def asked(listing: Listing, **words: str) -> AppointmentRequest:
+def asked(listing: Listing, **words: Any) -> AppointmentRequest:
     return ask(listing=listing, **{**SAID, **words})
 
 
@@ -104,7 +110,7 @@ def test_the_therapist_who_is_asked_is_told_as_well_while_working_there(cast: Ca
         {"began": "opened:1:forged"},
     ],
 )
-def test_bad_input_comes_back_with_what_was_written(listing: Listing, wrong: dict[str, str]) -> None:
+def test_bad_input_comes_back_with_what_was_written(listing: Listing, wrong: dict[str, Any]) -> None:
     answer = send(listing, **wrong)
     assert (answer.status_code, bool(answer.context["form"].errors)) == (400, True)
     if "note" not in wrong:

@@ -273,7 +273,7 @@ def test_bad_words_are_refused_with_a_sentence(client: Client, cast: Cast, wrong
 
 
 def test_what_is_written_is_shown_as_text(client: Client, cast: Cast) -> None:
-    words = {"introduction": "<script>alert(1)</script>", "website": "https://example.org/?a=1&b=2"}
+    words: dict[str, Any] = {"introduction": "<script>alert(1)</script>", "website": "https://example.org/?a=1&b=2"}
     text = client.get(make_listing(cast.clinic, by=cast.manager, **words).get_absolute_url()).content.decode()
     assert "<script>alert" not in text
     assert 'href="https://example.org/?a=1&amp;b=2" rel="nofollow noopener"' in text
