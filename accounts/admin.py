@@ -6,12 +6,13 @@ import allauth.account.admin
 import django.contrib.auth.admin  # noqa: F401 - registers what is taken away below
 from allauth.account.models import EmailAddress
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Clinic, User
+from accounts.models import Clinic, Listing, User
 
 for model in (Group, EmailAddress, allauth.account.admin.EmailConfirmation):
     if admin.site.is_registered(model):
@@ -63,3 +64,32 @@ class ClinicAdmin(SiteAdminsOnly):
     search_fields = ("name",)
     fields = ("name", "phone", "time_zone")
     view_on_site = False
+
+
+@admin.register(Listing)
+class ListingAdmin(SiteAdminsOnly):
+    """To take down what does not belong on the list. What a listing says is its owner's to write."""
+
+    list_display = ("name", "clinic", "town", "country", "state", "confirmed_at", "blocked_at")
+    list_filter = ("state", "country")
+    list_select_related = ("clinic",)
+    search_fields = ("name", "town", "clinic__name")
+    actions = ("take_down", "allow_again")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    @admin.action(description=_("Take down, so that the owner cannot publish it again"), permissions=["view"])
+    def take_down(self, request: HttpRequest, queryset: models.QuerySet[Listing]) -> None:
+        for listing in queryset:
+            listing.block(by=request.user)  # type: ignore[arg-type]
+        self.message_user(request, _("Taken down."), messages.SUCCESS)
+
+    @admin.action(description=_("Allow the owner to publish it again"), permissions=["view"])
+    def allow_again(self, request: HttpRequest, queryset: models.QuerySet[Listing]) -> None:
+        for listing in queryset:
+            listing.unblock()
+        self.message_user(request, _("Allowed again."), messages.SUCCESS)

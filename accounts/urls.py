@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("accounts.routine_urls")),
     path("templates/", templates.template_list, name="template_list"),
     path("templates/<slug:slug>/", templates.template_detail, name="template_detail"),
+    path("", include("accounts.finder_urls")),
     path("clients/new/", episodes.client_new, name="client_new"),
     path("episodes/<uuid:pk>/edit/", episodes.episode_edit, name="episode_edit"),
     path("episodes/<uuid:pk>/end/", episodes.episode_end, name="episode_end"),

@@ -176,6 +176,19 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 INVITATION_HOURS = 72
 
+# --- Finding a therapist
+LISTING_CONFIRM_DAYS = 365  # after which its owner is asked whether it is still true
+LISTING_DAYS = env.int("LISTING_DAYS", 395)  # after which a listing that nobody confirmed is shown no more
+REQUESTS_A_DAY = 30  # that one listing is sent
+REQUEST_DAYS_CLOSED = env.int("REQUEST_DAYS_CLOSED", 90)
+REQUEST_DAYS = env.int("REQUEST_DAYS", 180)
+REQUEST_SECONDS = 3  # in which nobody fills in the form
+# By address, in allauth's words: so many in that time.
+FINDER_RATE_LIMITS: dict[str, str] = {"search": "60/m/ip", "telephone": "10/h/ip,30/d/ip", "request": "5/h/ip,15/d/ip"}
+
+# Commands that `manage.py work` also runs once a day.
+DAILY_COMMANDS = ["forget_requests"]
+
 # --- Mail: to the console unless EMAIL_URL names a server.
 _mail = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(_mail)

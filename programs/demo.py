@@ -15,6 +15,7 @@ from accounts.models import Clinic, Episode, Membership, Routine, User
 from accounts.plans import Item, Phase, Plan
 from exercises.apps import EDITORS
 from exercises.shorthand import parse
+from programs.demo_listings import make_listings
 from programs.models import Program, Version
 from programs.publishing import publish
 from programs.schedule import ONE_DAY, DueItem
@@ -93,6 +94,8 @@ def make_demo() -> None:
             make_client(client, clinic, therapist)
         waiting = {"client_name": "Nora Sand", "client_email": "nora@example.org", "reason": "First visit on Monday."}
         Episode.begin(by=therapist, clinic=clinic, **waiting)
+        elsewhere = make_person("hanne", "Hanne Holm")
+        make_listings(clinic, manager=colleague, therapist=therapist, elsewhere=elsewhere)
 
 
 def make_person(key: str, name: str, **fields: bool) -> User:

@@ -9,7 +9,8 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.text import slugify
 
-from accounts.models import Clinic, Episode, Membership, Routine, User
+from accounts.consents import LISTING_VERSION
+from accounts.models import Clinic, Episode, Listing, Membership, Routine, User
 from accounts.plans import Item, Phase, Plan
 from exercises.models import Caution, Exercise, Fault, Media, Region, Showing, Step
 from exercises.models.media import place
@@ -122,6 +123,16 @@ def make_routine(*, owner: User, plan: Plan, name: str = "Morning routine", **fi
     routine.save()
     routine.save_plan(plan)
     return routine
+
+
+def make_listing(clinic: Clinic, *, therapist: User | None = None, by: User | None = None, **words: Any) -> Listing:
+    """Of the clinic, or of the therapist there; on the list when `by` says who agrees."""
+    listing = Listing(clinic=clinic, therapist=therapist)
+    said = {"introduction": "We take time.", "town": "Lyon", "country": "FR", "languages": ["fr"]}
+    listing.describe(**{"name": str(therapist or clinic), "specialities": ["back"], **said, **words})
+    if by is not None:
+        listing.publish(by=by, wording=LISTING_VERSION)
+    return listing
 
 
 def session_body(program: Program, *, status: str = "done", **fields: Any) -> dict[str, Any]:

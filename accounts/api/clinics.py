@@ -22,7 +22,15 @@ from backfit.refusals import Conflict
 class ClinicSerializer(ModelSerializer):
     class Meta:
         model = Clinic
-        fields = ("id", "name", "phone", "time_zone", "created_at")
+        fields = (
+            "id",
+            "name",
+            "phone",
+            "time_zone",
+            "named_by_therapists",
+            "therapists_answer_requests",
+            "created_at",
+        )
         read_only_fields = ("created_at",)
 
 

@@ -1,10 +1,13 @@
 from rest_framework.routers import SimpleRouter
 
+from accounts.api.appointments import AppointmentRequestViewSet
 from accounts.api.clinics import ClinicViewSet, MembershipViewSet
 from accounts.api.episodes import EpisodeViewSet
 from accounts.api.invitations import InvitationViewSet
+from accounts.api.listings import ListingViewSet
 from accounts.api.routines import RoutineViewSet
 from accounts.api.templates import TemplateViewSet
+from accounts.api.therapists import TherapistViewSet
 
 router = SimpleRouter(use_regex_path=False)
 router.register("clinics", ClinicViewSet, basename="clinic")
@@ -13,5 +16,8 @@ router.register("episodes", EpisodeViewSet, basename="episode")
 router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("routines", RoutineViewSet, basename="routine")
 router.register("templates", TemplateViewSet, basename="template")
+router.register("therapists", TherapistViewSet, basename="therapist")
+router.register("listings", ListingViewSet, basename="listing")
+router.register("requests", AppointmentRequestViewSet, basename="appointment-request")
 
 urlpatterns = router.urls

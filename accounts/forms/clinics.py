@@ -13,8 +13,13 @@ class ClinicForm(forms.ModelForm):
 
     class Meta:
         model = Clinic
-        fields = ("name", "phone", "time_zone")
-        help_texts = {"phone": _("Clients see it, and call it when something is wrong.")}
+        fields = ("name", "phone", "time_zone", "named_by_therapists", "therapists_answer_requests")
+        help_texts = {
+            "phone": _(
+                "Clients see it, and call it when something is wrong. Visitors can see it too if the clinic is listed."
+            ),
+            "therapists_answer_requests": _("Otherwise only managers do. A therapist who is asked by name always can."),
+        }
         widgets = {"phone": forms.TextInput(attrs={"type": "tel"})}
 
 

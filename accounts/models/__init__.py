@@ -1,18 +1,27 @@
+from accounts.models.appointment import AppointmentRequest
 from accounts.models.clinic import Clinic, Membership
 from accounts.models.episode import CareTeamMember, Episode
 from accounts.models.invitation import Invitation
+from accounts.models.listing import Listing
+from accounts.models.listing_parts import ListingConsent, ListingLanguage, ListingSpeciality, Speciality
 from accounts.models.routine import Routine
 from accounts.models.token import ApiToken
 from accounts.models.user import Roles, User
 
 __all__ = [
     "ApiToken",
+    "AppointmentRequest",
     "CareTeamMember",
     "Clinic",
     "Episode",
     "Invitation",
+    "Listing",
+    "ListingConsent",
+    "ListingLanguage",
+    "ListingSpeciality",
     "Membership",
     "Roles",
     "Routine",
+    "Speciality",
     "User",
 ]

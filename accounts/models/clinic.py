@@ -33,6 +33,21 @@ class ClinicQuerySet(PrivateQuerySet["Clinic"]):
         treating = Membership.objects.current().filter(user=user, role=Membership.Role.THERAPIST)
         return self.filter(pk__in=treating.values("clinic"))
 
+    def managed_by(self, user: Any) -> Self:
+        return self.filter(pk__in=self.managed_ids(user))
+
+    def where_working(self, user: Any) -> Self:
+        """The clinics of which the person is a member now."""
+        return self.filter(pk__in=Membership.objects.current().filter(user=user).values("clinic"))
+
+    def with_requests_waiting(self, user: Any) -> Self:
+        """Adds `requests_waiting`: how many requests for appointments wait for an answer that the person may give."""
+        from accounts.models import AppointmentRequest
+
+        mine = AppointmentRequest.objects.visible_to(user).waiting().filter(clinic=OuterRef("pk")).order_by()
+        number = mine.values("clinic").annotate(n=Count("pk")).values("n")
+        return self.annotate(requests_waiting=Coalesce(Subquery(number), 0))
+
     def of_nobody_but(self, user: Any) -> Self:
         """Clinics without a client that have had no other member."""
         others = Membership.objects.exclude(user=user)
@@ -49,6 +64,12 @@ class Clinic(models.Model):
     name = models.CharField(_("name"), max_length=120)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
+    named_by_therapists = models.BooleanField(
+        _("therapists may name the clinic in their own listings"), default=False, db_default=False
+    )
+    therapists_answer_requests = models.BooleanField(
+        _("all therapists see and answer what visitors ask of the clinic"), default=False, db_default=False
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ClinicQuerySet.as_manager()

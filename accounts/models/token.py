@@ -16,7 +16,7 @@ from backfit.access import PrivateQuerySet
 
 PREFIX = "bf_"
 MAX_DAYS = 365
-RESOURCES = ("exercises", "routines", "clinics", "episodes", "invitations", "programs", "sessions")
+RESOURCES = ("exercises", "routines", "clinics", "episodes", "invitations", "programs", "sessions", "requests")
 SCOPES = tuple(f"{resource}:{verb}" for resource in RESOURCES for verb in ("read", "write"))
 
 

@@ -8,8 +8,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef
-from django.db.models.functions import Lower
+from django.db.models import Count, Exists, OuterRef, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,8 @@ class Roles:
     is_client: bool = False
     edits: bool = False
     is_admin: bool = False
+    requests_waiting: int = 0
+    """How many requests for appointments wait for an answer that the person may give."""
 
 
 class UserManager(BaseUserManager["User"]):
@@ -106,16 +109,24 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         mine = Membership.objects.filter(user=OuterRef("pk"))
         now = mine.filter(ended_at__isnull=True)
-        asked = {
+        asked: dict[str, Combinable] = {
             "treats": Exists(now.filter(role=Membership.Role.THERAPIST)),
             "has_treated": Exists(mine.filter(role=Membership.Role.THERAPIST)),
             "manages": Exists(now.filter(role=Membership.Role.MANAGER)),
             "is_client": Exists(Episode.objects.filter(client=OuterRef("pk"))),
             "edits": Exists(self.editor_groups()),
+            "requests_waiting": self.waiting_requests(),
         }
         found = User.objects.filter(pk=self.pk).values_list(*asked.values()).get()
         roles = Roles(**dict(zip(asked, found, strict=True)), is_admin=self.is_superuser)
         return replace(roles, edits=True) if self.is_superuser else roles
+
+    def waiting_requests(self) -> Coalesce:
+        from accounts.models import AppointmentRequest
+
+        mine = AppointmentRequest.objects.visible_to(self).waiting().order_by()
+        counted = mine.values(_=Value(1)).annotate(number=Count("pk")).values("number")
+        return Coalesce(Subquery(counted), 0)
 
     @staticmethod
     def editor_groups() -> models.QuerySet[Any]:

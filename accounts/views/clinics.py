@@ -11,6 +11,7 @@ from accounts.care_teams import end_membership, only_cared_for_by, open_episodes
 from accounts.forms.clinics import ClinicForm, EndMembershipForm, InviteMemberForm
 from accounts.forms.time_zones import zones
 from accounts.invitations import invite_member
+from accounts.listing_desk import on_the_list
 from accounts.models import Clinic, Invitation, Membership
 from accounts.requests import SignedInRequest, posted
 from accounts.views.invitations import tell
@@ -20,18 +21,22 @@ from backfit.refusals import Refusal
 
 @require_safe
 def clinic_list(request: SignedInRequest) -> HttpResponse:
-    clinics = Clinic.objects.visible_to(request.user)
+    clinics = Clinic.objects.visible_to(request.user).with_requests_waiting(request.user)
     return render(request, "accounts/clinic_list.html", {"clinics": clinics, "section": "clinic"})
 
 
 @require_safe
 def clinic_detail(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
-    clinic = get_visible_or_404(Clinic.objects.all(), request.user, pk=pk)
+    clinic = get_visible_or_404(Clinic.objects.with_requests_waiting(request.user), request.user, pk=pk)
     members = Membership.objects.visible_to(request.user).current().filter(clinic=clinic).select_related("user")
+    members = members.with_open_clients().order_by("user__name", "user__email", "role")
+    roles = {str(member.role) for member in members if member.user == request.user}
     about = {
         "clinic": clinic,
         "section": "clinic",
-        "members": members.with_open_clients().order_by("user__name", "user__email", "role"),
+        "members": members,
+        "works_here": bool(roles),
+        "listings": on_the_list(clinic, request.user, roles) if roles else [],
         "manages": Clinic.objects.editable_by(request.user).contains(clinic),
     }
     if about["manages"]:

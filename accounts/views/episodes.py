@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.appointments import begin_with, known_of, request_to_answer
 from accounts.care_teams import add_to_team, leave_team
 from accounts.forms.episodes import CareTeamForm, EpisodeForm, NewEpisodeForm
 from accounts.invitations import invite_client
@@ -20,10 +21,11 @@ from backfit.access import get_editable_or_404
 def client_new(request: SignedInRequest) -> HttpResponse:
     if not request.user.roles.treats:
         raise PermissionDenied(_("Only therapists of a clinic add clients."))
-    form = NewEpisodeForm(posted(request), therapist=request.user)
+    asked = request_to_answer(by=request.user, key=request.GET.get("request", ""))
+    form = NewEpisodeForm(posted(request), therapist=request.user, initial=known_of(asked))
     if form.is_valid():
         try:
-            episode = Episode.begin(by=request.user, **form.cleaned_data)
+            episode = begin_with(asked, by=request.user, **form.cleaned_data)
             messages.success(request, _("%(name)s is on your list. Next: a program.") % {"name": episode.client_name})
             return redirect(episode)
         except ValidationError as error:

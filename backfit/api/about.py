@@ -4,10 +4,11 @@ DESCRIPTION = """\
 What people do on the pages of Backfit, for programs: the catalogue, routines, clinics, episodes of care, invitations,
 programs with their versions, what is due on a day, and what was done.
 
-**Signing in.** The published catalogue is open to everybody. For the rest, make a token on your account's page and
-send it as `Authorization: Bearer bf_…`. It acts for you, within the scopes that you chose: `programs:read` for GET,
-`programs:write` for everything else, and so on; each operation names its own under "security". A browser that is
-signed in may use its session instead; it then sends the CSRF token in `X-CSRFToken` with everything but GET.
+**Signing in.** The published catalogue and the list of therapists are open to everybody. For the rest, make a token on
+your account's page and send it as `Authorization: Bearer bf_…`. It acts for you, within the scopes that you chose:
+`programs:read` for GET, `programs:write` for everything else, and so on; each operation names its own under
+"security". A browser that is signed in may use its session instead; it then sends the CSRF token in `X-CSRFToken` with
+everything but GET.
 
 **Lists** come in pages: `count`, `next`, `previous` and `results`, 50 at a time. `page` asks for another page,
 `page_size` for up to 200 at a time. A page that there is not is a 404.
@@ -37,6 +38,9 @@ TAGS = [
     {"name": "routines", "description": "Saved plans: one's own, those shared within a clinic, and templates."},
     {"name": "templates", "description": "Ready-made programs that everybody may read and start from."},
     {"name": "clinics", "description": "Clinics and their members."},
+    {"name": "therapists", "description": "The public list of clinics and therapists."},
+    {"name": "listings", "description": "What clinics and therapists say of themselves in that list."},
+    {"name": "requests", "description": "Visitors' requests for an appointment, for the clinic's desk."},
     {"name": "episodes", "description": "Episodes of care: a client, a clinic and the therapists on the care team."},
     {"name": "invitations", "description": "Invitations by mail, for clients and for members of a clinic."},
     {"name": "programs", "description": "What is assigned in an episode, its versions, and how it goes."},
@@ -56,6 +60,10 @@ ENUM_NAMES = {
     "StartPosition": "exercises.models.Exercise.Position",
     "MuscleRole": "exercises.models.MuscleUse.Role",
     "MembershipRole": "accounts.models.Membership.Role",
+    "Speciality": "accounts.models.Speciality",
+    "ListingKind": "accounts.models.Listing.KINDS",
+    "ListingState": "accounts.models.Listing.State",
+    "AppointmentState": "accounts.models.AppointmentRequest.State",
     "RoutineVisibility": "accounts.models.Routine.Visibility",
     "InvitationState": ["pending", "accepted", "revoked", "expired"],
     "SessionEvidence": ["timed", "ticked", "later", "paper"],

@@ -19,6 +19,7 @@ RECORD = {"client-own", "T-care"}
 CLIENT = {"client-own"}
 EDITORS = {"editor", "admin"}
 MANAGERS = {"manager", "admin"}
+MANAGER = {"manager"}
 MEMBERS = {"T-care", "T-clinic", "T-former", "T-dual", "manager", "admin"}
 THERAPISTS = {"T-care", "T-clinic", "T-other", "T-former", "T-dual", "T-noclinic"}
 PATIENTS = {"client-own", "client-other"}
@@ -97,6 +98,14 @@ def care_place(world: World) -> dict[str, Any]:
     return {"pk": world.cast.episode.care_team.get(therapist=world.cast.therapist).pk}
 
 
+def listing(world: World) -> dict[str, Any]:
+    return {"pk": world.listing.pk}
+
+
+def asked(world: World) -> dict[str, Any]:
+    return {"pk": world.asked.pk}
+
+
 def token(world: World) -> dict[str, Any]:
     return {"pk": world.cast.therapist.api_tokens.get().pk}
 
@@ -155,6 +164,24 @@ DOORS: dict[str, Door] = {
     "clinic_edit": clinic(MANAGERS),
     "clinic_invite": clinic(MANAGERS, "post"),
     "member_end": Door(MANAGERS, membership, "post", reads=MEMBERS - MANAGERS),
+    "listing_list": public(),
+    "listing_detail": public(listing),
+    "listing_detail of a draft": Door(CARE, lambda w: {"pk": w.draft_listing.pk}, public=True),
+    "listing_phone": Door(EVERYBODY, listing, "post", public=True),
+    "appointment_new": Door(EVERYBODY, listing, "post", public=True),
+    "appointment_sent": public(listing),
+    "clinic_listing": clinic(MANAGER),
+    "own_listing": clinic(MEMBERS - MANAGERS),
+    "listing_publish": Door(MANAGER, listing, "post"),
+    "listing_withdraw": Door(MANAGER, listing, "post"),
+    "listing_confirm": Door(MANAGER, listing, "post"),
+    "listing_delete": Door(MANAGER, listing, "post"),
+    # A site admin sees the clinic, and not who asked it for an appointment.
+    "request_list": clinic(MEMBERS - {"admin"}),
+    "request_take": Door(MANAGER, asked, "post"),
+    "request_decline": Door(MANAGER, asked, "post"),
+    "request_spam": Door(MANAGER, asked, "post"),
+    "request_reopen": Door(MANAGER, asked, "post"),
     "account_settings": signed_in(),
     "time_zone": signed_in("post"),
     "token_new": signed_in(),

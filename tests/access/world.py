@@ -13,8 +13,23 @@ from django.db import transaction
 from django.test import Client
 from rest_framework.test import APIClient
 
+from accounts.appointments import ask
 from accounts.invitations import invite_client
-from accounts.models import ApiToken, CareTeamMember, Clinic, Episode, Invitation, Membership, Routine, User
+from accounts.models import (
+    ApiToken,
+    AppointmentRequest,
+    CareTeamMember,
+    Clinic,
+    Episode,
+    Invitation,
+    Listing,
+    ListingConsent,
+    ListingLanguage,
+    ListingSpeciality,
+    Membership,
+    Routine,
+    User,
+)
 from accounts.plans import Plan
 from exercises.models import Exercise, FigureDrawing, Media
 from programs.models import Correction, DayTally, Pause, Program, Result, Session, Version
@@ -26,6 +41,7 @@ from tests.factories import (
     make_clinic,
     make_episode,
     make_exercise,
+    make_listing,
     make_media,
     make_plan,
     make_program,
@@ -35,8 +51,9 @@ from tests.factories import (
 
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
-    ApiToken, CareTeamMember, Clinic, Correction, DayTally, Episode, Exercise, FigureDrawing, Invitation, Membership,
-    Pause, Program, Result, Routine, Session, User, Version,
+    ApiToken, AppointmentRequest, CareTeamMember, Clinic, Correction, DayTally, Episode, Exercise, FigureDrawing,
+    Invitation, Listing, ListingConsent, ListingLanguage, ListingSpeciality, Membership, Pause, Program, Result,
+    Routine, Session, User, Version,
 ]  # fmt: skip
 CAST_NAMES = {
     "client-own": "client",
@@ -74,6 +91,9 @@ class World:
     deactivated_secret: str
     plan: Plan
     template: Routine
+    listing: Listing
+    draft_listing: Listing
+    asked: AppointmentRequest
 
     def user(self, actor: str) -> User | None:
         """The person behind an actor; nobody for those who come without an account."""
@@ -128,8 +148,12 @@ def make_world() -> World:
     User.objects.filter(pk=cast.deactivated.pk).update(is_active=True)
     _token, deactivated_secret = ApiToken.issue(user=cast.deactivated, name="old", scopes=["episodes:read"])
     User.objects.filter(pk=cast.deactivated.pk).update(is_active=False)
+    listing = make_listing(cast.clinic, by=cast.manager)
     return World(
         cast=cast,
+        listing=listing,
+        draft_listing=make_listing(cast.clinic, therapist=cast.therapist, name=f"{CANARY}-listing"),
+        asked=ask(listing=listing, name=f"{CANARY}-asks", email="asks@example.org", language="fr"),
         routine=make_routine(owner=cast.therapist, plan=plan, name=f"{CANARY}-routine"),
         draft_program=make_program(episode=cast.episode, by=cast.therapist, plan=plan, name=f"{CANARY}-draft-program"),
         session=session,

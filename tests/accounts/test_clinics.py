@@ -137,7 +137,8 @@ def test_founder_of_two_clinics_keeps_them_apart(client: Client, db: None) -> No
 def test_program_reads_and_changes_a_clinic(api: APIClient, cast: Cast) -> None:
     url = reverse("clinic-detail", args=[cast.clinic.pk])
     api.force_login(cast.client)
-    assert set(api.get(url).data) == {"id", "name", "phone", "time_zone", "created_at"}
+    desk = {"named_by_therapists", "therapists_answer_requests"}
+    assert set(api.get(url).data) == {"id", "name", "phone", "time_zone", "created_at"} | desk
     assert api.patch(url, {"name": "x"}).status_code == 403
     api.force_login(cast.manager)
     assert api.patch(url, {"phone": "112"}).data["phone"] == "112"

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
 
-from accounts.models import Clinic, Episode, Routine
+from accounts.models import Clinic, Episode, Listing, Routine
 from exercises.models import Exercise
 from programs.models import Program, Session
 from tests.browser.look import assert_fits
@@ -21,17 +21,36 @@ def addresses() -> dict[str, list[str]]:
     program = Program.objects.get(episode__client=mia).get_absolute_url()
     episode = Episode.objects.get(client=mia).get_absolute_url()
     routine = Routine.objects.filter(owner=person("tess"))[0].get_absolute_url()
-    clinic = Clinic.objects.get().get_absolute_url()
+    clinic = Clinic.objects.get(memberships__user=person("tess")).get_absolute_url()
+    found = Listing.objects.get(therapist=person("tess")).get_absolute_url()
     session = Session.objects.filter(client=mia)[0].get_absolute_url()
     exercise = reverse("admin:exercises_exercise_change", args=[Exercise.objects.get(slug="bird-dog").pk])
+    finder = ["/therapists/", "/therapists/?place=nowhere", found, f"{found}request/", f"{found}request/sent/"]
     signing_in = ["/accounts/login/", "/accounts/signup/", "/invitations/enter/", "/accounts/login/code/"]
     safety = ["/safety/", "/safety/flare-up/", "/back-check/"]
     desk = ["/clients/", "/clients/new/", episode, f"{episode}programs/new/", f"{episode}edit/", f"{episode}end/"]
     plans = [program, f"{program}preview/", f"{program}versions/2/", "/routines/", routine, f"{routine}assign/"]
     return {
-        VISITOR: ["/", "/exercises/", "/exercises/bird-dog/", "/guide/", "/guide/red-flags/", *signing_in, *safety],
-        THERAPIST: [*desk, *plans, "/routines/new/", clinic, "/account/", "/account/tokens/new/"],
-        MANAGER: ["/clinics/", clinic, f"{clinic}invite/", f"{clinic}edit/"],
+        VISITOR: [
+            "/",
+            "/exercises/",
+            "/exercises/bird-dog/",
+            "/guide/",
+            "/guide/red-flags/",
+            *signing_in,
+            *safety,
+            *finder,
+        ],
+        THERAPIST: [
+            *desk,
+            *plans,
+            "/routines/new/",
+            clinic,
+            f"{clinic}listing/mine/",
+            "/account/",
+            "/account/tokens/new/",
+        ],
+        MANAGER: ["/clinics/", clinic, f"{clinic}invite/", f"{clinic}edit/", f"{clinic}listing/", f"{clinic}requests/"],
         CLIENT: ["/today/", "/sessions/new/", program, episode, session, f"{session}edit/", "/routines/"],
         EDITOR: ["/admin/", "/admin/exercises/exercise/", exercise],
     }

@@ -1,5 +1,6 @@
 """The worker beside the server: does what the site has put into its queue."""
 
+import io
 import logging
 import os
 import signal
@@ -8,6 +9,8 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
+from django.core.management import call_command
 from django.db import close_old_connections, connections
 from django.db.utils import Error
 from django.utils import timezone
@@ -18,6 +21,7 @@ from backfit.queue import forget, rescue
 logger = logging.getLogger(__name__)
 GLANCE = 1.0  # seconds between two looks whether the server is still there
 ROUND = 60  # glances between two looks for lost tasks
+DAY = 24 * 3600  # glances between two runs of the daily commands
 
 
 class Command(Worker):
@@ -43,8 +47,9 @@ class Command(Worker):
 
 
 def watch(parent: int) -> None:
-    """Ends this process when its parent has ended without saying so, and looks for lost tasks now and then."""
+    """Ends this process when its parent has ended without saying so, looks for lost tasks, and does what is daily."""
     glances = 0
+    run_daily_commands()
     while True:
         time.sleep(GLANCE)
         if parent and os.getppid() != parent:
@@ -52,6 +57,8 @@ def watch(parent: int) -> None:
         glances += 1
         if glances % ROUND == 0:
             look_for_lost()
+        if glances % DAY == 0:
+            run_daily_commands()
 
 
 def look_for_lost() -> None:
@@ -65,3 +72,14 @@ def look_for_lost() -> None:
             logger.warning("%s tasks had lost their worker.", found)
     finally:
         connections.close_all()
+
+
+def run_daily_commands() -> None:
+    """Each on its own: one that fails is logged and tried again tomorrow, and keeps no other from running."""
+    close_old_connections()
+    for name in settings.DAILY_COMMANDS:
+        try:
+            call_command(name, stdout=io.StringIO())
+        except Exception:
+            logger.exception("The daily command %s failed; it is tried again tomorrow.", name)
+    connections.close_all()

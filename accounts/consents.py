@@ -1,0 +1,20 @@
+"""What people agree to, by version. A text is never changed, only followed by a newer one: rows name its version."""
+
+from django.utils.translation import gettext_lazy as _
+
+LISTING = {
+    "2026-11": _(
+        "I agree that everybody can read on this site what is written here, without an account. Search engines and "
+        "other programs can find it too. I can take it off the list whenever I like. It is then gone from this site at "
+        "once, but copies that others have made may stay with them."
+    ),
+}
+REQUEST = {
+    "2026-11": _(
+        "I agree that this site passes my name, how to reach me and what I wrote on to %(name)s, so that they can "
+        "answer me. They see it until %(closed)s days after they have dealt with it, and never longer than %(days)s "
+        "days. Then it is deleted."
+    ),
+}
+LISTING_VERSION = max(LISTING)
+REQUEST_VERSION = max(REQUEST)
