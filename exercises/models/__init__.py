@@ -4,6 +4,7 @@ from exercises.models.exercise import Exercise
 from exercises.models.figure import Figure
 from exercises.models.guide import GuidePage
 from exercises.models.lines import Caution, Fault, MuscleUse, Step
+from exercises.models.origin import ExerciseOrigin
 from exercises.models.revision import EditorialEvent, Revision
 from exercises.models.vocabulary import Equipment, Muscle, PrecautionTag, Region
 
@@ -13,6 +14,7 @@ __all__ = [
     "EditorialEvent",
     "Equipment",
     "Exercise",
+    "ExerciseOrigin",
     "Fault",
     "Figure",
     "FigureDrawing",
