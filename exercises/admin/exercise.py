@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from exercises.admin.figure_editor import FigureEditorMixin
 from exercises.admin.inlines import CautionInline, FaultInline, MuscleUseInline, StepInline
+from exercises.admin.transfer import TransferMixin
 from exercises.forms import ExerciseForm
 from exercises.models import Exercise
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(FigureEditorMixin, admin.ModelAdmin):
+class ExerciseAdmin(TransferMixin, FigureEditorMixin, admin.ModelAdmin):
     form = ExerciseForm
     list_display = ("name", "kind", "status", "difficulty", "updated_at")
     list_filter = ("status", "kind", "position", "regions", "evidence_checked")

@@ -1,6 +1,6 @@
 """Bringing rows into the catalogue, as drafts for review. Each row stands or falls by itself."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from exercises.models import Draft, EditorialEvent, Equipment, Exercise, Exercis
 from exercises.models.vocabulary import Word
 
 LONGEST_NOTES = 4000
+PORTION = 50
 LONGEST_AUTHORS = 2000
 
 
@@ -36,8 +37,17 @@ def carry_out(
     chosen = [chosen_fate(fate, only) for fate in fates]
     if add_words:
         add_missing_words([fate for fate in chosen if fate.is_actionable])
-    done = [carried(fate, by) for fate in chosen]
-    return [linked(fate, by) for fate in done]
+    done = in_portions(carried, chosen, by)
+    return in_portions(linked, done, by)
+
+
+def in_portions(take: Callable[[Fate, Any], Fate], fates: list[Fate], by: Any) -> list[Fate]:
+    """Each row in a savepoint of its own, a portion in one transaction: quick, and others may write in between."""
+    done: list[Fate] = []
+    for start in range(0, len(fates), PORTION):
+        with transaction.atomic():
+            done += [take(fate, by) for fate in fates[start : start + PORTION]]
+    return done
 
 
 def chosen_fate(fate: Fate, only: Mapping[int, str] | None) -> Fate:
@@ -124,7 +134,8 @@ def linked(fate: Fate, by: Any) -> Fate:
 
 def add_missing_words(fates: list[Fate]) -> None:
     """The muscles and the equipment that the rows need and the vocabulary lacks."""
-    muscles, equipment = {}, {}
+    muscles: dict[str, str] = {}
+    equipment: dict[str, str] = {}
     for fate in fates:
         assert fate.document is not None
         labels = fate.row.labels

@@ -1,5 +1,6 @@
 """What a file would do to the catalogue, row by row. Nothing is written here."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -19,7 +20,30 @@ CHOICES = {"kind": Exercise.Kind.values, "position": Exercise.Position.values}
 def dry_run(rows: list[Row], *, add_words: bool = False) -> list[Fate]:
     """A fate for each row, in their order. `add_words`: what the vocabulary lacks would be added to it."""
     judge = Judge(shelf_for(rows), rows, add_words=add_words)
-    return [judge.fate(row) for row in rows]
+    return joined([judge.fate(row) for row in rows])
+
+
+def joined(fates: list[Fate]) -> list[Fate]:
+    """With each step up among new or changed rows said at both of its ends, as a file may say it at one alone."""
+    slugs = {fate.document.slug for fate in fates if fate.is_actionable and fate.document}
+    up, down = defaultdict(list), defaultdict(list)
+    for fate in fates:
+        if fate.is_actionable and fate.document:
+            for high in slugs.intersection(fate.document.harder):
+                down[high].append(fate.document.slug)
+            for low in slugs.intersection(fate.document.easier):
+                up[low].append(fate.document.slug)
+    return [with_ends(fate, up, down) for fate in fates] if up or down else fates
+
+
+def with_ends(fate: Fate, up: dict[str, list[str]], down: dict[str, list[str]]) -> Fate:
+    document = fate.document
+    if not fate.is_actionable or document is None:
+        return fate
+    harder, easier = (*document.harder, *up[document.slug]), (*document.easier, *down[document.slug])
+    if not (up[document.slug] or down[document.slug]):
+        return fate
+    return replace(fate, document=document.with_changes(harder=harder, easier=easier))
 
 
 class Judge:
@@ -98,7 +122,8 @@ class Judge:
 
     def known_words(self, row: Row, document: ExerciseDocument, notes: list[str]) -> dict[str, Any]:
         """The fields that have to be changed, since something in them is not ours."""
-        shelf, kept = self.shelf, {}
+        shelf = self.shelf
+        kept: dict[str, Any] = {}
         links = shelf.slugs | self.coming
         known = {"regions": shelf.regions, "harder": links, "easier": links}
         muscles = document.muscles

@@ -99,7 +99,7 @@ REGIONS = {
     "transversus": ("core",),
     "trapezius": ("upper-back", "neck"),
 }
-CATEGORY_REGIONS = {
+CATEGORY_REGIONS: dict[str, tuple[str, ...]] = {
     "abs": ("core",), "back": ("mid-back",), "chest": ("chest",), "legs": ("hip",), "shoulders": ("shoulder",),
 }  # fmt: skip
 
@@ -119,4 +119,4 @@ def regions_of(muscles: list[str], category: str = "") -> list[str]:
         if name.startswith(beginning)
         for region in regions
     ]
-    return list(dict.fromkeys(found or CATEGORY_REGIONS.get(category.casefold(), ())))
+    return list(dict.fromkeys(found)) or list(CATEGORY_REGIONS.get(category.casefold(), ()))

@@ -46,7 +46,7 @@ def parts_of_document(text: str, line: int) -> Iterator[Part]:
         return
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         if (not text.startswith("- ") and "\n- " not in text) or isinstance(error, Refused):
-            yield fault_of(error, line)
+            yield fault_of(error, text, line)
             return
     # One entry of the list is broken: each is read by itself, so that it stops none of the others.
     starts = [match.start() for match in ITEM.finditer(text)]
@@ -55,7 +55,7 @@ def parts_of_document(text: str, line: int) -> Iterator[Part]:
         try:
             yield from read_parts(text[start:end], own)
         except (yaml.YAMLError, ValueError, RecursionError) as error:
-            yield fault_of(error, own)
+            yield fault_of(error, text[start:end], own)
 
 
 def read_parts(text: str, line: int) -> list[Part]:
@@ -85,9 +85,10 @@ def check_events(text: str) -> None:
             raise Refused(_("It is nested too deeply."))
 
 
-def fault_of(error: Exception, line: int) -> Part:
+def fault_of(error: Exception, text: str, line: int) -> Part:
+    """What is wrong, with its line; an end that is missing is missed in the last line that says something."""
     if isinstance(error, Refused):
         return Part(line, fault=str(error))
     mark = getattr(error, "problem_mark", None)
-    at = line + mark.line if mark else line
+    at = line + min(mark.line, text.rstrip().count("\n")) if mark else line
     return Part(at, fault=_("Line %(line)d is not valid YAML.") % {"line": at})
