@@ -104,7 +104,7 @@ class OriginInline(admin.StackedInline):
     model = ExerciseOrigin
     fields = ("source", "key", "url", "licence", "authors", "notes", "imported_at", "imported_by")
     readonly_fields = fields
-    verbose_name_plural = gettext_lazy("Imported from")
+    verbose_name = verbose_name_plural = gettext_lazy("Imported from")
     can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

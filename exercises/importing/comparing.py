@@ -5,10 +5,37 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from exercises.editorial.document import ExerciseDocument
 
 # Their order says nothing; the rows of an exercise give them sorted.
 UNORDERED = {"regions", "equipment", "harder", "easier", "primary", "secondary"}
+
+
+LABELS = {
+    "slug": _("Address"),
+    "name": _("Name"),
+    "aliases": _("Other names"),
+    "kind": _("Kind"),
+    "position": _("Start position"),
+    "purpose": _("Purpose"),
+    "feel": _("What it should feel like"),
+    "steps": _("Steps"),
+    "faults": _("Faults"),
+    "cautions": _("Cautions"),
+    "regions": _("Body regions"),
+    "equipment": _("Equipment"),
+    "muscles": _("Muscles"),
+    "dose": _("Default dose"),
+    "seed_dose": _("Dose as its source states it"),
+    "difficulty": _("Difficulty"),
+    "harder": _("Harder neighbours"),
+    "easier": _("Easier neighbours"),
+    "evidence": _("Evidence"),
+    "author": _("Author"),
+    "licence": _("Licence"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +45,10 @@ class Difference:
     field: str
     before: str
     after: str
+
+    @property
+    def label(self) -> str:
+        return str(LABELS[self.field])
 
 
 def settled(value: Any, name: str = "") -> Any:
@@ -43,12 +74,14 @@ def same(one: ExerciseDocument, other: ExerciseDocument) -> bool:
 
 
 def differences(before: ExerciseDocument | None, after: ExerciseDocument) -> list[Difference]:
+    """Field by field, in a document's order; of a new exercise, everything that it says."""
     old, new = (document.to_json() if document else {} for document in (before, after))
-    return [
+    found = (
         Difference(name, in_lines(old.get(name)), in_lines(new[name]))
         for name in new
         if settled(old.get(name), name) != settled(new[name], name)
-    ]
+    )
+    return [difference for difference in found if difference.before or difference.after]
 
 
 def in_lines(value: Any) -> str:

@@ -16,7 +16,9 @@ from tests.exercises.importing.shapes import wger_entry, wger_text
 LONG = "A made-up roll with a name that goes on for rather longer than most others do"
 
 
-def test_editor_imports_what_a_dry_run_has_shown(page: Page, sign_in: SignIn, tmp_path: Path) -> None:
+def test_editor_imports_what_a_dry_run_has_shown(
+    page: Page, sign_in: SignIn, tmp_path: Path, faults: list[str]
+) -> None:
     open_demo_clinic()
     sign_in(page.context, person("edda"))
     page.goto("/admin/exercises/exercise/")
@@ -24,6 +26,7 @@ def test_editor_imports_what_a_dry_run_has_shown(page: Page, sign_in: SignIn, tm
     look(page, "import")
     file = tmp_path / "exercises.json"
     is_told_what_is_wrong(page, file)
+    assert "400" in faults.pop()
     sees_each_rows_fate(page, file)
     takes_one(page)
     takes_the_catalogue_out(page)
