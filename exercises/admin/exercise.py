@@ -15,12 +15,13 @@ from exercises.admin.figure_editor import FigureEditorMixin
 from exercises.admin.health import HealthMixin
 from exercises.admin.inlines import CautionInline, FaultInline, MuscleUseInline, StepInline
 from exercises.admin.media import MediaMixin
+from exercises.admin.transfer import TransferMixin
 from exercises.forms import ExerciseForm
 from exercises.models import Exercise
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(HealthMixin, FigureEditorMixin, MediaMixin, admin.ModelAdmin):
+class ExerciseAdmin(HealthMixin, TransferMixin, FigureEditorMixin, MediaMixin, admin.ModelAdmin):
     form = ExerciseForm
     search_fields = ("name", "search_text")
     readonly_fields = ("status", "dose_in_words", "revision", "published_at", "updated_at", "updated_by")

@@ -43,7 +43,6 @@ class HealthMixin(admin.ModelAdmin):
     list_display_links = ("entry",)
     list_filter = (NeedsFilter, "status", DraftFilter, "kind", OriginFilter)
     list_per_page = 50
-    change_list_template = "admin/exercises/exercise/health.html"
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return HealthList

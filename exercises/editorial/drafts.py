@@ -76,7 +76,8 @@ def change(*, draft: Draft, document: ExerciseDocument, by: Any, over: int | Non
     draft.changed_at, draft.changed_by = timezone.now(), by
     draft.save(update_fields=["document", "serial", "changed_at", "changed_by"])
     draft.move(Draft.State.WRITING, approved_by=None, publish_at=None)
-    draft.authors.add(by)
+    if by is not None:
+        draft.authors.add(by)
     draft.note(Verb.CHANGED, by)
 
 

@@ -7,6 +7,7 @@ from exercises.models.guide_history import GuideDraft, GuideRevision
 from exercises.models.likeness import Likeness
 from exercises.models.lines import Caution, Fault, MuscleUse, Step
 from exercises.models.media import Media, Showing
+from exercises.models.origin import ExerciseOrigin
 from exercises.models.revision import EditorialEvent, Revision
 from exercises.models.vocabulary import Equipment, Muscle, PrecautionTag, Region
 
@@ -16,6 +17,7 @@ __all__ = [
     "EditorialEvent",
     "Equipment",
     "Exercise",
+    "ExerciseOrigin",
     "Fault",
     "Figure",
     "FigureDrawing",
