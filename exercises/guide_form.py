@@ -21,6 +21,7 @@ class GuideForm(forms.ModelForm):
         widget=AdminTextInputWidget,
         help_text=_("A line for the history. Needed to publish."),
     )
+    position = forms.IntegerField(label=_("Order"), min_value=0, max_value=999, widget=AdminIntegerFieldWidget)
     serial = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -31,7 +32,6 @@ class GuideForm(forms.ModelForm):
             "slug": AdminTextInputWidget,
             "summary": AdminTextareaWidget(attrs={"rows": 2}),
             "body": AdminTextareaWidget(attrs={"rows": 24}),
-            "position": AdminIntegerFieldWidget,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -69,7 +69,8 @@ class GuidePageAdmin(GuideHistoryMixin, admin.ModelAdmin):
         try:
             said = self.done(request, page, form)
         except ValidationError as error:
-            form.add_error("reason" if "_publish" in request.POST else None, error.messages)
+            # A sentence about no field is about the reason: nothing else is asked for beside the fields.
+            form.add_error(None if hasattr(error, "error_dict") else "reason", error)
             return self.shown(request, page, form, status=400)
         except Conflict as error:
             return self.clashed(request, page, form.text, error.sentence)

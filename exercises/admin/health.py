@@ -57,7 +57,7 @@ class HealthMixin(admin.ModelAdmin):
         picture = (
             format_html('<img src="{}" alt="" width="60" height="40" loading="lazy">', exercise.drawing.still_url)
             if exercise.drawing
-            else format_html('<span class="entry__none"></span>')
+            else SafeString('<span class="entry__none"></span>')
         )
         return format_html('<span class="entry">{}<span>{}</span></span>', picture, exercise.name)
 

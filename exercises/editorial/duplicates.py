@@ -12,7 +12,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from exercises.editorial.document import ExerciseDocument
-from exercises.editorial.likeness import SMALL_WORDS, Portrait, alike, words
+from exercises.editorial.likeness import Portrait, alike, words
 from exercises.models import Exercise, Likeness, MuscleUse, Step
 
 # Among the shipped hundred this calls two pairs alike that are not; see tests/exercises/test_duplicates.py.
@@ -68,7 +68,7 @@ def compare(document: ExerciseDocument, pk: int | None) -> list[tuple[int, float
 
 def nearest(own: Portrait) -> list[tuple[int, str, list[str], str, str]]:
     """(id, name, other names, kind, position) of those worth comparing, by name first when they are many."""
-    name_words = {word for name in own.folded_names for word in name.split() if len(word) > 2} - SMALL_WORDS
+    name_words = {word for name in own.folded_names for word in name.split() if len(word) > 2}
     near = Q(kind=own.kind, position=own.position)
     for word in sorted(name_words, key=len, reverse=True)[:6]:
         near |= Q(name__icontains=word) | Q(names__icontains=word)

@@ -11,6 +11,7 @@ from exercises.models.exercise import folded
 NAMES, STEPS, MUSCLES = 0.35, 0.45, 0.2
 ELSEWHERE = 0.85  # times this for another kind, and again for another position
 SAME_NAME = 0.95  # whatever else they say
+SAME_STEPS, ALMOST_ALL, SAY_SOMETHING = 0.8, 0.9, 8  # so much, when they share so many of at least so many words
 SMALL_WORDS = frozenset({
     "a", "an", "and", "at", "for", "from", "in", "into", "of", "off", "on", "or", "the", "then", "to", "up", "with",
     "without", "you", "your",
@@ -30,7 +31,7 @@ class Portrait:
 
     @cached_property
     def folded_names(self) -> tuple[str, ...]:
-        return tuple(" ".join(words(name)) for name in self.names)
+        return tuple(" ".join(kept(words(name))) for name in self.names)
 
     @cached_property
     def name_sets(self) -> tuple[tuple[set[str], set[str]], ...]:
@@ -39,7 +40,11 @@ class Portrait:
 
     @cached_property
     def step_words(self) -> frozenset[str]:
-        return frozenset(words(" ".join(self.steps))) - SMALL_WORDS
+        return frozenset(kept(words(" ".join(self.steps))))
+
+    def has_the_steps_of(self, other: "Portrait") -> bool:
+        least = min(len(self.step_words), len(other.step_words))
+        return least >= SAY_SOMETHING and shared(self.step_words, other.step_words) >= ALMOST_ALL
 
 
 def alike(one: Portrait, other: Portrait) -> float:
@@ -52,6 +57,8 @@ def alike(one: Portrait, other: Portrait) -> float:
     if one.muscles and other.muscles:
         parts.append((MUSCLES, shared(one.muscles, other.muscles)))
     score = sum(weight * value for weight, value in parts) / sum(weight for weight, _value in parts)
+    if one.has_the_steps_of(other):
+        return max(score, SAME_STEPS)
     apart = (one.kind != other.kind) + (one.position != other.position)
     return float(score * ELSEWHERE**apart)
 
@@ -70,6 +77,11 @@ def shared(one: Set[str], other: Set[str]) -> float:
 def trigrams(text: str) -> set[str]:
     padded = f"  {text} "
     return {padded[at : at + 3] for at in range(len(padded) - 2)}
+
+
+def kept(found: list[str]) -> list[str]:
+    """Without the small words, unless there are no others."""
+    return [word for word in found if word not in SMALL_WORDS] or found
 
 
 def words(text: str) -> list[str]:

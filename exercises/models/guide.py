@@ -1,6 +1,5 @@
 from typing import Any, ClassVar, Self
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -148,8 +147,3 @@ class GuidePage(GuideText):
         if by is not None:
             self.loaded_digest = ""  # from now on it is the editor's; a newer content file does not overwrite it
         self.save(update_fields=["serial", "loaded_digest"])
-
-    def clean(self) -> None:
-        super().clean()
-        if "\0" in self.body:
-            raise ValidationError({"body": _t("The text has a sign that cannot be kept.")})
