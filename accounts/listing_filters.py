@@ -63,7 +63,10 @@ class ListingFilter(FilterSet):
     def asks_too_far(self, page: str | None) -> bool:
         """Whether it is a page deep in the list of everybody."""
         narrowed = any(self.form.cleaned_data.get(name) for name in NARROWING)
-        return not narrowed and (page or "").isdecimal() and int(page or 0) > PAGES_OF_EVERYBODY
+        number = page or ""
+        # Thousands of digits are more than Python reads as a number.
+        deep = number.isdecimal() and (len(number) > 9 or int(number) > PAGES_OF_EVERYBODY)
+        return deep and not narrowed
 
     def offer_what_is_used(self) -> None:
         """Leave out of the menus what would find nobody; the address may still name it."""

@@ -70,7 +70,15 @@ QUERIES = [
     *("region=nonsense&region=", "day=nonsense", "day=0001-01-01", "day=9999-12-31"),
     *("from=0001-01-01&to=9999-12-31", "from=2026-02-30"),
 ]
-QUERIES += ["q=" + "x" * 5000, "&".join(f"x{number}=1" for number in range(3000))]
+QUERIES += [
+    "q=" + "x" * 5000,
+    "page=" + "9" * 5000,
+    "place=%00",
+    "place=" + "x" * 5000,
+    "way=sideways",
+    "clinic=1",
+    "&".join(f"x{number}=1" for number in range(3000)),
+]
 
 
 @pytest.fixture
@@ -139,6 +147,7 @@ def paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 def test_a_query_that_means_nothing_never_breaks_a_list(world: World, actor: str) -> None:
     client = quiet(world.api(actor))
     addresses = [f"/api/v1/{name}/" for name in ("exercises", "routines", "clinics", "episodes", "invitations")]
+    addresses += ["/therapists/", *(f"/api/v1/{name}/" for name in ("therapists", "listings", "requests"))]
     addresses += ["/api/v1/programs/", "/api/v1/sessions/", "/api/v1/today/", "/api/v1/guide/"]
     addresses += [f"/api/v1/programs/{world.cast.program.pk}/progress/"]
     addresses += [f"/api/v1/episodes/{world.cast.episode.pk}/progress/"]
