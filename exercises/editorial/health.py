@@ -91,7 +91,7 @@ def summary(rows: ExerciseQuerySet) -> list[Figure]:
     found = [
         Figure(counts["published"], _("published"), "status__exact=published"),
         Figure(counts["new"], _("never published"), "status__exact=draft"),
-        Figure(drafts["open"], _("open drafts"), "draft=any"),
+        Figure(drafts["open"], _("with an open draft"), "draft=any"),
         Figure(drafts["review"], _("waiting for review"), "draft=review", is_worry=True),
         Figure(counts["retired"], _("retired"), "status__exact=retired"),
     ]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 # A product of two numbers of words: a rewritten stretch that is longer is shown as removed and added whole.
 MOST_WORK = 250_000
+LEAST_KEPT = 0.5  # of the words; what shares less has been written anew, and single words in common only confuse
 
 
 class Mark(NamedTuple):
@@ -37,11 +38,12 @@ def by_words(before: list[str], after: list[str]) -> Iterator[Mark]:
     if before == after:
         yield Mark("same", "".join(before))
         return
-    if len(before) * len(after) > MOST_WORK:
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if len(before) * len(after) > MOST_WORK or matcher.ratio() < LEAST_KEPT:
         yield Mark("removed", "".join(before))
         yield Mark("added", "".join(after))
         return
-    for verb, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for verb, a, b, c, d in matcher.get_opcodes():
         if verb == "equal":
             yield Mark("same", "".join(before[a:b]))
         else:

@@ -133,7 +133,7 @@ def test_summary_counts_and_leads_to_what_it_counts(editor: Client, cast: Cast) 
     assert {label: figure.count for label, figure in figures.items()} == {
         "published": 2,
         "never published": 1,
-        "open drafts": 1,
+        "with an open draft": 1,
         "retired": 1,
         "not fully checked": 1,
         "without evidence": 1,
