@@ -130,9 +130,6 @@ class TransferMixin(admin.ModelAdmin):
         inlines = super().get_inlines(request, obj)
         return [*inlines, OriginInline] if obj is not None and hasattr(obj, "origin") else inlines
 
-    def get_list_filter(self, request: HttpRequest) -> Any:
-        return (*super().get_list_filter(request), "origin__source")
-
     def require_import(self, request: HttpRequest) -> None:
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied

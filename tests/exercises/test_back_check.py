@@ -165,7 +165,7 @@ def tags_of(found: list[Exercise]) -> set[str]:
 
 
 def test_result_asks_the_database_little(client: Client, catalogue: None, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert heading(send(client, "moving", **GROUPS, **FINE)) == "A gentle routine may suit you"
 
 
