@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 from exercises.editorial.document import DocumentFault, ExerciseDocument
-from exercises.editorial.reading import reading_grade
+from exercises.editorial.reading import grade
 from exercises.forms import content
 from exercises.forms import rows as lines
 from exercises.forms.content import ContentForm
@@ -102,5 +102,6 @@ class DeskForm:
         texts = {name: [str(self.content[name].value() or "")] for name in ("purpose", "feel")}
         texts |= {name: list(rows.texts()) for name, rows in self.sets.items()}
         texts["all"] = [text for part in texts.values() for text in part]
-        found = {name: reading_grade(part) for name, part in texts.items() if any(text.strip() for text in part)}
-        return {name: max(1, round(grade)) for name, grade in found.items()}
+        return {
+            name: max(1, round(grade("\n".join(part)))) for name, part in texts.items() if any(map(str.strip, part))
+        }

@@ -20,7 +20,8 @@ function comeBack() {
   sessionStorage.removeItem(PLACE);
   const faults = at("desk-faults");
   if (faults) return faults.focus();
-  if (place?.path !== location.pathname || location.hash) return;
+  const same = place?.path === location.pathname || place?.path.endsWith("/add/"); // a new one has got its own page
+  if (!same || location.hash) return;
   window.scrollTo({ top: place.scroll, behavior: "instant" });
   if (place.id) at(place.id)?.focus({ preventScroll: true });
 }
