@@ -167,7 +167,9 @@ def test_doubtful_dose_is_asked_and_answered_with_a_button(editor: Client, cast:
     response = editor.post(ADD, plank(dose="10x3"))
     assert response.status_code == 400
     assert "What does &quot;10x3&quot; mean?" in said(response)
-    assert '<button class="button" name="chosen_dose" value="3x10">3 sets of 10</button>' in said(response)
+    assert '<button type="submit" class="button" name="chosen_dose" value="3x10">3 sets of 10</button>' in said(
+        response
+    )
     assert editor.post(ADD, plank(dose="10x3", chosen_dose="3x10")).status_code == 302
     assert Draft.objects.get().read().dose == "3x10"
 
@@ -293,3 +295,9 @@ def test_what_is_not_there_is_404(editor: Client, cast: Cast) -> None:
     for address in ("987654/change/", "nonsense/change/", "987654/preview/"):
         assert editor.get(f"/admin/exercises/exercise/{address}").status_code == 404
     assert editor.get(ADD + "preview/").status_code == 405
+
+
+def test_no_two_things_on_the_page_have_the_same_id(editor: Client, bridge: Exercise) -> None:
+    for page in (editor.get(desk(bridge)), editor.post(desk(bridge), untouched(bridge, name=""))):
+        ids = re.findall(r' id="([^"]+)"', said(page))
+        assert sorted(ids) == sorted(set(ids))

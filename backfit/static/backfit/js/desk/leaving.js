@@ -18,10 +18,11 @@ function remember() {
 function comeBack() {
   const place = JSON.parse(sessionStorage.getItem(PLACE) ?? "null");
   sessionStorage.removeItem(PLACE);
-  const faults = at("desk-faults");
-  if (faults) return faults.focus();
+  const refused = at("desk-refused");
+  if (refused) return refused.focus();
   const same = place?.path === location.pathname || place?.path.endsWith("/add/"); // a new one has got its own page
   if (!same || location.hash) return;
+  at("desk-unsaved").textContent = document.querySelector(".messagelist")?.innerText ?? ""; // the messages are out of sight
   window.scrollTo({ top: place.scroll, behavior: "instant" });
   if (place.id) at(place.id)?.focus({ preventScroll: true });
 }
