@@ -111,28 +111,34 @@ class DeskMixin(admin.ModelAdmin):
         status: int = 200,
     ) -> HttpResponse:
         """The page with this form; what was typed comes back with what is wrong with it."""
-        draft = writing.draft_of(exercise) if exercise else None
-        preview = reverse("admin:desk_preview", args=[exercise.pk]) if exercise else reverse("admin:desk_new_preview")
-        # Who has been told of a conflict may save over it; a form with faults goes on from what it was opened with.
-        seen = writing.stamp(exercise, draft) if exercise else ""
-        if status == 400:
-            seen = request.POST.get("seen", "")
-        context = self.admin_site.each_context(request) | {
-            "title": exercise.name if exercise else _("New exercise"),
+        line = str(form.content["dose"].value() or "")
+        context = self.admin_site.each_context(request) | self.exercise_context(request, exercise)
+        context |= {
             "opts": self.opts,
-            "exercise": exercise,
-            "original": exercise,
-            "draft": draft,
-            "seen": seen,
             "form": form,
             "faults": list(form.faults()) if form.content.is_bound and not conflict else [],
             "conflict": conflict,
-            "dose": dose_reading(line) if (line := str(form.content["dose"].value() or "")) else {},
+            "dose": dose_reading(line) if line else {},
             "grades": form.grades(),
-            "preview_url": preview,
-            "may_delete": exercise is not None and self.has_delete_permission(request, exercise),
         }
+        if status == 400:
+            # Who has been told of a conflict may save over it; a form with faults goes on from what it began with.
+            context["seen"] = request.POST.get("seen", "")
         return TemplateResponse(request, PAGE, context, status=status)
+
+    def exercise_context(self, request: HttpRequest, exercise: Exercise | None) -> dict[str, Any]:
+        if exercise is None:
+            return {"title": _("New exercise"), "seen": "", "preview_url": reverse("admin:desk_new_preview")}
+        draft = writing.draft_of(exercise)
+        return {
+            "title": exercise.name,
+            "exercise": exercise,
+            "original": exercise,
+            "draft": draft,
+            "seen": writing.stamp(exercise, draft),
+            "preview_url": reverse("admin:desk_preview", args=[exercise.pk]),
+            "may_delete": self.has_delete_permission(request, exercise),
+        }
 
     def neighbours(self, request: HttpRequest) -> HttpResponse:
         """Exercises that could be a step easier or harder, for a catalogue that is too long to be sent whole."""
