@@ -85,15 +85,19 @@ def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
         if retired := Exercise.objects.replaced().filter(slug=slug).first():
             return render(request, "exercises/exercise_gone.html", {"exercise": retired}, status=410)
         raise
-    context: dict[str, Any] = {
+    return render(request, "exercises/exercise_detail.html", detail(exercise, request.GET.get("side", "")))
+
+
+def detail(exercise: Exercise, side: str = "") -> dict[str, Any]:
+    """What the page of an exercise shows; ask for it `with_content()`. `side` is that of the picture."""
+    return {
         "exercise": exercise,
         "easier": published(exercise.easier.all()),
         "harder": published(exercise.harder.all()),
         "primary": [use.muscle for use in exercise.muscle_uses.all() if use.role == use.Role.PRIMARY],
         "secondary": [use.muscle for use in exercise.muscle_uses.all() if use.role == use.Role.SECONDARY],
-        "picture": PictureOnPage.of(exercise, request.GET.get("side", "")),
+        "picture": PictureOnPage.of(exercise, side),
     }
-    return render(request, "exercises/exercise_detail.html", context)
 
 
 def published(neighbours: Any) -> list[Exercise]:

@@ -2,108 +2,25 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
+from exercises.admin.desk import DeskMixin
 from exercises.admin.figure_editor import FigureEditorMixin
 from exercises.admin.health import HealthMixin
-from exercises.admin.inlines import CautionInline, FaultInline, MuscleUseInline, StepInline
 from exercises.admin.media import MediaMixin
 from exercises.admin.transfer import TransferMixin
-from exercises.forms import ExerciseForm
 from exercises.models import Exercise
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(HealthMixin, TransferMixin, FigureEditorMixin, MediaMixin, admin.ModelAdmin):
-    form = ExerciseForm
+class ExerciseAdmin(DeskMixin, HealthMixin, TransferMixin, FigureEditorMixin, MediaMixin, admin.ModelAdmin):
     search_fields = ("name", "search_text")
-    readonly_fields = ("status", "dose_in_words", "revision", "published_at", "updated_at", "updated_by")
-    actions = ("publish_chosen", "retire_chosen")
-    inlines = (StepInline, FaultInline, CautionInline, MuscleUseInline)
-    view_on_site = False  # the page has its own "Preview", which works for drafts
-    save_on_top = True
-    fieldsets = (
-        (None, {"fields": ("status", "name", "slug", "kind", "position", "purpose", "feel", "difficulty")}),
-        (gettext_lazy("Dose"), {"fields": ("dose_line", "dose_in_words", "seed_dose")}),
-        (gettext_lazy("Where and with what"), {"fields": ("regions", "equipment")}),
-        (gettext_lazy("Neighbours"), {"fields": ("easier", "harder")}),
-        (gettext_lazy("Other names"), {"fields": ("other_names",)}),
-        (gettext_lazy("Evidence and source"), {
-            "classes": ("collapse",),  # the steps come after it
-            "fields": ("evidence", "evidence_checked", "evidence_basis", "author", "licence"),
-        }),
-        (gettext_lazy("History"), {
-            "classes": ("collapse",),
-            "fields": ("revision", "published_at", "updated_at", "updated_by"),
-        }),
-    )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Exercise]:
         return Exercise.objects.editable_by(request.user).select_related("updated_by")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Exercise | None = None) -> tuple[str, ...]:
-        fixed = ("slug",) if obj is not None and obj.published_at else ()
-        return (*self.readonly_fields, *fixed)
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Exercise | None = None) -> dict[str, Any]:
-        return {} if obj is not None and obj.published_at else {"slug": ("name",)}
-
-    @admin.display(description=gettext_lazy("read as"))
-    def dose_in_words(self, exercise: Exercise) -> str:
-        return exercise.dose.in_words() if exercise.default_dose else _("Save to see the dose in plain words.")
-
-    def save_model(self, request: HttpRequest, obj: Exercise, form: Any, change: bool) -> None:
-        if not change:
-            obj.revision = 0  # noted as the first revision when its lines are there too
-        super().save_model(request, obj, form, change)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
-            form.instance.revised(by=request.user)
-
-    def response_add(self, request: HttpRequest, obj: Exercise, post_url_continue: str | None = None) -> HttpResponse:
-        return self.answer_verb(request, obj) or super().response_add(request, obj, post_url_continue)
-
-    def response_change(self, request: HttpRequest, obj: Exercise) -> HttpResponse:
-        return self.answer_verb(request, obj) or super().response_change(request, obj)
-
-    def answer_verb(self, request: HttpRequest, exercise: Exercise) -> HttpResponse | None:
-        """What the buttons "Save and publish" and "Save and retire" do after the saving."""
-        if "_publish" in request.POST:
-            self.publish_chosen(request, Exercise.objects.filter(pk=exercise.pk))
-        elif "_retire" in request.POST:
-            self.retire_chosen(request, Exercise.objects.filter(pk=exercise.pk))
-        else:
-            return None
-        return redirect(reverse("admin:exercises_exercise_change", args=[exercise.pk]))
-
-    @admin.action(description=gettext_lazy("Publish the chosen exercises"), permissions=["change"])
-    def publish_chosen(self, request: HttpRequest, queryset: QuerySet[Exercise]) -> None:
-        done = 0
-        for exercise in queryset:
-            try:
-                exercise.publish(by=request.user)
-                done += 1
-            except ValidationError as error:
-                self.message_user(request, f"{exercise}: {error.messages[0]}", messages.ERROR)
-        if done:
-            text = ngettext("%(n)d exercise is in the catalogue.", "%(n)d exercises are in the catalogue.", done)
-            self.message_user(request, text % {"n": done}, messages.SUCCESS)
-
-    @admin.action(description=gettext_lazy("Retire the chosen exercises"), permissions=["change"])
-    def retire_chosen(self, request: HttpRequest, queryset: QuerySet[Exercise]) -> None:
-        for exercise in queryset:
-            exercise.retire(by=request.user)
-            text = _("%(name)s is retired. Programs that have it keep it.") % {"name": exercise}
-            self.message_user(request, text, messages.SUCCESS)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """One sentence instead of a list of the programs' rows, which are not an editor's to see."""

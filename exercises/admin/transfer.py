@@ -21,7 +21,7 @@ from exercises.importing.fates import Fate, Verdict, counts
 from exercises.importing.formats import FORMATS, decoded, read_rows
 from exercises.importing.plan import dry_run
 from exercises.importing.rows import UnreadableFile
-from exercises.models import Exercise, ExerciseOrigin
+from exercises.models import Exercise
 
 LARGEST_UPLOAD = 10_000_000  # bytes
 LARGEST_PACKED = 2_000_000  # characters; Django refuses a form of more than 2.5 MB
@@ -98,22 +98,6 @@ def sorted_out(fates: list[Fate]) -> dict[str, Any]:
     }
 
 
-class OriginInline(admin.StackedInline):
-    """Where an imported exercise comes from, and what a reviewer should know of it; to be read only."""
-
-    model = ExerciseOrigin
-    fields = ("source", "key", "url", "licence", "authors", "notes", "imported_at", "imported_by")
-    readonly_fields = fields
-    verbose_name = verbose_name_plural = gettext_lazy("Imported from")
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 class TransferMixin(admin.ModelAdmin):
     """Adds the pages of import and export to the admin of exercises."""
 
@@ -125,10 +109,6 @@ class TransferMixin(admin.ModelAdmin):
             path("export/<str:form>/", wrap(require_safe(self.export)), name="exercise_export"),
             *super().get_urls(),
         ]
-
-    def get_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
-        inlines = super().get_inlines(request, obj)
-        return [*inlines, OriginInline] if obj is not None and hasattr(obj, "origin") else inlines
 
     def require_import(self, request: HttpRequest) -> None:
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
