@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from exercises.dose import Dose
 from exercises.models import Exercise
-from exercises.models.exercise import folded
+from exercises.search.words import words_of
 from exercises.shorthand import Question, parse
 
 MOST_NEAR = 4
@@ -50,7 +50,7 @@ def joined(*notes: str) -> str:
 
 def spoken(text: str) -> str:
     """Lower case without accents and punctuation, so that "Bird-Dog:" and "bird dog" are the same."""
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in folded(text)).split())
+    return " ".join(words_of(text))
 
 
 @dataclass(frozen=True)

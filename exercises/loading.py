@@ -23,6 +23,7 @@ from exercises.figure_loading import load_figures
 from exercises.models import Equipment, Exercise, GuidePage, Muscle, PrecautionTag, Region
 from exercises.models.vocabulary import Word
 from exercises.neighbours import check_neighbours
+from exercises.search.indexing import index
 from exercises.wording import write_rows
 
 
@@ -80,6 +81,7 @@ def load_exercises(paths: list[Path], report: Report) -> None:
             raise ContentError(f"{path.name}: {sentence(error)}") from error
         report.created += row is None
         report.updated += row is not None
+    index(exercise for _path, _content, exercise in loaded)
     by_slug = {exercise.slug: exercise for exercise in Exercise.objects.only("slug", "name")} if loaded else {}
     for path, content, exercise in loaded:
         try:
@@ -114,10 +116,7 @@ def save_exercise(content: schema.ExerciseContent, digest: str, row: Exercise | 
     exercise.full_clean()
     exercise.save()
     write_content(exercise, content)
-    if row is None:
-        exercise.search_text = exercise.searchable()
-        exercise.save(update_fields=["search_text"])
-    else:
+    if row is not None:
         exercise.revised()
     return exercise
 

@@ -22,7 +22,7 @@ class ExerciseAdmin(FigureEditorMixin, admin.ModelAdmin):
     form = ExerciseForm
     list_display = ("name", "kind", "status", "difficulty", "updated_at")
     list_filter = ("status", "kind", "position", "regions", "evidence_checked")
-    search_fields = ("name", "search_text")
+    search_fields = ("name",)  # shows the box; what is found is the catalogue's own search
     readonly_fields = ("status", "dose_in_words", "revision", "published_at", "updated_at", "updated_by")
     actions = ("publish_chosen", "retire_chosen")
     inlines = (StepInline, FaultInline, CautionInline, MuscleUseInline)
@@ -47,6 +47,14 @@ class ExerciseAdmin(FigureEditorMixin, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Exercise]:
         return Exercise.objects.editable_by(request.user).select_related("updated_by")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Exercise], search_term: str
+    ) -> tuple[QuerySet[Exercise], bool]:
+        """The best first, unless the editor has sorted the list by a column."""
+        found = Exercise.objects.filter(pk__in=queryset.order_by().values("pk")).search(search_term)
+        ordering = queryset.query.order_by if "o" in request.GET else ()
+        return (found.order_by(*ordering) if ordering else found).select_related("updated_by"), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Exercise | None = None) -> tuple[str, ...]:
         fixed = ("slug",) if obj is not None and obj.published_at else ()

@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext as _
+from django_filters.utils import translate_validation
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins
 from rest_framework.decorators import action
@@ -12,6 +13,7 @@ from rest_framework.views import APIView
 
 from backfit.api.viewsets import PrivateModelViewSet, PrivateViewSet
 from backfit.refusals import Conflict
+from exercises.api.paging import CataloguePages
 from exercises.api.serializers import (
     ExerciseBriefSerializer,
     ExerciseSerializer,
@@ -36,6 +38,7 @@ class ExerciseViewSet(PrivateModelViewSet):
 
     queryset = Exercise.objects.all()
     serializer_class = ExerciseSerializer
+    pagination_class = CataloguePages
     filterset_class = ExerciseFilter
     scope = "exercises"
     is_public = True
@@ -59,7 +62,12 @@ class ExerciseViewSet(PrivateModelViewSet):
         return ExerciseBriefSerializer if self.action == "list" else ExerciseSerializer
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return super().filter_queryset(queryset) if self.action == "list" else queryset
+        if self.action != "list":
+            return queryset
+        self.filters = ExerciseFilter(self.request.query_params, queryset=queryset, request=self.request)
+        if not self.filters.is_valid():
+            raise translate_validation(self.filters.errors)
+        return self.filters.qs
 
     def perform_destroy(self, instance: Exercise) -> None:
         try:

@@ -1,4 +1,3 @@
-import unicodedata
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
@@ -12,15 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from backfit.access import AnyUser, PrivateQuerySet
 from exercises.dose import Dose, DoseError
 from exercises.models.vocabulary import Equipment, Muscle, Region
+from exercises.search.indexing import index
 
 if TYPE_CHECKING:
     from exercises.models.drawing import FigureDrawing
-
-
-def folded(text: str) -> str:
-    """Lower case without accents, for searching."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 class ExerciseQuerySet(PrivateQuerySet["Exercise"]):
@@ -35,18 +29,13 @@ class ExerciseQuerySet(PrivateQuerySet["Exercise"]):
         return self.all() if may_edit(user) else self.none()
 
     def search(self, text: str) -> Self:
-        """Entries that have every word somewhere in name, aliases, muscles, regions or purpose."""
-        found = self
-        for word in folded(text).split()[:8]:
-            found = found.filter(search_text__contains=word)
-        return found
+        """What has these words, with its `score`, best first; see `exercises.search.reading`.
 
-    def index_again(self) -> None:
-        """Make these entries findable by the words that they use now."""
-        entries = list(self.distinct().prefetch_related("regions"))
-        for entry in entries:
-            entry.search_text = entry.searchable()
-        self.model._default_manager.bulk_update(entries, ["search_text"])
+        Narrow down to what the reader may see first: the words are understood by what these rows say.
+        """
+        from exercises.search.reading import read
+
+        return read(text, self).ranked() if text.strip() else self
 
     def with_pictures(self) -> Self:
         """With the published drawing beside each, for one join and no further query."""
@@ -141,7 +130,6 @@ class Exercise(models.Model):
     author = models.CharField(_("author"), max_length=120, default="Backfit")
     licence = models.CharField(_("licence"), max_length=60, default="CC BY-SA 4.0")
     revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
-    search_text = models.TextField(editable=False, default="", blank=True)
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
     updated_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
@@ -231,11 +219,5 @@ class Exercise(models.Model):
         self.updated_by = by if by is not None and by.is_authenticated else None  # type: ignore[assignment]
         if self.updated_by is not None:
             self.loaded_digest = ""  # a person's wording is not overwritten by a newer content file
-        self.search_text = self.searchable()
-        self.save(update_fields=["revision", "updated_at", "updated_by", "loaded_digest", "search_text"])
-
-    def searchable(self) -> str:
-        words = [self.name, self.slug, *self.aliases, self.get_kind_display(), self.purpose]
-        words += [region.name for region in self.regions.all()]
-        words += [f"{use.muscle.name} {use.muscle.plain}" for use in self.muscle_uses.select_related("muscle")]
-        return folded(" ".join(map(str, words)))
+        self.save(update_fields=["revision", "updated_at", "updated_by", "loaded_digest"])
+        index([self])
