@@ -31,15 +31,15 @@ def values_of(key: str) -> Values:
 def count_facets(keys: Iterable[str], chosen: Mapping[str, str]) -> tuple[int, Counts]:
     """How many there are with all that is `chosen`, and by facet and value how many there would be with that value."""
     rows = [values_of(key) for key in keys]
-    failed = {name: misses(rows, place, chosen[name]) for place, name in enumerate(FACETS) if chosen.get(name)}
-    found = len(rows) - len(set().union(*failed.values()))
     counts = {}
     for place, name in enumerate(FACETS):
-        others: set[int] = set().union(*(missing for other, missing in failed.items() if other != name))
-        left = (row[place] for number, row in enumerate(rows) if number not in others)
-        counts[name] = dict(Counter(chain.from_iterable(left)))
-    return found, counts
+        left = fitting(rows, {other: value for other, value in chosen.items() if other != name})
+        counts[name] = dict(Counter(chain.from_iterable(row[place] for row in left)))
+    return len(fitting(rows, chosen)), counts
 
 
-def misses(rows: list[Values], place: int, value: str) -> set[int]:
-    return {number for number, row in enumerate(rows) if value not in row[place]}
+def fitting(rows: list[Values], chosen: Mapping[str, str]) -> list[Values]:
+    for name, value in chosen.items():
+        place = FACETS.index(name)
+        rows = [row for row in rows if value in row[place]]
+    return rows

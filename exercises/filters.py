@@ -87,8 +87,9 @@ class ExerciseFilter(FilterSet):
     def counted(self) -> tuple[int, Counts]:
         """How many were found, and by menu and choice how many there would be with that choice."""
         _asked = self.qs
-        rows = self.reading.matching() if self.reading else self.queryset
-        keys = Listing.objects.filter(exercise__in=rows.order_by().values("pk")).values_list("facet_key", flat=True)
+        rows: Any = self.reading.matching() if self.reading else self.queryset
+        shown: Any = rows.order_by().values("pk")
+        keys = Listing.objects.filter(exercise__in=shown).values_list("facet_key", flat=True)
         return count_facets(keys, self.chosen)
 
     def pages(self, per_page: int) -> Counted:

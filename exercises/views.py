@@ -1,6 +1,5 @@
 """The catalogue and the guide as visitors read them. Signing in is not needed; editors see drafts too."""
 
-from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,6 +19,8 @@ from exercises.models import Exercise, GuidePage
 
 PER_PAGE = 24
 HOME_PICKS = 3
+OFFERED = 8
+LONGEST_NAME = 100
 HOME_PICTURE = "bird-dog"
 
 
@@ -55,7 +56,7 @@ def exercise_list(request: HtmxRequest) -> HttpResponse:
         "filter_fields": [filters.form[name] for name in filters.MENUS],
         "page": page,
         "chosen": chosen(request, filters),
-        "understood": understood(filters, page.object_list),
+        "understood": understood(filters, next(iter(page), None)),
     }
     partly = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
     template = "exercises/exercise_list.html#results" if partly else "exercises/exercise_list.html"
@@ -64,15 +65,15 @@ def exercise_list(request: HtmxRequest) -> HttpResponse:
     return push_url(response, address(request)) if partly else response
 
 
-def understood(filters: ExerciseFilter, found: Sequence[Exercise]) -> str:
+def understood(filters: ExerciseFilter, best: Exercise | None) -> str:
     """A sentence when other words than those typed were searched for, or not all of them were found."""
     reading = filters.reading
-    if reading is None or not found:
+    if reading is None or best is None:
         return ""
-    typed, words = filters.form.cleaned_data["q"], reading.understood_for(found[0])
+    typed, words = filters.form.cleaned_data["q"], reading.understood_for(best)
     if words:
         return _("Nothing fits “%(typed)s”; showing “%(words)s”.") % {"typed": typed, "words": words}
-    if not reading.finds_all_words:
+    if not reading.has_all_words:
         return _("Nothing has all the words of “%(typed)s”; showing what has most of them.") % {"typed": typed}
     return ""
 
@@ -90,6 +91,15 @@ def address(request: HttpRequest, *, without: str = "") -> str:
     """This page's address with only what is set, fit to be shown and shared."""
     query = urlencode([(name, value) for name, value in request.GET.items() if value and name != without])
     return f"{request.path}?{query}" if query else request.path
+
+
+@login_not_required
+@require_safe
+def exercise_names(request: HttpRequest) -> HttpResponse:
+    """What somebody who types a name may mean, best first: the options of a list box, for the plan editor."""
+    typed = request.GET.get("q", "").strip()[:LONGEST_NAME]
+    found = Exercise.objects.published().search(typed)[:OFFERED] if typed else []
+    return render(request, "exercises/exercise_names.html", {"exercises": found})
 
 
 @login_not_required

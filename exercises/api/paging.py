@@ -17,8 +17,8 @@ class CataloguePages(Pages):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
         self.filters = view.filters
-        self.django_paginator_class = partial(Counted, count=self.filters.counted[0])
-        rows = super().paginate_queryset(queryset, request, view)
+        self.django_paginator_class: Any = partial(Counted, count=self.filters.counted[0])
+        rows: list[Any] | None = super().paginate_queryset(queryset, request, view)
         self.first = rows[0] if rows else None
         return rows
 
@@ -28,7 +28,7 @@ class CataloguePages(Pages):
         answer.data |= {
             "facets": self.filters.counted[1],
             "understood_as": reading.understood_for(self.first) if reading else "",
-            "has_all_words": reading.finds_all_words if reading else True,
+            "has_all_words": reading.has_all_words if reading else True,
         }
         return answer
 

@@ -67,7 +67,8 @@ class ExerciseViewSet(PrivateModelViewSet):
         self.filters = ExerciseFilter(self.request.query_params, queryset=queryset, request=self.request)
         if not self.filters.is_valid():
             raise translate_validation(self.filters.errors)
-        return self.filters.qs
+        found: QuerySet[Any] = self.filters.qs
+        return found
 
     def perform_destroy(self, instance: Exercise) -> None:
         try:

@@ -35,7 +35,7 @@ class ExerciseQuerySet(PrivateQuerySet["Exercise"]):
         """
         from exercises.search.reading import read
 
-        return read(text, self).ranked() if text.strip() else self
+        return read(text, self).ranked() if text.strip() else self  # type: ignore[return-value]
 
     def with_pictures(self) -> Self:
         """With the published drawing beside each, for one join and no further query."""

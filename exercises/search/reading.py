@@ -7,9 +7,9 @@ all of the words; if none has all, those count that have most of them.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Length
 from django_cte import CTE, with_cte
 from rapidfuzz.distance import OSA
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # What one search may cost, however long the text.
 MOST_SIGNS = 200
 MOST_WORDS = 8
-MOST_MEANINGS = 400
+MOST_MEANINGS = 100
 MOST_ALIKE = 8
 
 # How much of a word's weight counts by how it was meant; for a whole name, how much is added.
@@ -61,16 +61,13 @@ class Reading:
     terms: list[Term] = field(default_factory=list)
     names: dict[int, int] = field(default_factory=dict)
     needed: int = 0
-
-    @property
-    def finds_all_words(self) -> bool:
-        return self.needed == len(self.terms)
+    has_all_words: bool = True
 
     def matching(self) -> "ExerciseQuerySet":
         """What was found, in no order, for counting."""
         if not self.needed:
             return self.rows.none()
-        if not self.finds_all_words:
+        if not self.has_all_words:
             return self.rows.filter(pk__in=self.hits().values("exercise_id"))
         return with_all(self.rows, self.terms)
 
@@ -79,27 +76,28 @@ class Reading:
         if not self.needed:
             return self.rows.none().annotate(score=Value(0)).order_by("name", "pk")
         # Worked out once and joined: a subquery asked for each exercise takes three times as long on PostgreSQL.
-        hits = CTE(self.hits().values("exercise_id", "score"), name="search_hits", materialized=True)
+        hits = CTE(self.hits().values("exercise_id", "score"), name="search_hits")
         rows = with_cte(hits, select=hits.join(self.rows, pk=hits.col.exercise_id))
-        return rows.annotate(score=hits.col.score).order_by("-score", "name", "pk")
+        found: ExerciseQuerySet = rows.annotate(score=hits.col.score).order_by("-score", "name", "pk")
+        return found
 
-    def hits(self) -> QuerySet[Posting, dict[str, int]]:
+    def hits(self) -> QuerySet[Any, Any]:
         """For each exercise that has the words needed, the sum of what its best place for each of them counts."""
         meanings = {f"term_{number}": term.meant for number, term in enumerate(self.terms)}
         words = {key for meant in (*meanings.values(), self.names) for key in meant}
         rows = Posting.objects.filter(word__in=sorted(words)).order_by().values("exercise_id")
         rows = rows.annotate(**{name: best(meant) for name, meant in meanings.items()}, named=best(self.names))
         rows = rows.annotate(score=sum((F(name) for name in meanings), F("named")))
-        if self.finds_all_words:
+        if self.has_all_words:
             return rows.filter(**{f"{name}__gt": 0 for name in meanings})
         return rows.annotate(matched=matched(meanings)).filter(matched__gte=self.needed)
 
-    def most(self) -> int:
-        """How many of the words those exercises have that have most of them; none if that is not half."""
-        self.needed = 1
+    def need_most(self) -> None:
+        """Be content with as many of the words as any exercise has, if that is half of them."""
+        self.has_all_words, self.needed = False, 1
         rows = self.hits().filter(exercise__in=self.rows.order_by().values("pk"))
         found = rows.order_by("-matched").values_list("matched", flat=True).first() or 0
-        return found if found * 2 >= len(self.terms) else 0
+        self.needed = found if found * 2 >= len(self.terms) else 0
 
     def understood_for(self, best: "Exercise | None") -> str:
         """The typed words with those in place of typing errors that led to `best`; empty if none was forgiven."""
@@ -122,9 +120,15 @@ def read(text: str, rows: "ExerciseQuerySet") -> Reading:
     # A letter alone is mostly the beginning of the next word.
     reading.terms = [term for term in reading.terms if len(term.typed) > 1 or term.meant] or reading.terms
     forgive([term for term in reading.terms if not term.meant], rows)
-    if not is_found(reading):
-        forgive([term for term in reading.terms if term.meant and not term.is_exact and not term.alike], rows)
-    reading.needed = len(reading.terms) if is_found(reading) else reading.most()
+    found = is_found(reading)
+    unsure = [term for term in reading.terms if term.meant and not term.is_exact and not term.alike]
+    if not found and unsure:
+        forgive(unsure, rows)
+        found = is_found(reading)
+    if found:
+        reading.needed = len(reading.terms)
+    elif len(reading.terms) > 1:
+        reading.need_most()
     return reading
 
 
@@ -138,12 +142,12 @@ def is_found(reading: Reading) -> bool:
 def understand(reading: Reading) -> None:
     """Find the catalogue's words that are, begin with or are lengthened by the typed ones, and names as typed."""
     name = whole(reading.typed)
-    wanted = Q(text=name) | Q(text__startswith=name)
+    wanted = Q(text=name) | Q(text__begins=name)
     alone = len(reading.terms) == 1
     for term in reading.terms:
         wanted |= Q(text__in=[term.typed, *stems_of(term.typed)])
         if alone or len(term.typed) >= SHORTEST_BEGINNING:
-            wanted |= Q(text__startswith=term.typed)
+            wanted |= Q(text__begins=term.typed)
     for key, text in known(reading.rows).filter(wanted).order_by(Length("text"), "text")[:MOST_MEANINGS]:
         if text.startswith(WHOLE):
             reading.names[key] = NAMED if text == name else NAME_BEGUN
@@ -191,8 +195,10 @@ def nearest(typed: str, words: Iterable[tuple[int, str]]) -> list[tuple[int, str
 
 def known(rows: "ExerciseQuerySet") -> QuerySet[SearchWord, tuple[int, str]]:
     """(key, text) of words that these exercises have: not even a word of a hidden draft is to be known of."""
-    here = Posting.objects.filter(word=OuterRef("pk"), exercise__in=rows.order_by().values("pk"))
-    return SearchWord.objects.filter(Exists(here)).values_list("pk", "text")
+    here = rows.order_by().filter(postings__word=OuterRef("pk")).values("pk")[:1]
+    # Not EXISTS, which PostgreSQL turns into a join of all postings with all exercises when a few hundred words are
+    # asked about, where one row of each is enough.
+    return SearchWord.objects.annotate(here=Subquery(here)).filter(here__isnull=False).values_list("pk", "text")
 
 
 def with_all(rows: "ExerciseQuerySet", terms: list[Term]) -> "ExerciseQuerySet":

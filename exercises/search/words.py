@@ -91,6 +91,6 @@ class Entry:
             for words in map(words_of, texts):
                 kept = words if weight > PURPOSE else [word for word in words if word not in COMMON]
                 found |= {word[:LONGEST_WORD]: weight for word in kept}
-                if weight >= ALIAS and words:
-                    found[whole(words)] = weight
-        return found
+        names = {whole(words_of(text)): ALIAS for text in self.aliases} | {whole(words_of(self.name)): NAME}
+        names.pop(WHOLE, None)
+        return found | names
