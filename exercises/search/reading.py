@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MOST_SIGNS = 200
 MOST_WORDS = 8
 MOST_MEANINGS = 100
+MOST_NAMES = 40
 MOST_ALIKE = 8
 
 # How much of a word's weight counts by how it was meant; for a whole name, how much is added.
@@ -142,7 +143,8 @@ def is_found(reading: Reading) -> bool:
 def understand(reading: Reading) -> None:
     """Find the catalogue's words that are, begin with or are lengthened by the typed ones, and names as typed."""
     name = whole(reading.typed)
-    wanted = Q(text=name) | Q(text__begins=name)
+    begun = SearchWord.objects.filter(text__begins=name).order_by(Length("text"), "text")
+    wanted = Q(text=name) | Q(pk__in=begun.values("pk")[:MOST_NAMES])
     alone = len(reading.terms) == 1
     for term in reading.terms:
         wanted |= Q(text__in=[term.typed, *stems_of(term.typed)])
@@ -195,10 +197,12 @@ def nearest(typed: str, words: Iterable[tuple[int, str]]) -> list[tuple[int, str
 
 def known(rows: "ExerciseQuerySet") -> QuerySet[SearchWord, tuple[int, str]]:
     """(key, text) of words that these exercises have: not even a word of a hidden draft is to be known of."""
-    here = rows.order_by().filter(postings__word=OuterRef("pk")).values("pk")[:1]
-    # Not EXISTS, which PostgreSQL turns into a join of all postings with all exercises when a few hundred words are
-    # asked about, where one row of each is enough.
-    return SearchWord.objects.annotate(here=Subquery(here)).filter(here__isnull=False).values_list("pk", "text")
+    # Values, where EXISTS and IN would say it more plainly: PostgreSQL turns those into joins of all postings with all
+    # exercises, although one row of each word is enough.
+    seen = rows.order_by().filter(pk=OuterRef("exercise")).values("pk")[:1]
+    here = Posting.objects.annotate(seen=Subquery(seen)).filter(word=OuterRef("pk"), seen__isnull=False)
+    words = SearchWord.objects.annotate(here=Subquery(here.values("pk")[:1])).filter(here__isnull=False)
+    return words.values_list("pk", "text")
 
 
 def with_all(rows: "ExerciseQuerySet", terms: list[Term]) -> "ExerciseQuerySet":

@@ -17,7 +17,7 @@ from pathlib import Path
 # Names, muscles in both languages, regions, very common words, beginnings, typing errors, filters beside them.
 QUERIES = """
 bird dog|bridge|plank|side plank|cat cow|knee to chest|sit to stand|wall slide|chin tuck|dead bug|child's pose
-back|hip|neck|shoulder|core|lower back|upper back|middle back|back stretch|hip stretch|lower back stretch|neck side|glute bridge
+back|hip|neck|shoulder|core|lower back|upper back|middle back|back stretch|hip stretch|lower back stretch|neck side
 gluteus maximus|multifidus|erector spinae|hamstrings|deep back muscles|buttock|quadratus lumborum|deltoid|calf|trapezius
 strength|mobility|lying on the back|hands and knees|standing|mat|chair|resistance band|kneeling hip|sitting neck
 st|br|hip fl|bird d|lower ba|stretching|shoulders|your knees|hold and breathe|arms overhead
