@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Length
 from django_cte import CTE, with_cte
 from rapidfuzz.distance import OSA
 
@@ -37,6 +36,7 @@ NAME_BEGUN = 10
 
 SHORTEST_BEGINNING = 2
 SHORTEST_STEM = 4
+SHORTEST_NAME = 3
 LONGEST_ENDING = 3
 
 
@@ -143,16 +143,19 @@ def is_found(reading: Reading) -> bool:
 def understand(reading: Reading) -> None:
     """Find the catalogue's words that are, begin with or are lengthened by the typed ones, and names as typed."""
     name = whole(reading.typed)
-    begun = SearchWord.objects.filter(text__begins=name).order_by(Length("text"), "text")
-    wanted = Q(text=name) | Q(pk__in=begun.values("pk")[:MOST_NAMES])
+    wanted = Q()
     alone = len(reading.terms) == 1
     for term in reading.terms:
         wanted |= Q(text__in=[term.typed, *stems_of(term.typed)])
         if alone or len(term.typed) >= SHORTEST_BEGINNING:
             wanted |= Q(text__begins=term.typed)
-    for key, text in known(reading.rows).filter(wanted).order_by(Length("text"), "text")[:MOST_MEANINGS]:
-        if text.startswith(WHOLE):
-            reading.names[key] = NAMED if text == name else NAME_BEGUN
+    # Names only add to the score of what the words find, so nobody is told by them of what is hidden.
+    named = SearchWord.objects.filter(text__begins=name) if len(name) > SHORTEST_NAME else SearchWord.objects.none()
+    rows = known(reading.rows).filter(wanted).union(named.values_list("pk", "text"), all=True)
+    listed = sorted(rows, key=lambda row: (len(row[1]), row[1]))
+    for key, text in [row for row in listed if row[1].startswith(WHOLE)][:MOST_NAMES]:
+        reading.names[key] = NAMED if text == name else NAME_BEGUN
+    for key, text in [row for row in listed if not row[1].startswith(WHOLE)][:MOST_MEANINGS]:
         for term in reading.terms:
             if quality := likeness(term.typed, text, alone=alone):
                 term.meant[key] = quality
