@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import page_locale
-from exercises.models.exercise import folded
+from exercises.search.words import folded
 
 # In the Unicode consortium's list of territories, but no countries of ISO 3166: unions, islets, test data.
 NO_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}

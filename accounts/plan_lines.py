@@ -1,17 +1,17 @@
 """Lines of a plan as people type them: which exercise is meant, and which dose."""
 
-import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from exercises.dose import Dose
 from exercises.models import Exercise
-from exercises.models.exercise import folded
+from exercises.search.words import words_of
 from exercises.shorthand import Question, parse
 
 MOST_NEAR = 4
@@ -50,7 +50,12 @@ def joined(*notes: str) -> str:
 
 def spoken(text: str) -> str:
     """Lower case without accents and punctuation, so that "Bird-Dog:" and "bird dog" are the same."""
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in folded(text)).split())
+    return " ".join(words_of(text))
+
+
+def name_in(text: str) -> str:
+    """The words before the first number: what follows is the dose."""
+    return " ".join(takewhile(lambda word: not any(map(str.isdigit, word)), text.split()))
 
 
 @dataclass(frozen=True)
@@ -97,23 +102,15 @@ class Names:
         raise ValidationError(self.unknown(text))
 
     def unknown(self, text: str) -> str:
-        """A sentence that offers what may have been meant: names that contain the words, or one spelt alike."""
-        words = text.split()
-        for count in range(len(words), 0, -1):
-            typed = " ".join(words[:count])
-            if near := self.near(spoken(typed)):
-                return _("There is no exercise “%(text)s” in the catalogue. Do you mean %(names)s?") % {
-                    "text": typed,
-                    "names": _(" or ").join(f"“{name}”" for name in near),
-                }
+        """A sentence that offers what may have been meant: the best that the catalogue's search finds."""
+        typed = name_in(text)
+        near = Exercise.objects.published().search(typed) if typed else Exercise.objects.none()
+        if names := [exercise.name for exercise in near[:MOST_NEAR]]:
+            return _("There is no exercise “%(text)s” in the catalogue. Do you mean %(names)s?") % {
+                "text": typed,
+                "names": _(" or ").join(f"“{name}”" for name in names),
+            }
         return _("There is no exercise “%(text)s” in the catalogue.") % {"text": text}
-
-    def near(self, phrase: str) -> list[str]:
-        if len(phrase) < 3:
-            return []
-        inside = [key for key in self.meant if f" {phrase} " in f" {key} "]
-        alike = inside or difflib.get_close_matches(phrase, self.meant, n=1, cutoff=0.7)
-        return list(dict.fromkeys(self.meant[key][0].name for key in alike))[:MOST_NEAR]
 
 
 def names_for(slugs: Iterable[str]) -> Names:

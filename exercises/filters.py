@@ -1,32 +1,44 @@
 """One definition of the catalogue's filters, for the page and for the API."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.core.paginator import Paginator
+from django.db.models import QuerySet, Value
 from django.forms import TextInput
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
-from exercises.models import Equipment, Exercise, Region
+from exercises.facets import FACETS, NO_EQUIPMENT, Counts, count_facets
+from exercises.models import Equipment, Exercise, FacetKey, Region
 from exercises.models.exercise import ExerciseQuerySet
+from exercises.search.reading import Reading, read
 
-NO_EQUIPMENT = "none"
+LEVELS = ((1, _("1, gentle")), (2, "2"), (3, "3"), (4, "4"), (5, _("5, hard")))
 Choices = list[tuple[str, Any]]
 
 
-def vocabulary() -> list[tuple[str, str, str, bool]]:
-    """(filter, slug, name, used by a published exercise) of every region and piece of equipment, in one query."""
-    return list(words(Region, "region", "regions").union(words(Equipment, "equipment", "equipment")).order_by("name"))
+def vocabulary() -> list[tuple[str, str, str]]:
+    """(filter, slug, name) of every region and piece of equipment, in one query."""
+    return list(words(Region, "region").union(words(Equipment, "equipment")).order_by("name"))
 
 
-def words(model: type[Region] | type[Equipment], kind: str, link: str) -> QuerySet[Any, Any]:
-    used = Exercise.objects.published().filter(**{link: OuterRef("pk")})
-    rows = model._default_manager.order_by().annotate(kind=Value(kind), used=Exists(used))
-    return rows.values_list("kind", "slug", "name", "used")
+def words(model: type[Region] | type[Equipment], kind: str) -> QuerySet[Any, Any]:
+    return model._default_manager.order_by().annotate(kind=Value(kind)).values_list("kind", "slug", "name")
+
+
+class Counted(Paginator):
+    """Pages of rows whose number is known already."""
+
+    def __init__(self, rows: Any, per_page: int, *, count: int) -> None:
+        super().__init__(rows, per_page)
+        self.count = count
 
 
 class ExerciseFilter(FilterSet):
+    """What is asked of the catalogue, what was found, and how much each other choice would find."""
+
     q = CharFilter(
         label=_("Search exercises"),
         method="search",
@@ -37,6 +49,9 @@ class ExerciseFilter(FilterSet):
     position = ChoiceFilter(label=_("Start position"), choices=Exercise.Position.choices, empty_label=_("Any position"))
     region = ChoiceFilter(label=_("Body region"), field_name="regions__slug", empty_label=_("Any region"))
     equipment = ChoiceFilter(label=_("Equipment"), method="with_equipment", empty_label=_("Any equipment"))
+    difficulty = ChoiceFilter(label=_("Difficulty"), choices=LEVELS, empty_label=_("Any difficulty"))
+
+    MENUS: ClassVar = ("kind", "position", "region", "equipment", "difficulty")
 
     class Meta:
         model = Exercise
@@ -45,32 +60,49 @@ class ExerciseFilter(FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.words = vocabulary()
+        self.reading: Reading | None = None
         for name in ("region", "equipment"):
-            self.filters[name].extra["choices"] = self.choices(name)
+            found: Choices = [(NO_EQUIPMENT, _("No equipment"))] if name == "equipment" else []
+            found += [(slug, label) for kind, slug, label in self.words if kind == name]
+            self.filters[name].extra["choices"] = found
 
-    def choices(self, name: str, *, used_only: bool = False) -> Choices:
-        found: Choices = [(NO_EQUIPMENT, _("No equipment"))] if name == "equipment" else []
-        return found + [
-            (slug, label) for kind, slug, label, used in self.words if kind == name and (used or not used_only)
-        ]
-
-    def offer_what_is_used(self) -> None:
-        """Leave out of the menus what would find nothing; the address may still name it."""
-        for name in ("region", "equipment"):
-            field = self.form.fields[name]
-            chosen = self.form.data.get(name)
-            field.widget.choices = [("", field.empty_label)] + [
-                (slug, label)
-                for slug, label in self.choices(name)
-                if slug == chosen or (slug, label) in self.choices(name, used_only=True)
-            ]
-
-    @staticmethod
-    def search(queryset: ExerciseQuerySet, name: str, value: str) -> ExerciseQuerySet:
-        return queryset.search(value)
+    def search(self, queryset: ExerciseQuerySet, name: str, value: str) -> ExerciseQuerySet:
+        """Comes before the other filters, which must not change how the words are understood."""
+        self.reading = read(value, queryset)
+        return self.reading.ranked()
 
     @staticmethod
     def with_equipment(queryset: ExerciseQuerySet, name: str, value: str) -> ExerciseQuerySet:
         if value == NO_EQUIPMENT:
             return queryset.filter(equipment__isnull=True)
         return queryset.filter(equipment__slug=value)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The menus that are set to something that there is."""
+        values = self.form.cleaned_data if self.is_bound else {}
+        return {name: str(values[name]) for name in FACETS if values.get(name)}
+
+    @cached_property
+    def counted(self) -> tuple[int, Counts]:
+        """How many were found, and by menu and choice how many there would be with that choice."""
+        _asked = self.qs
+        rows: Any = self.reading.matching() if self.reading else self.queryset
+        shown: Any = rows.order_by().values("pk")
+        keys = FacetKey.objects.filter(exercise__in=shown).values_list("facet_key", flat=True)
+        return count_facets(keys, self.chosen)
+
+    def pages(self, per_page: int) -> Counted:
+        return Counted(self.qs, per_page, count=self.counted[0])
+
+    def offer_what_is_found(self) -> None:
+        """Say in the menus how many each choice finds, and leave out what would find nothing."""
+        _found, counts = self.counted
+        for name in self.MENUS:
+            field = self.form.fields[name]
+            numbers, chosen = counts[name], self.form.data.get(name)
+            field.widget.choices = [("", field.empty_label)] + [
+                (value, f"{label} ({numbers.get(str(value), 0)})")
+                for value, label in self.filters[name].extra["choices"]
+                if str(value) in numbers or str(value) == chosen
+            ]

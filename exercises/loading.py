@@ -23,6 +23,7 @@ from exercises.editorial.rows import document_of, write_document, write_links
 from exercises.figure_loading import load_figures
 from exercises.models import Equipment, Exercise, GuidePage, Muscle, PrecautionTag, Region
 from exercises.models.vocabulary import Word
+from exercises.search.indexing import index
 
 
 @transaction.atomic
@@ -79,12 +80,20 @@ def load_exercises(paths: list[Path], report: Report) -> None:
             raise ContentError(f"{path.name}: {sentence(error)}") from error
         report.created += row is None
         report.updated += row is not None
+    take_stock([exercise for _path, _content, exercise in loaded if exercise.revision == 1])
     for path, content, exercise in loaded:
         try:
             write_links(exercise, harder=content.harder)
         except ValidationError as error:
             raise ContentError(f"{path.name}: {sentence(error)}") from error
     keep_revisions([exercise for _path, _content, exercise in loaded])
+
+
+def take_stock(new: list[Exercise]) -> None:
+    """Make these findable, all at once, and note what is known of each by its words."""
+    index(new)
+    for exercise in new:
+        exercise.take_stock()
 
 
 def sentence(error: ValidationError | DocumentFault) -> str:
@@ -103,9 +112,7 @@ def save_exercise(content: schema.ExerciseContent, digest: str, row: Exercise | 
         exercise.status = Exercise.Status.PUBLISHED
     exercise.loaded_digest = digest
     write_document(exercise, content.document(), links=False)
-    if row is None:
-        exercise.reindex()
-    else:
+    if row is not None:
         exercise.revised()
     return exercise
 

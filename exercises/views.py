@@ -4,10 +4,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
@@ -20,8 +20,9 @@ from exercises.moved import follow_merged
 
 PER_PAGE = 24
 HOME_PICKS = 3
+OFFERED = 8
+LONGEST_NAME = 100
 HOME_PICTURE = "bird-dog"
-MENUS = ("kind", "position", "region", "equipment")
 
 
 class HtmxRequest(HttpRequest):
@@ -49,10 +50,15 @@ def exercise_list(request: HtmxRequest) -> HttpResponse:
     rows = Exercise.objects.visible_to(request.user).with_pictures().prefetch_related("regions")
     filters = ExerciseFilter(request.GET, queryset=rows)
     status = 200 if filters.is_valid() else 400
-    filters.offer_what_is_used()
-    page = Paginator(filters.qs, PER_PAGE).get_page(request.GET.get("page"))
-    fields = [filters.form[name] for name in MENUS]
-    context = {"form": filters.form, "filter_fields": fields, "page": page, "chosen": chosen(request, filters)}
+    filters.offer_what_is_found()
+    page = filters.pages(PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": filters.form,
+        "filter_fields": [filters.form[name] for name in filters.MENUS],
+        "page": page,
+        "chosen": chosen(request, filters),
+        "understood": understood(filters, next(iter(page), None)),
+    }
     partly = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
     template = "exercises/exercise_list.html#results" if partly else "exercises/exercise_list.html"
     response = render(request, template, context, status=status)
@@ -60,10 +66,23 @@ def exercise_list(request: HtmxRequest) -> HttpResponse:
     return push_url(response, address(request)) if partly else response
 
 
+def understood(filters: ExerciseFilter, best: Exercise | None) -> str:
+    """A sentence when other words than those typed were searched for, or not all of them were found."""
+    reading = filters.reading
+    if reading is None or best is None:
+        return ""
+    typed, words = filters.form.cleaned_data["q"], reading.understood_for(best)
+    if words:
+        return _("Nothing fits “%(typed)s”; showing “%(words)s”.") % {"typed": typed, "words": words}
+    if not reading.has_all_words:
+        return _("Nothing has all the words of “%(typed)s”; showing what has most of them.") % {"typed": typed}
+    return ""
+
+
 def chosen(request: HttpRequest, filters: ExerciseFilter) -> list[tuple[str, str, str]]:
     """(name, label, the address without it) of each filter that is set."""
     values = filters.form.cleaned_data
-    labels = {name: dict(filters.form.fields[name].choices).get(values.get(name), "") for name in MENUS}
+    labels = {name: dict(filters.form.fields[name].choices).get(values.get(name), "") for name in filters.MENUS}
     found = {"q": f"“{values['q']}”"} if values.get("q") else {}
     found |= {name: str(label) for name, label in labels.items() if values.get(name)}
     return [(name, label, address(request, without=name)) for name, label in found.items()]
@@ -73,6 +92,15 @@ def address(request: HttpRequest, *, without: str = "") -> str:
     """This page's address with only what is set, fit to be shown and shared."""
     query = urlencode([(name, value) for name, value in request.GET.items() if value and name != without])
     return f"{request.path}?{query}" if query else request.path
+
+
+@login_not_required
+@require_safe
+def exercise_names(request: HttpRequest) -> HttpResponse:
+    """What somebody who types a name may mean, best first: the options of a list box, for the plan editor."""
+    typed = request.GET.get("q", "").strip()[:LONGEST_NAME]
+    found = Exercise.objects.published().search(typed)[:OFFERED] if typed else []
+    return render(request, "exercises/exercise_names.html", {"exercises": found})
 
 
 @login_not_required

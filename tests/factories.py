@@ -14,6 +14,7 @@ from accounts.models import Clinic, Episode, Listing, Membership, Routine, User
 from accounts.plans import Item, Phase, Plan
 from exercises.models import Caution, Exercise, Fault, Media, Region, Showing, Step
 from exercises.models.media import place
+from exercises.search.indexing import index
 from exercises.shorthand import parse
 from programs.models import Program, Version
 from programs.publishing import publish
@@ -54,8 +55,7 @@ def make_exercise(name: str = "Glute bridge", *, dose: str = "3x10 5x/wk", **fie
     Step.objects.create(exercise=exercise, position=2, text="Lift your hips.")
     Fault.objects.create(exercise=exercise, position=1, text="The back arches.", mend="Lift less high.")
     Caution.objects.create(exercise=exercise, position=1, text="Stop if it hurts sharply.")
-    exercise.search_text = exercise.searchable()
-    exercise.save(update_fields=["search_text"])
+    index([exercise])
     return exercise
 
 

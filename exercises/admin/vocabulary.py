@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from exercises.models import Equipment, Exercise, Muscle, PrecautionTag, Region
 from exercises.models.vocabulary import Word
+from exercises.search.indexing import index
 
 
 class WordAdmin(admin.ModelAdmin):
@@ -25,7 +26,7 @@ class WordAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Word, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if change:
-            Exercise.objects.filter(**{self.entries_by: obj}).index_again()
+            index(Exercise.objects.filter(**{self.entries_by: obj}).only("pk"))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """A word in use stays, or exercises would lose it without anybody noticing."""

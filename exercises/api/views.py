@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 from django.db.models import ProtectedError, QuerySet
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django_filters.utils import translate_validation
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins
 from rest_framework.decorators import action
@@ -15,6 +16,7 @@ from backfit.api.viewsets import PrivateModelViewSet, PrivateViewSet
 from backfit.refusals import Conflict
 from exercises.api.drafts import PublishDraftSerializer, RetireExerciseSerializer
 from exercises.api.impact import ImpactMixin
+from exercises.api.paging import CataloguePages
 from exercises.api.serializers import (
     ExerciseBriefSerializer,
     ExerciseSerializer,
@@ -41,6 +43,7 @@ class ExerciseViewSet(ImpactMixin, PrivateModelViewSet):
 
     queryset = Exercise.objects.all()
     serializer_class = ExerciseSerializer
+    pagination_class = CataloguePages
     filterset_class = ExerciseFilter
     scope = "exercises"
     is_public = True
@@ -67,7 +70,13 @@ class ExerciseViewSet(ImpactMixin, PrivateModelViewSet):
         return follow_merged(super().retrieve)(request._request, slug)
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return super().filter_queryset(queryset) if self.action == "list" else queryset
+        if self.action != "list":
+            return queryset
+        self.filters = ExerciseFilter(self.request.query_params, queryset=queryset, request=self.request)
+        if not self.filters.is_valid():
+            raise translate_validation(self.filters.errors)
+        found: QuerySet[Any] = self.filters.qs
+        return found
 
     def perform_destroy(self, instance: Exercise) -> None:
         try:

@@ -5,7 +5,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from exercises.models.exercise import folded
+from exercises.search.words import folded
 
 # What two entries count for when they say the same: names as editors know them, steps as clients do them.
 NAMES, STEPS, MUSCLES = 0.35, 0.45, 0.2

@@ -9,6 +9,7 @@ from exercises.models.lines import Caution, Fault, MuscleUse, Step
 from exercises.models.media import Media, Showing
 from exercises.models.origin import ExerciseOrigin
 from exercises.models.revision import EditorialEvent, Revision
+from exercises.models.search import FacetKey, Posting, SearchGram, SearchWord
 from exercises.models.vocabulary import Equipment, Muscle, PrecautionTag, Region
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Equipment",
     "Exercise",
     "ExerciseOrigin",
+    "FacetKey",
     "Fault",
     "Figure",
     "FigureDrawing",
@@ -29,9 +31,12 @@ __all__ = [
     "Media",
     "Muscle",
     "MuscleUse",
+    "Posting",
     "PrecautionTag",
     "Region",
     "Revision",
+    "SearchGram",
+    "SearchWord",
     "Showing",
     "Step",
 ]

@@ -1,4 +1,3 @@
-import unicodedata
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -13,16 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from backfit.access import AnyUser, PrivateQuerySet
 from exercises.dose import Dose, DoseError
 from exercises.models.vocabulary import Equipment, Muscle, Region
+from exercises.search.indexing import index
 
 if TYPE_CHECKING:
     from exercises.models.drawing import FigureDrawing
     from exercises.models.media import Showing
-
-
-def folded(text: str) -> str:
-    """Lower case without accents, for searching."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 class ExerciseQuerySet(PrivateQuerySet["Exercise"]):
@@ -47,18 +41,13 @@ class ExerciseQuerySet(PrivateQuerySet["Exercise"]):
         return dict(rows.values_list("slug", "successor__slug"))
 
     def search(self, text: str) -> Self:
-        """Entries that have every word somewhere in name, aliases, muscles, regions or purpose."""
-        found = self
-        for word in folded(text).split()[:8]:
-            found = found.filter(search_text__contains=word)
-        return found
+        """What has these words, with its `score`, best first; see `exercises.search.reading`.
 
-    def index_again(self) -> None:
-        """Make these entries findable by the words that they use now."""
-        entries = list(self.distinct().prefetch_related("regions"))
-        for entry in entries:
-            entry.search_text = entry.searchable()
-        self.model._default_manager.bulk_update(entries, ["search_text"])
+        Narrow down to what the reader may see first: the words are understood by what these rows say.
+        """
+        from exercises.search.reading import read
+
+        return read(text, self).ranked() if text.strip() else self  # type: ignore[return-value]
 
     def with_pictures(self) -> Self:
         """With the published drawing beside each, for one join and no further query."""
@@ -171,7 +160,6 @@ class Exercise(models.Model):
     is_merged = models.BooleanField(
         default=False, editable=False, help_text=_("The successor is the same exercise; the address leads there.")
     )
-    search_text = models.TextField(editable=False, default="", blank=True)
     reading_grade = models.FloatField(_("reading grade"), null=True, editable=False)
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
@@ -281,19 +269,17 @@ class Exercise(models.Model):
 
     def reindex(self) -> None:
         """Make it findable by the words that it uses now, and note what else is known by its words alone."""
+        index([self])
+        self.take_stock()
+
+    def take_stock(self) -> None:
+        """Note how hard its words are to read, and which other entries may be the same."""
         from exercises.editorial.duplicates import note_likenesses
         from exercises.editorial.readiness import reading_text
         from exercises.editorial.reading import grade
         from exercises.editorial.rows import document_of
 
         document = document_of(Exercise.objects.with_content().get(pk=self.pk))
-        self.search_text = self.searchable()
         self.reading_grade = grade(reading_text(document))
-        self.save(update_fields=["search_text", "reading_grade"])
+        self.save(update_fields=["reading_grade"])
         note_likenesses(self.pk, document)
-
-    def searchable(self) -> str:
-        words = [self.name, self.slug, *self.aliases, self.get_kind_display(), self.purpose]
-        words += [region.name for region in self.regions.all()]
-        words += [f"{use.muscle.name} {use.muscle.plain}" for use in self.muscle_uses.select_related("muscle")]
-        return folded(" ".join(map(str, words)))

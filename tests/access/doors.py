@@ -115,6 +115,7 @@ INVITED = EVERYBODY - SIGNED_IN | {"invitee"}
 DOORS: dict[str, Door] = {
     "home": public(),
     "exercise_list": public(),
+    "exercise_names": public(),
     "exercise_detail": public(lambda w: {"slug": "glute-bridge"}),
     "exercise_detail of a draft": Door(EDITORS, lambda w: {"slug": w.draft_exercise.slug}, public=True),
     "figure_svg": public(lambda w: {"slug": "glute-bridge"}),

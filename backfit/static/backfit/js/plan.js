@@ -1,3 +1,5 @@
+import "./exercise-names.js";
+
 // The plan editor without page loads. Refused lines come back with a 4xx and are shown like any other answer.
 const SHOWN = new Set([400, 409]);
 
