@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from exercises.models import Figure
+from exercises.models import EditorialEvent, Figure
 
 
 @task()
@@ -17,3 +17,12 @@ def draw_figure(figure: int) -> str:
     row = Figure.objects.select_related("exercise", "drawn").filter(pk=figure).first()
     drawing = draw(row) if row is not None else None
     return drawing.digest if drawing is not None else ""
+
+
+@task()
+def tell_editors(event: int) -> int:
+    """Send a mail to those who wait for what was done to a draft; gives how many."""
+    from exercises.editorial.notices import send
+
+    row = EditorialEvent.objects.select_related("exercise", "by").filter(pk=event).first()
+    return send(row) if row is not None else 0

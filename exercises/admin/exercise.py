@@ -2,29 +2,26 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from exercises.admin.figure_editor import FigureEditorMixin
 from exercises.admin.inlines import CautionInline, FaultInline, MuscleUseInline, StepInline
+from exercises.admin.workflow import WorkflowMixin
 from exercises.forms import ExerciseForm
 from exercises.models import Exercise
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(FigureEditorMixin, admin.ModelAdmin):
+class ExerciseAdmin(WorkflowMixin, FigureEditorMixin, admin.ModelAdmin):
     form = ExerciseForm
     list_display = ("name", "kind", "status", "difficulty", "updated_at")
     list_filter = ("status", "kind", "position", "regions", "evidence_checked")
     search_fields = ("name", "search_text")
     readonly_fields = ("status", "dose_in_words", "revision", "published_at", "updated_at", "updated_by")
-    actions = ("publish_chosen", "retire_chosen")
     inlines = (StepInline, FaultInline, CautionInline, MuscleUseInline)
     view_on_site = False  # the page has its own "Preview", which works for drafts
     save_on_top = True
@@ -68,42 +65,6 @@ class ExerciseAdmin(FigureEditorMixin, admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         if not change or form.has_changed() or any(formset.has_changed() for formset in formsets):
             form.instance.revised(by=request.user)
-
-    def response_add(self, request: HttpRequest, obj: Exercise, post_url_continue: str | None = None) -> HttpResponse:
-        return self.answer_verb(request, obj) or super().response_add(request, obj, post_url_continue)
-
-    def response_change(self, request: HttpRequest, obj: Exercise) -> HttpResponse:
-        return self.answer_verb(request, obj) or super().response_change(request, obj)
-
-    def answer_verb(self, request: HttpRequest, exercise: Exercise) -> HttpResponse | None:
-        """What the buttons "Save and publish" and "Save and retire" do after the saving."""
-        if "_publish" in request.POST:
-            self.publish_chosen(request, Exercise.objects.filter(pk=exercise.pk))
-        elif "_retire" in request.POST:
-            self.retire_chosen(request, Exercise.objects.filter(pk=exercise.pk))
-        else:
-            return None
-        return redirect(reverse("admin:exercises_exercise_change", args=[exercise.pk]))
-
-    @admin.action(description=gettext_lazy("Publish the chosen exercises"), permissions=["change"])
-    def publish_chosen(self, request: HttpRequest, queryset: QuerySet[Exercise]) -> None:
-        done = 0
-        for exercise in queryset:
-            try:
-                exercise.publish(by=request.user)
-                done += 1
-            except ValidationError as error:
-                self.message_user(request, f"{exercise}: {error.messages[0]}", messages.ERROR)
-        if done:
-            text = ngettext("%(n)d exercise is in the catalogue.", "%(n)d exercises are in the catalogue.", done)
-            self.message_user(request, text % {"n": done}, messages.SUCCESS)
-
-    @admin.action(description=gettext_lazy("Retire the chosen exercises"), permissions=["change"])
-    def retire_chosen(self, request: HttpRequest, queryset: QuerySet[Exercise]) -> None:
-        for exercise in queryset:
-            exercise.retire(by=request.user)
-            text = _("%(name)s is retired. Programs that have it keep it.") % {"name": exercise}
-            self.message_user(request, text, messages.SUCCESS)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """One sentence instead of a list of the programs' rows, which are not an editor's to see."""

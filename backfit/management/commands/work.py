@@ -13,6 +13,7 @@ from django.db.utils import Error
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Command as Worker
 
+from backfit.chores import do_due
 from backfit.queue import forget, rescue
 
 logger = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ class Command(Worker):
         rescue(started_before=timezone.now() if beside else None)
         forget()
         threading.Thread(target=watch, args=(beside,), daemon=True).start()
+        threading.Thread(target=do_chores, daemon=True).start()
         super().handle(**options)
 
 
@@ -52,6 +54,17 @@ def watch(parent: int) -> None:
         glances += 1
         if glances % ROUND == 0:
             look_for_lost()
+
+
+def do_chores() -> None:
+    """Beside the tasks, so that a long one keeps no chore waiting."""
+    while True:
+        time.sleep(GLANCE)
+        close_old_connections()
+        try:
+            do_due()
+        finally:
+            connections.close_all()
 
 
 def look_for_lost() -> None:

@@ -1,0 +1,42 @@
+"""What is done again and again, such as publishing what is due; `manage.py work` looks every second.
+
+Apps register their functions in `AppConfig.ready`. Several workers may do the same chore at once, and a restart does
+it early: a chore finds out for itself what there is to do.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class Chore:
+    """`due` is in seconds of `time.monotonic()`."""
+
+    seconds: float
+    function: Callable[[], object]
+    due: float = 0.0
+
+
+chores: list[Chore] = []
+
+
+def every(seconds: float, function: Callable[[], object]) -> None:
+    """Have it called without arguments when a worker starts, and then so many seconds after it has ended."""
+    chores.append(Chore(seconds, function))
+
+
+def do_due() -> None:
+    """Call what is due. One that fails is logged by its name and the kind of fault alone, and tried at its next turn."""
+    for chore in chores:
+        if time.monotonic() < chore.due:
+            continue
+        try:
+            chore.function()
+        except Exception as error:  # whatever it is, the other chores go on
+            name = f"{chore.function.__module__}.{chore.function.__qualname__}"
+            logger.error("The chore %s failed: %s", name, type(error).__name__)  # noqa: TRY400 - no data in logs
+        chore.due = time.monotonic() + chore.seconds
