@@ -5,9 +5,9 @@ it early: a chore finds out for itself what there is to do.
 """
 
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 
 logger = logging.getLogger(__name__)
 
@@ -32,11 +32,11 @@ def every(seconds: float, function: Callable[[], object]) -> None:
 def do_due() -> None:
     """Call what is due. One that fails is logged by its name and the kind of fault alone, and tried at its next turn."""
     for chore in chores:
-        if time.monotonic() < chore.due:
+        if monotonic() < chore.due:
             continue
         try:
             chore.function()
         except Exception as error:  # whatever it is, the other chores go on
             name = f"{chore.function.__module__}.{chore.function.__qualname__}"
             logger.error("The chore %s failed: %s", name, type(error).__name__)  # noqa: TRY400 - no data in logs
-        chore.due = time.monotonic() + chore.seconds
+        chore.due = monotonic() + chore.seconds

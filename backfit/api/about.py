@@ -44,6 +44,9 @@ TAGS = [
 
 # Names for sets of values that several parts of the schema share.
 ENUM_NAMES = {
+    "EditorialVerb": "exercises.models.revision.EditorialEvent.Verb",
+    "ChangedRowState": "exercises.api.revisions.ROW_STATES",
+    "PieceKind": "exercises.api.revisions.PIECE_KINDS",
     "DraftState": "exercises.models.draft.Draft.State",
     "ExerciseKind": "exercises.models.Exercise.Kind",
     "ExerciseStatus": "exercises.models.Exercise.Status",

@@ -16,7 +16,7 @@ from rest_framework.test import APIClient
 from accounts.invitations import invite_client
 from accounts.models import ApiToken, CareTeamMember, Clinic, Episode, Invitation, Membership, Routine, User
 from accounts.plans import Plan
-from exercises.models import Exercise, FigureDrawing
+from exercises.models import Draft, EditorialEvent, Exercise, FigureDrawing, Revision
 from programs.models import Correction, DayTally, Pause, Program, Result, Session, Version
 from programs.sessions import SessionBody, record
 from tests.access.answers import ACTORS
@@ -34,8 +34,8 @@ from tests.factories import (
 
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
-    ApiToken, CareTeamMember, Clinic, Correction, DayTally, Episode, Exercise, FigureDrawing, Invitation, Membership,
-    Pause, Program, Result, Routine, Session, User, Version,
+    ApiToken, CareTeamMember, Clinic, Correction, DayTally, Draft, EditorialEvent, Episode, Exercise, FigureDrawing,
+    Invitation, Membership, Pause, Program, Result, Revision, Routine, Session, User, Version,
 ]  # fmt: skip
 CAST_NAMES = {
     "client-own": "client",

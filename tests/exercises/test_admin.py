@@ -121,38 +121,6 @@ def test_editor_writes_an_exercise_whole(editor: Client, cast: Cast) -> None:
     assert "This is a preview" in editor.get("/exercises/plank/").content.decode()
 
 
-def test_editor_publishes_and_retires_from_the_page(editor: Client, cast: Cast) -> None:
-    response = editor.post(ADD, form(_publish="1"), follow=True)
-    plank = Exercise.objects.get(slug="plank")
-    assert plank.is_published
-    assert "1 exercise is in the catalogue." in response.content.decode()
-    assert Client().get("/exercises/plank/").status_code == 200
-    bridge = Exercise.objects.get(slug="glute-bridge")
-    response = editor.post(change(bridge), unchanged(bridge, _retire="1"), follow=True)
-    assert "is retired. Programs that have it keep it." in response.content.decode()
-    assert Client().get("/exercises/glute-bridge/").status_code == 404
-    editor.force_login(cast.client)
-    assert "Glute bridge" in editor.get(f"/programs/{cast.program.pk}/").content.decode()
-
-
-def test_unfinished_exercise_is_kept_as_a_draft(editor: Client, cast: Cast) -> None:
-    response = editor.post(ADD, form(_publish="1", **rows("steps")), follow=True)
-    assert "Cannot be published yet; missing: steps." in response.content.decode()
-    assert Exercise.objects.get(slug="plank").status == "draft"
-
-
-@pytest.mark.parametrize(("action", "status"), [("publish_chosen", "published"), ("retire_chosen", "retired")])
-def test_editor_publishes_and_retires_several(editor: Client, cast: Cast, action: str, status: str) -> None:
-    made = [make_exercise(name, status="draft", published_at=None) for name in ("One", "Two")]
-    empty = Exercise.objects.create(name="Empty", slug="empty", default_dose={"sets": 1})
-    chosen = [exercise.pk for exercise in (*made, empty)]
-    response = editor.post(INDEX, {"action": action, "_selected_action": chosen}, follow=True)
-    assert {exercise.status for exercise in Exercise.objects.filter(pk__in=chosen[:2])} == {status}
-    if action == "publish_chosen":
-        assert "Empty: Cannot be published yet" in response.content.decode()
-        assert Exercise.objects.get(slug="empty").status == "draft"
-
-
 def test_saving_without_a_change_is_no_revision(editor: Client, cast: Cast) -> None:
     bridge = Exercise.objects.get(slug="glute-bridge")
     bridge.loaded_digest = "of the file"
@@ -266,7 +234,7 @@ def test_nothing_about_anybodys_health_is_in_the_admin() -> None:
     registered = {model._meta.label for model in admin.site._registry}
     assert registered == {
         "exercises.Exercise", "exercises.GuidePage", "exercises.Region", "exercises.Equipment", "exercises.Muscle",
-        "exercises.PrecautionTag", "accounts.User", "accounts.Clinic",
+        "exercises.PrecautionTag", "exercises.Draft", "accounts.User", "accounts.Clinic",
         "django_tasks_database.DBTaskResult",  # which picture was drawn when, and what went wrong
     }  # fmt: skip
 
