@@ -30,7 +30,7 @@ def every(seconds: float, function: Callable[[], object]) -> None:
 
 
 def do_due() -> None:
-    """Call what is due. One that fails is logged by its name and the kind of fault alone, and tried at its next turn."""
+    """Call what is due. Of one that fails, its name and the kind of fault are logged; it is tried again in its turn."""
     for chore in chores:
         if monotonic() < chore.due:
             continue
@@ -38,5 +38,5 @@ def do_due() -> None:
             chore.function()
         except Exception as error:  # whatever it is, the other chores go on
             name = f"{chore.function.__module__}.{chore.function.__qualname__}"
-            logger.error("The chore %s failed: %s", name, type(error).__name__)  # noqa: TRY400 - no data in logs
+            logger.error("The chore %s failed: %s", name, type(error).__name__)
         chore.due = monotonic() + chore.seconds

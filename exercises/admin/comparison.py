@@ -75,7 +75,9 @@ def note(part: str, row: Row) -> str:
     """What happened to one of several lines; of a part with a single text that is plain to see."""
     if part in ("steps", "faults", "cautions") and row.moved and row.old is not None and row.new is not None:
         places = {"old": row.old + 1, "new": row.new + 1}
-        words = _("Moved from %(old)s to %(new)s") if row.state == "moved" else _("Changed, moved from %(old)s to %(new)s")
+        words = (
+            _("Moved from %(old)s to %(new)s") if row.state == "moved" else _("Changed, moved from %(old)s to %(new)s")
+        )
         return words % places
     said = {"added": _("Added"), "removed": _("Removed"), "changed": _("Changed")}
     return said.get(row.state, "")

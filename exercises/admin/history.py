@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from backfit.refusals import Refusal
 from exercises.admin.comparison import compared
+from exercises.admin.pages import ExercisePages
+from exercises.editorial import drafts
 from exercises.editorial.document import ExerciseDocument
 from exercises.editorial.timeline import history
 from exercises.models import Draft, Exercise, Revision
@@ -54,7 +56,7 @@ def in_order(keys: list[str]) -> list[str]:
     return sorted(keys, key=lambda key: (key == DRAFT, len(key), key))
 
 
-class HistoryMixin(admin.ModelAdmin):
+class HistoryMixin(ExercisePages):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         restore = require_POST(self.restore)
@@ -105,8 +107,6 @@ class HistoryMixin(admin.ModelAdmin):
         return redirect(reverse("admin:exercise_compare", args=[exercise.pk], query=query))
 
     def restore(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        from exercises.editorial import drafts
-
         exercise = self.own_exercise(request, pk)
         revision = revision_of(exercise, str(number))
         try:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from exercises.admin.acting import attempt
+from exercises.admin.pages import ExercisePages
 from exercises.editorial.merging import merge, outlook
 from exercises.models import Draft, Exercise
 from exercises.models.revision import LONGEST_REASON
@@ -68,7 +69,7 @@ class OtherForm(forms.Form):
         return found if chosen is None or chosen in found else [chosen, *found]
 
 
-class RetiringMixin(admin.ModelAdmin):
+class RetiringMixin(ExercisePages):
     def get_urls(self) -> list[URLPattern]:
         wrap, both = self.admin_site.admin_view, require_http_methods(["GET", "HEAD", "POST"])
         return [

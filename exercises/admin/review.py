@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -11,9 +10,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from backfit.access import get_editable_or_404
 from exercises.admin.acting import attempt
 from exercises.admin.comparison import compared, labels
+from exercises.admin.pages import ExercisePages
 from exercises.admin.review_forms import FORMS, VerbForm, open_verbs, waits_for
 from exercises.editorial.catching_up import changed_in_both
 from exercises.editorial.document import ExerciseDocument
@@ -38,7 +37,7 @@ def since_begun(draft: Draft, now: ExerciseDocument | None) -> dict[str, Any]:
     return {"since": compared(base.read(), now), "both": [names[part] for part in both]}
 
 
-class ReviewMixin(admin.ModelAdmin):
+class ReviewMixin(ExercisePages):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
@@ -46,11 +45,6 @@ class ReviewMixin(admin.ModelAdmin):
             path("<int:pk>/draft/<slug:verb>/", wrap(require_POST(self.draft_act)), name="draft_act"),
             *super().get_urls(),
         ]
-
-    def own_exercise(self, request: HttpRequest, pk: int) -> Exercise:
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        return get_editable_or_404(Exercise.objects.with_content(), request.user, pk=pk)
 
     def draft_page(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.draft_answer(request, self.own_exercise(request, pk))
@@ -65,9 +59,6 @@ class ReviewMixin(admin.ModelAdmin):
             draft.exercise = exercise
             context |= self.draft_context(request, draft, sent)
         return TemplateResponse(request, "admin/exercises/exercise/draft.html", context, status=status)
-
-    def page_context(self, request: HttpRequest, exercise: Exercise, title: str) -> dict[str, Any]:
-        return self.admin_site.each_context(request) | {"title": title, "opts": self.opts, "exercise": exercise}
 
     def draft_context(self, request: HttpRequest, draft: Draft, sent: VerbForm | None) -> dict[str, Any]:
         now, document = published_text(draft.exercise), draft.read()

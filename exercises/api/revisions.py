@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from exercises.api.drafts import DraftSerializer
-from exercises.models import EditorialEvent, Revision
+from exercises.models import Draft, EditorialEvent, Revision
 
 MOST_EVENTS = 100
 ROW_STATES = ("same", "added", "removed", "moved", "changed")
@@ -37,7 +37,8 @@ class DraftWithEventsSerializer(DraftSerializer):
 
     events = serializers.SerializerMethodField(help_text=f"At most {MOST_EVENTS}")
 
-    class Meta(DraftSerializer.Meta):
+    class Meta:
+        model = Draft
         fields = (*DraftSerializer.Meta.fields, "events")
         read_only_fields = fields
 
@@ -59,8 +60,9 @@ class RevisionBriefSerializer(serializers.ModelSerializer[Revision]):
 class RevisionSerializer(RevisionBriefSerializer):
     """With the text itself; its `document` has the keys of the import and export files."""
 
-    class Meta(RevisionBriefSerializer.Meta):
-        fields = (*RevisionBriefSerializer.Meta.fields, "document")  # type: ignore[assignment]
+    class Meta:
+        model = Revision
+        fields = (*RevisionBriefSerializer.Meta.fields, "document")
         read_only_fields = fields
 
 

@@ -46,7 +46,10 @@ class ExerciseViewSet(WorkflowActions, PrivateModelViewSet):
     is_public = True
     lookup_field = "slug"
     lookup_value_converter = "slug"
-    refusals: ClassVar = {"destroy": {409: "Programs use it; retire it instead, and they keep it."}, **WORKFLOW_REFUSALS}
+    refusals: ClassVar = {
+        "destroy": {409: "Programs use it; retire it instead, and they keep it."},
+        **WORKFLOW_REFUSALS,
+    }
 
     @staticmethod
     def open_to(user: Any, action: str | None) -> bool:

@@ -149,9 +149,7 @@ class WorkflowActions(PrivateViewSet):
         drafts.catch_up(draft=draft, by=request.user, over=sent["draft_serial"], seen=sent["revision"])
         return self.draft_answer(draft)
 
-    @extend_schema(
-        responses=RevisionBriefSerializer(many=True), summary="The revisions of an exercise", filters=False
-    )
+    @extend_schema(responses=RevisionBriefSerializer(many=True), summary="The revisions of an exercise", filters=False)
     @action(detail=True, is_public=False, filter_backends=[])
     def revisions(self, request: Request, slug: str) -> Response:
         """Every text that was published, the latest first, with who published it and why."""
@@ -202,20 +200,20 @@ class WorkflowActions(PrivateViewSet):
         return self.revision_or_404(exercise, int(key[:20])).read()
 
     def revision_or_404(self, exercise: Exercise, number: int) -> Revision:
-        found = exercise.revisions.filter(number=min(number, LARGEST)).first()
+        found: Revision | None = exercise.revisions.filter(number=min(number, LARGEST)).first()
         if found is None:
             raise Http404(_("There is no revision %(number)s of this exercise.") % {"number": number})
         return found
 
     def draft_or_404(self) -> Draft:
-        draft = Draft.objects.select_related("exercise").filter(exercise=self.get_editable()).first()
+        draft: Draft | None = Draft.objects.select_related("exercise").filter(exercise=self.get_editable()).first()
         if draft is None:
             raise Http404(_("There is no draft of this exercise."))
         return draft
 
     def draft_or_409(self) -> Draft:
         """For verbs: an exercise without a draft is there, but not in the state for them."""
-        draft = Draft.objects.select_related("exercise").filter(exercise=self.get_editable()).first()
+        draft: Draft | None = Draft.objects.select_related("exercise").filter(exercise=self.get_editable()).first()
         if draft is None:
             raise Conflict(_("There is no draft of this exercise."))
         return draft

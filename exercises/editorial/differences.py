@@ -31,7 +31,7 @@ class Row:
 
     @property
     def state(self) -> str:
-        """"same", "added", "removed", "moved" or "changed"; what moved and changed as well is "changed"."""
+        """ "same", "added", "removed", "moved" or "changed"; what moved and changed as well is "changed"."""
         if self.old is None:
             return "added"
         if self.new is None:

@@ -25,9 +25,7 @@ def fitting(exercise: Exercise, document: ExerciseDocument) -> tuple[ExerciseDoc
         "regions": known(Region, "slug", document.regions, left_out),
         "equipment": known(Equipment, "slug", document.equipment, left_out),
         "muscles": muscles,
-        "cautions": [
-            {"tag": part.tag if part.tag in tags else None, "text": part.text} for part in document.cautions
-        ],
+        "cautions": [{"tag": part.tag if part.tag in tags else None, "text": part.text} for part in document.cautions],
         "harder": harder,
         "easier": below(exercise, easier, harder, left_out),
     }

@@ -12,7 +12,7 @@ ALIKE = 0.5
 
 
 def matched(old: Sequence[Cells], new: Sequence[Cells]) -> list[Pair]:
-    """Each line of both lists once, with its place in the other one or None: the same first, then what is most alike."""
+    """Each line of both lists once, with its place in the other or None: the same first, then what is most alike."""
     pairs: list[tuple[int, int]] = []
     places: dict[Cells, list[int]] = defaultdict(list)
     for place, line in enumerate(old):
@@ -31,7 +31,9 @@ def matched(old: Sequence[Cells], new: Sequence[Cells]) -> list[Pair]:
 
 
 def by_likeness(old: Sequence[Cells], new: Sequence[Cells], left: set[int], right: set[int]) -> list[tuple[int, int]]:
-    counts = {("old", place): words(old[place]) for place in left} | {("new", place): words(new[place]) for place in right}
+    counts = {("old", place): words(old[place]) for place in left} | {
+        ("new", place): words(new[place]) for place in right
+    }
     scored = [(likeness(counts["old", a], counts["new", b]), -abs(a - b), a, b) for a in left for b in right]
     return [(a, b) for score, _near, a, b in sorted(scored, reverse=True) if score >= ALIKE]
 

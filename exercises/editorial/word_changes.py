@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 Kind = Literal["same", "removed", "added"]
 # A product of two numbers of words: what takes longer is compared by lines first, or not at all.
 MOST_WORK = 250_000
-TOKEN = re.compile(r"\w+(?:['’-]\w+)*|\s+|.", re.DOTALL)
+TOKEN = re.compile(r"\w+(?:['\u2019-]\w+)*|\s+|.", re.DOTALL)
 
 
 class Piece(NamedTuple):

@@ -1,5 +1,6 @@
 """Two texts of an exercise side by side: nothing is lost, and nothing is called changed that is not."""
 
+import itertools
 from typing import Any
 
 from hypothesis import given
@@ -63,7 +64,7 @@ def test_both_texts_can_be_had_back_from_the_pieces(before: str, after: str) -> 
     pieces = word_changes(before, after)
     assert (side(pieces, "removed"), side(pieces, "added")) == (before, after)
     assert all(piece.text for piece in pieces)
-    assert all(one.kind != other.kind for one, other in zip(pieces, pieces[1:], strict=False))
+    assert all(one.kind != other.kind for one, other in itertools.pairwise(pieces))
 
 
 def test_long_texts_are_compared_by_lines_and_lose_nothing() -> None:
@@ -104,7 +105,9 @@ def test_turned_round_what_was_added_was_removed(one: ExerciseDocument, other: E
 
 def test_a_step_that_moved_is_told_from_one_that_is_new() -> None:
     before = document(steps=["Lie on your back.", "Bend your knees.", "Lift your hips.", "Breathe out."])
-    after = document(steps=["Breathe out.", "Lie on your back.", "Bend both knees.", "Hold the wall.", "Lift your hips."])
+    after = document(
+        steps=["Breathe out.", "Lie on your back.", "Bend both knees.", "Hold the wall.", "Lift your hips."]
+    )
     [change] = differences(before, after)
     assert change.part == "steps"
     assert states(change) == [
