@@ -5,6 +5,8 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Page, expect
 
 from accounts.models import Episode
+from exercises.editorial import drafts
+from exercises.models import Exercise
 from programs.demo import PASSWORD
 from tests.browser.look import look
 from tests.browser.people import SignIn, open_demo_clinic, person
@@ -94,14 +96,23 @@ def previews_and_publishes(page: Page, visitor: Page) -> None:
     visitor.goto("/exercises/?q=top+shelf")
     expect(visitor.get_by_text("Nothing fits all of that")).to_be_visible()
     page.get_by_role("main").get_by_role("link", name="Edit").click()
-    page.get_by_role("button", name="Save and publish").first.click()
-    expect(page.get_by_text("1 exercise is in the catalogue.")).to_be_visible()
+    is_reviewed_and_published()
+    page.reload()
     visitor.reload()
     visitor.get_by_role("link", name=NAME).click()
     expect(visitor.get_by_text("Stop below the height that hurts.")).to_be_visible()
     expect(visitor.get_by_role("link", name="Band row")).to_be_visible()
     visitor.goto("/exercises/band-row/")
     expect(visitor.get_by_role("link", name=NAME)).to_be_visible()
+
+
+def is_reviewed_and_published() -> None:
+    """What test_workflow.py does on the pages."""
+    edda = person("edda")
+    draft = drafts.begin(exercise=Exercise.objects.get(name=NAME), by=edda)
+    draft.submit(by=edda, reason="New.")
+    draft.approve(by=person("emil"))
+    drafts.publish(draft=draft, by=edda)
 
 
 def a_client_gets_it(client: Page) -> None:
@@ -122,7 +133,9 @@ def changes_it(page: Page, visitor: Page) -> None:
 
 
 def retires_it(page: Page, visitor: Page, client: Page) -> None:
-    page.get_by_role("button", name="Save and retire").first.click()
+    page.goto(f"/admin/exercises/exercise/{Exercise.objects.get(name=NAME).pk}/retire/")
+    page.get_by_label("Why?").fill("Too hard to teach.")
+    page.get_by_role("button", name="Retire this exercise").click()
     expect(page.get_by_text("Programs that have it keep it.")).to_be_visible()
     visitor.goto("/exercises/?q=top+shelf")
     expect(visitor.get_by_text("Nothing fits all of that")).to_be_visible()
