@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -428,3 +429,34 @@ def test_revision_stays_when_its_draft_is_restored_and_thrown_away(edda: Client,
     edda.post(reverse("admin:revision_restore", args=[bridge.pk, 1]))
     act(edda, bridge, "discard", sure="on")
     assert Revision.objects.count() == 1
+
+
+def test_two_workers_publish_what_is_due_once_and_complain_of_nothing(
+    cast: Cast, second: User, bridge: Exercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = drafted(bridge, cast.editor, feel="Warm.")
+    draft.submit(by=cast.editor, reason="Warmer.")
+    draft.approve(by=second)
+    draft.schedule(timezone.now() + datetime.timedelta(hours=1), by=second)
+    publish = drafts.publish
+
+    def outrun(**sent: Any) -> Revision:
+        publish(draft=Draft.objects.get(), by=second)
+        return publish(**sent)
+
+    monkeypatch.setattr(drafts, "publish", outrun)
+    with time_machine.travel(timezone.now() + datetime.timedelta(hours=2)):
+        assert drafts.publish_due() == 0
+    assert [event.verb for event in bridge.events.all()[:2]] == ["published", "scheduled"]
+    assert Exercise.objects.get(pk=bridge.pk).feel == "Warm."
+
+
+def test_bar_over_an_exercise_tells_its_draft(cast: Cast, bridge: Exercise) -> None:
+    bar = "admin/exercises/exercise/_draft_bar.html"
+    assert "There is no open draft." in render_to_string(bar, {"exercise": bridge})
+    drafted(bridge, cast.editor, feel="Warm.")
+    for name in ("exercise", "original"):
+        shown = render_to_string(bar, {name: bridge})
+        assert "Being written" in shown
+        assert reverse("admin:draft", args=[bridge.pk]) in shown
+    assert render_to_string(bar, {}).strip() == ""
