@@ -1,12 +1,17 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from backfit.chores import every
+
+DAY = 24 * 3600
+
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("People and clinics")
 
     def ready(self) -> None:
+        from accounts.appointments import forget_due
         from accounts.exercise_usage import templates
         from accounts.template_links import template_at
         from exercises.editorial.usage import register
@@ -14,3 +19,4 @@ class AccountsConfig(AppConfig):
 
         register(templates)
         register_routines(template_at)
+        every(DAY, forget_due)

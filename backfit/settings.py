@@ -186,9 +186,6 @@ REQUEST_SECONDS = 3  # in which nobody fills in the form
 # By address, in allauth's words: so many in that time.
 FINDER_RATE_LIMITS: dict[str, str] = {"search": "60/m/ip", "telephone": "10/h/ip,30/d/ip", "request": "5/h/ip,15/d/ip"}
 
-# Commands that `manage.py work` also runs once a day.
-DAILY_COMMANDS = ["forget_requests"]
-
 # --- Mail: to the console unless EMAIL_URL names a server.
 _mail = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(_mail)

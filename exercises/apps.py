@@ -5,7 +5,10 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from backfit.chores import every
+
 EDITORS = "Editors"
+LOOK_FOR_DUE = 30  # seconds between two looks for drafts whose time has come
 
 
 def make_editors_group(using: str, **kwargs: Any) -> None:
@@ -25,3 +28,6 @@ class ExercisesConfig(AppConfig):
     def ready(self) -> None:
         # Permissions are made after migrations, by an earlier receiver of the same signal.
         post_migrate.connect(make_editors_group, dispatch_uid="exercises.editors")
+        from exercises.editorial.drafts import publish_due
+
+        every(LOOK_FOR_DUE, publish_due)

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from exercises.models import Figure, Media
+from exercises.models import EditorialEvent, Figure, Media
 
 
 @task()
@@ -27,3 +27,12 @@ def prepare_film(media: str) -> None:
     row = Media.objects.filter(pk=media).first()
     if row is not None:
         prepare(row)
+
+
+@task()
+def tell_editors(event: int) -> int:
+    """Send a mail to those who wait for what was done to a draft; gives how many."""
+    from exercises.editorial.notices import send
+
+    row = EditorialEvent.objects.select_related("exercise", "by").filter(pk=event).first()
+    return send(row) if row is not None else 0

@@ -14,6 +14,8 @@ from accounts import plan_edits
 from accounts.models import Clinic, Episode, Membership, Routine, User
 from accounts.plans import Item, Phase, Plan
 from exercises.apps import EDITORS
+from exercises.editorial import drafts
+from exercises.models import Exercise
 from exercises.shorthand import parse
 from programs.demo_listings import make_listings
 from programs.models import Program, Version
@@ -70,6 +72,7 @@ LOGINS = (
     ("second therapist and manager", "marc@example.org"),
     ("client", "mia@example.org"),
     ("editor", "edda@example.org"),
+    ("second editor, who has a draft to review", "emil@example.org"),
     ("site admin", "ada@example.org"),
 )
 
@@ -84,7 +87,10 @@ def make_demo() -> None:
         therapist = make_person("tess", "Tess Martin")
         colleague = make_person("marc", "Marc Dubois")
         editor = make_person("edda", "Edda Lind", is_staff=True)
-        editor.groups.add(Group.objects.get(name=EDITORS))
+        second = make_person("emil", "Emil Berg", is_staff=True)
+        for person in (editor, second):
+            person.groups.add(Group.objects.get(name=EDITORS))
+        ask_for_review(editor)
         make_person("ada", "Ada Nilsson", is_staff=True, is_superuser=True)
         clinic = Clinic.start(name=CLINIC, by=colleague)
         clinic.add(therapist, Membership.Role.THERAPIST)
@@ -102,6 +108,15 @@ def make_person(key: str, name: str, **fields: bool) -> User:
     user = User.objects.create_user(f"{key}@example.org", PASSWORD, name=name, time_zone=ZONE, **fields)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
+
+
+def ask_for_review(editor: User) -> None:
+    """A change to a published exercise that waits for the other editor."""
+    draft = drafts.begin(exercise=Exercise.objects.get(slug="glute-bridge"), by=editor)
+    document = draft.read()
+    steps = [*document.steps[:-1], "Breathe out on the way up, in on the way down.", document.steps[-1]]
+    drafts.change(draft=draft, document=document.with_changes(steps=steps), by=editor)
+    draft.submit(by=editor, reason="Clients held their breath, so the breathing has a step of its own.")
 
 
 def read_plan(lines: tuple[tuple[str, str, str], ...]) -> Plan:

@@ -52,6 +52,9 @@ TAGS = [
 ENUM_NAMES = {
     "SkipReason": ["unclear", "hard", "pain"],
     "MediaKind": "exercises.models.media.Media.Kind",
+    "EditorialVerb": "exercises.models.revision.EditorialEvent.Verb",
+    "ChangedRowState": "exercises.api.revisions.ROW_STATES",
+    "PieceKind": "exercises.api.revisions.PIECE_KINDS",
     "DraftState": "exercises.models.draft.Draft.State",
     "ExerciseKind": "exercises.models.Exercise.Kind",
     "ExerciseStatus": "exercises.models.Exercise.Status",

@@ -23,6 +23,7 @@ from exercises.api.serializers import (
     GuidePageSerializer,
     VocabularySerializer,
 )
+from exercises.api.workflow import WORKFLOW_REFUSALS, WorkflowActions
 from exercises.editorial import drafts
 from exercises.filters import ExerciseFilter
 from exercises.models import Draft, Equipment, Exercise, GuidePage, Muscle, PrecautionTag, Region
@@ -38,7 +39,7 @@ from exercises.moved import follow_merged
     partial_update=extend_schema(summary="Change parts of an exercise"),
     destroy=extend_schema(summary="Delete an exercise that no program uses"),
 )
-class ExerciseViewSet(ImpactMixin, PrivateModelViewSet):
+class ExerciseViewSet(WorkflowActions, ImpactMixin, PrivateModelViewSet):
     """The catalogue. Everybody reads what is published; editors write."""
 
     queryset = Exercise.objects.all()
@@ -49,7 +50,10 @@ class ExerciseViewSet(ImpactMixin, PrivateModelViewSet):
     is_public = True
     lookup_field = "slug"
     lookup_value_converter = "slug"
-    refusals: ClassVar = {"destroy": {409: "Programs use it; retire it instead, and they keep it."}}
+    refusals: ClassVar = {
+        "destroy": {409: "Programs use it; retire it instead, and they keep it."},
+        **WORKFLOW_REFUSALS,
+    }
 
     @staticmethod
     def open_to(user: Any, action: str | None) -> bool:
@@ -103,11 +107,6 @@ class ExerciseViewSet(ImpactMixin, PrivateModelViewSet):
     def retire(self, request: Request, slug: str) -> Response:
         self.get_editable().retire(by=request.user, **self.sent(RetireExerciseSerializer))
         return self.shown(slug)
-
-    def sent(self, shape: type[BaseSerializer[Any]]) -> dict[str, Any]:
-        serializer = shape(data=self.request.data, context=self.get_serializer_context())
-        serializer.is_valid(raise_exception=True)
-        return dict(serializer.validated_data)
 
     def shown(self, slug: str) -> Response:
         return Response(self.get_serializer(self.rows().get(slug=slug)).data)

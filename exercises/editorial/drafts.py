@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from backfit.refusals import Conflict, Refusal
 from exercises.apps import EDITORS
+from exercises.editorial.catching_up import brought_up_to_date
 from exercises.editorial.document import ExerciseDocument
 from exercises.editorial.readiness import missing_parts
+from exercises.editorial.restoring import fitting
 from exercises.editorial.rows import document_of, write_document
 from exercises.models import Draft, EditorialEvent, Exercise, Revision
 from exercises.models.draft import said
@@ -100,7 +102,7 @@ def try_out(exercise: Exercise, document: ExerciseDocument) -> None:
 def other_editors(user: Any) -> Any:
     """Who could review what this person writes."""
     people = get_user_model()._default_manager.filter(is_active=True, groups__name=EDITORS)
-    return people.exclude(pk=user.pk)
+    return people if user is None else people.exclude(pk=user.pk)
 
 
 def needs_review(draft: Draft, by: Any) -> bool:
@@ -150,25 +152,53 @@ def keep_revision(exercise: Exercise, document: ExerciseDocument, **fields: Any)
 
 
 @transaction.atomic
-def catch_up(*, draft: Draft, by: Any) -> None:
-    """Go on from what has been published since; the editor has seen the difference, a reviewer has to see it again."""
+def catch_up(*, draft: Draft, by: Any, over: int | None = None, seen: int | None = None) -> None:
+    """Go on from what has been published since: its changes are taken into those parts that the draft left alone.
+
+    The editor has seen the differences, a reviewer has to see them again. Raises Conflict when somebody saved the
+    draft since `over`, or when revision `seen` is no longer the published one.
+    """
     hold(draft.exercise)
     draft.hold()
-    draft.move(Draft.State.WRITING, approved_by=None, publish_at=None, base=draft.exercise.revision)
+    draft.require_serial(over)
+    exercise = draft.exercise
+    if seen is not None and seen != exercise.revision:
+        raise Conflict(_("Something else has been published meanwhile. Look at the differences again first."))
+    base = exercise.revisions.filter(number=draft.base).first()
+    if base is not None:
+        published = document_of(Exercise.objects.with_content().get(pk=exercise.pk))
+        document = brought_up_to_date(draft.read(), base=base.read(), published=published)
+        change(draft=draft, document=document, by=by)
+    draft.move(Draft.State.WRITING, approved_by=None, publish_at=None, base=exercise.revision)
     draft.note(Verb.CHANGED, by)
 
 
 @transaction.atomic
 def restore(*, revision: Revision, by: Any) -> Draft:
-    """A draft that says what an earlier revision said; it goes the same way as any other."""
-    draft = begin(exercise=revision.exercise, by=by)
-    document = revision.read().with_changes(slug=revision.exercise.slug)
+    """A draft that says what an earlier revision said; it goes the same way as any other.
+
+    What the catalogue no longer has is left out, and the history says so. Raises Conflict while there is a draft.
+    """
+    exercise = revision.exercise
+    if Draft.objects.filter(exercise=exercise).exists():
+        raise Conflict(_("There is an open draft. Publish it or throw it away before you restore another text."))
+    draft = begin(exercise=exercise, by=by)
+    document, left_out = fitting(exercise, revision.read().with_changes(slug=exercise.slug))
     change(draft=draft, document=document, by=by)
+    words = _("Restored revision %(number)s.") % {"number": revision.number}
+    if left_out:
+        words += " " + _("Left out, because the catalogue has it no longer or elsewhere: %(names)s.") % {
+            "names": ", ".join(left_out)
+        }
+    draft.note(Verb.COMMENTED, by, words[:1000])
     return draft
 
 
 def publish_due() -> int:
-    """Publish what is due. What cannot go out any more loses its time and says why in its history."""
+    """Publish what is due. What cannot go out any more loses its time and says why in its history.
+
+    May run in several workers at once: what another one has published or given up meanwhile is left alone.
+    """
     done = 0
     for draft in Draft.objects.due(timezone.now()).select_related("exercise", "approved_by", "changed_by"):
         try:
@@ -176,7 +206,7 @@ def publish_due() -> int:
             done += 1
         except (ValidationError, PermissionDenied, Refusal) as error:
             words = error.messages[0] if isinstance(error, ValidationError) else str(error)
-            Draft.objects.filter(pk=draft.pk).update(publish_at=None)
-            draft.note(Verb.FAILED, None, words)
-            logger.warning("A scheduled exercise could not be published.")
+            if Draft.objects.filter(pk=draft.pk, publish_at=draft.publish_at).update(publish_at=None):
+                draft.note(Verb.FAILED, None, words)
+                logger.warning("A scheduled exercise could not be published.")
     return done

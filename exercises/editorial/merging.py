@@ -1,5 +1,6 @@
 """One exercise that stands in the catalogue twice becomes one; addresses and old programs go on working."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,12 +26,7 @@ def merge(*, duplicate: Exercise, into: Exercise, by: Any, reason: str) -> None:
     why = said(reason, _("Say in a line why they are the same."))
     for exercise in sorted((duplicate, into), key=lambda exercise: exercise.pk):
         hold(exercise)
-    if duplicate == into or not into.is_published:
-        raise ValidationError(_("Choose another exercise that is in the catalogue."))
-    if duplicate.is_merged:
-        raise Conflict(_("This exercise has been merged already."))
-    if Draft.objects.filter(exercise__in=(duplicate, into)).exists():
-        raise Conflict(_("One of the two has an open draft. Publish it or throw it away first."))
+    require_mergeable(duplicate, into)
     take_over(duplicate, into, by=by, why=why)
     Exercise.objects.filter(successor=duplicate).update(successor=into)
     duplicate.status, duplicate.successor, duplicate.is_merged = Exercise.Status.RETIRED, into, True
@@ -38,6 +34,45 @@ def merge(*, duplicate: Exercise, into: Exercise, by: Any, reason: str) -> None:
     for one, other in ((duplicate, into), (into, duplicate)):
         text = f"{other.name}: {why}"
         EditorialEvent.objects.create(exercise=one, verb=EditorialEvent.Verb.MERGED, by=by, text=text)
+
+
+def require_mergeable(duplicate: Exercise, into: Exercise) -> None:
+    """Raises ValidationError for two that cannot be one, Conflict for what has been or cannot be merged now."""
+    if duplicate == into or not into.is_published:
+        raise ValidationError(_("Choose another exercise that is in the catalogue."))
+    if duplicate.is_merged:
+        raise Conflict(_("This exercise has been merged already."))
+    if Draft.objects.filter(exercise__in=(duplicate, into)).exists():
+        raise Conflict(_("One of the two has an open draft. Publish it or throw it away first."))
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What a merge will do: what the entry that stays gains, and the addresses that will lead to it."""
+
+    names: list[str]
+    harder: list[Exercise]
+    easier: list[Exercise]
+    addresses: list[str]
+    dropped: list[Exercise]
+    """Neighbours that the two do not share and that would lead back; they lose the step."""
+
+
+def outlook(*, duplicate: Exercise, into: Exercise) -> Outlook:
+    """Raises what `merge` would raise, but for the reason."""
+    require_mergeable(duplicate, into)
+    before, gone = (document_of(Exercise.objects.with_content().get(pk=one.pk)) for one in (into, duplicate))
+    after = before.with_changes(aliases=names(before, gone), **neighbours(into, before, gone))
+    kept = {into.slug, *after.harder, *after.easier}
+    slugs = {*gone.harder, *gone.easier, *after.harder, *after.easier}
+    rows = {row.slug: row for row in Exercise.objects.filter(slug__in=slugs).only("slug", "name")}
+    return Outlook(
+        names=[name for name in after.aliases if name not in before.aliases],
+        harder=[rows[slug] for slug in after.harder if slug not in before.harder],
+        easier=[rows[slug] for slug in after.easier if slug not in before.easier],
+        addresses=[duplicate.slug, *duplicate.predecessors.filter(is_merged=True).values_list("slug", flat=True)],
+        dropped=[rows[slug] for slug in (*gone.harder, *gone.easier) if slug not in kept],
+    )
 
 
 def take_over(duplicate: Exercise, into: Exercise, *, by: Any, why: str) -> None:

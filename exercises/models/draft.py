@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,23 @@ class DraftQuerySet(EditorsQuerySet):
     def awaiting_review_by(self, user: Any) -> Self:
         """What others have written and this person may approve."""
         return self.filter(state=Draft.State.REVIEW).exclude(authors=user)
+
+    def written_by(self, user: Any) -> Self:
+        return self.filter(authors=user)
+
+    def sent_back(self) -> Self:
+        """What a reviewer has sent back and nobody has submitted again."""
+        turns = (Verb.BEGUN, Verb.IMPORTED, Verb.SUBMITTED, Verb.SENT_BACK)
+        events = EditorialEvent.objects.filter(exercise=OuterRef("exercise"), verb__in=turns).order_by("-at", "-pk")
+        rows = self.filter(state=Draft.State.WRITING).alias(turn=Subquery(events.values("verb")[:1]))
+        return rows.filter(turn=Verb.SENT_BACK)
+
+    def scheduled(self) -> Self:
+        return self.filter(publish_at__isnull=False)
+
+    def behind(self) -> Self:
+        """Something else was published since they were begun."""
+        return self.exclude(base=F("exercise__revision"))
 
 
 class Draft(models.Model):
@@ -88,7 +105,12 @@ class Draft(models.Model):
             raise Conflict(_t("This draft has been published or thrown away meanwhile.")) from error
 
     def note(self, verb: Verb, by: Any, text: str = "") -> None:
-        EditorialEvent.objects.create(exercise=self.exercise, verb=verb, by=by, text=text)
+        """Write down who did what, and have those told by mail who wait for it."""
+        from exercises.tasks import tell_editors
+
+        event = EditorialEvent.objects.create(exercise=self.exercise, verb=verb, by=by, text=text)
+        if verb in EditorialEvent.TOLD:
+            tell_editors.enqueue(event.pk)
 
     def move(self, state: State, **fields: Any) -> None:
         for name, value in (fields | {"state": state}).items():
@@ -143,9 +165,10 @@ class Draft(models.Model):
         self.note(Verb.UNSCHEDULED if at is None else Verb.SCHEDULED, by, "" if at is None else at.isoformat())
 
     @transaction.atomic
-    def discard(self, *, by: Any, reason: str = "") -> None:
+    def discard(self, *, by: Any, reason: str = "", over: int | None = None) -> None:
         """Throw it away; the published text stays. Conflict for what was never published: that is deleted instead."""
         self.hold()
+        self.require_serial(over)
         if self.exercise.published_at is None:
             raise Conflict(_t("This exercise is nothing but a draft; delete the exercise instead."))
         self.note(Verb.DISCARDED, by, reason.strip()[:1000])

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from backfit.access import AnyUser, PrivateQuerySet
+from backfit.refusals import Conflict
 from exercises.dose import Dose, DoseError
 from exercises.models.vocabulary import Equipment, Muscle, Region
 from exercises.search.indexing import index
@@ -247,15 +248,27 @@ class Exercise(models.Model):
     def retire(self, *, by: Any, reason: str = "", successor: "Exercise | None" = None) -> None:
         """Take it out of the catalogue; programs that have it keep their own copy of the wording.
 
-        `successor` is a published exercise that readers are led to; anything else raises ValidationError.
+        `successor` is a published exercise that readers are led to; anything else raises ValidationError. Raises
+        Conflict for what was never published or was merged, and while a draft waits for the time of its publication,
+        which would bring the exercise back.
         """
         from exercises.models.revision import EditorialEvent
 
+        self.require_retirable()
         if successor is not None and (successor == self or not successor.is_published):
             raise ValidationError({"successor": _("Choose another exercise that is in the catalogue.")})
         self.status, self.successor, self.is_merged = self.Status.RETIRED, successor, False
         self.save(update_fields=["status", "successor", "is_merged"])
         EditorialEvent.objects.create(exercise=self, verb=EditorialEvent.Verb.RETIRED, by=by, text=reason.strip())
+
+    def require_retirable(self) -> None:
+        if self.published_at is None:
+            raise Conflict(_("This exercise was never published. Delete it instead."))
+        if self.is_merged:
+            raise Conflict(_("This exercise has been merged; its address leads to the other one."))
+        draft = type(self)._default_manager.filter(pk=self.pk, draft__publish_at__isnull=False)
+        if draft.exists():
+            raise Conflict(_("A draft of it has a time for its publication. Take that back first."))
 
     def revised(self, by: AnyUser | None = None) -> None:
         """Note that what readers see has changed, and make it findable by its new words."""

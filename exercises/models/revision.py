@@ -76,6 +76,9 @@ class EditorialEvent(models.Model):
         MERGED = "merged", _("merged")
         IMPORTED = "imported", _("imported")
 
+    # Somebody waits for these.
+    TOLD: ClassVar = {Verb.SUBMITTED, Verb.SENT_BACK, Verb.APPROVED, Verb.FAILED}
+
     exercise = models.ForeignKey(Exercise, models.CASCADE, related_name="events")
     verb = models.CharField(_("what"), max_length=12, choices=Verb)
     text = models.TextField(_("words"), max_length=1000, blank=True)

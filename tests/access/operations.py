@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from exercises.editorial import drafts
 from tests.access.answers import ACTORS
 from tests.access.doors import (
     CARE,
@@ -20,6 +21,7 @@ from tests.access.doors import (
     membership,
     nothing,
 )
+from tests.access.world import World
 
 # With the API a token counts: the narrow one is somebody, who may do nothing here.
 WITHOUT_ACCOUNT = {"anon", "share-link", "deactivated"}
@@ -56,6 +58,16 @@ def exercise() -> Operation:
     return Operation(EDITORS, lambda w: {"slug": w.spare_exercise.slug}, closed=ACCOUNTS)
 
 
+def of_a_draft(body: dict[str, Any] | None = None, **more: Any) -> Operation:
+    """On a published exercise that somebody is changing."""
+
+    def keys(world: World) -> dict[str, Any]:
+        drafts.begin(exercise=world.spare_exercise, by=world.cast.editor)
+        return {"slug": world.spare_exercise.slug, **more}
+
+    return Operation(EDITORS, keys, body or {}, closed=ACCOUNTS)
+
+
 OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "guide-page-list"): Operation(PUBLIC),
     ("get", "vocabulary"): Operation(PUBLIC),
@@ -67,6 +79,19 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("put", "exercise-detail"): exercise(),
     ("post", "exercise-publish"): exercise(),
     ("get", "exercise-impact"): exercise(),
+    ("get", "exercise-draft"): of_a_draft(),
+    ("delete", "exercise-draft"): of_a_draft(),
+    ("post", "exercise-draft-submit"): of_a_draft({"reason": "Clearer."}),
+    ("post", "exercise-draft-comment"): of_a_draft({"text": "Good."}),
+    ("post", "exercise-draft-send-back"): of_a_draft({"text": "Why?"}),
+    ("post", "exercise-draft-approve"): of_a_draft({"draft_serial": 1}),
+    ("post", "exercise-draft-schedule"): of_a_draft({"publish_at": None}),
+    ("post", "exercise-draft-catch-up"): of_a_draft({"draft_serial": 1, "revision": 1}),
+    ("get", "exercise-revisions"): of_a_draft(),
+    ("get", "exercise-revision"): of_a_draft(number=1),
+    ("post", "exercise-revision-restore"): of_a_draft(number=1),
+    ("get", "exercise-compare"): of_a_draft(),
+    ("post", "exercise-merge"): of_a_draft({"into": "bird-dog", "reason": "The same."}),
     # Clients see that the clinic is there, and none of who works in it.
     ("get", "membership-list"): Operation(MEMBERS | PATIENTS, lambda w: {"clinic": w.cast.clinic.pk}),
     ("delete", "membership-detail"): Operation(

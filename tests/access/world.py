@@ -31,7 +31,7 @@ from accounts.models import (
     User,
 )
 from accounts.plans import Plan
-from exercises.models import Exercise, FigureDrawing, Media
+from exercises.models import Draft, EditorialEvent, Exercise, FigureDrawing, Media, Revision
 from programs.models import Correction, DayTally, Pause, Program, Result, Session, Version
 from programs.sessions import SessionBody, record
 from tests.access.answers import ACTORS
@@ -51,9 +51,9 @@ from tests.factories import (
 
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
-    ApiToken, AppointmentRequest, CareTeamMember, Clinic, Correction, DayTally, Episode, Exercise, FigureDrawing,
-    Invitation, Listing, ListingConsent, ListingLanguage, ListingSpeciality, Membership, Pause, Program, Result,
-    Routine, Session, User, Version,
+    ApiToken, AppointmentRequest, CareTeamMember, Clinic, Correction, DayTally, Draft, EditorialEvent, Episode, Exercise,
+    FigureDrawing, Invitation, Listing, ListingConsent, ListingLanguage, ListingSpeciality, Membership, Pause, Program,
+    Result, Revision, Routine, Session, User, Version,
 ]  # fmt: skip
 CAST_NAMES = {
     "client-own": "client",

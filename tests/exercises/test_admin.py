@@ -67,7 +67,7 @@ def test_nothing_about_anybodys_health_is_in_the_admin() -> None:
     registered = {model._meta.label for model in admin.site._registry}
     assert registered == {
         "exercises.Exercise", "exercises.GuidePage", "exercises.Region", "exercises.Equipment", "exercises.Muscle",
-        "exercises.PrecautionTag", "accounts.User", "accounts.Clinic",
+        "exercises.PrecautionTag", "exercises.Draft", "accounts.User", "accounts.Clinic",
         "django_tasks_database.DBTaskResult",  # which picture was drawn when, and what went wrong
     }  # fmt: skip
 

@@ -1,6 +1,5 @@
 """The worker beside the server: does what the site has put into its queue."""
 
-import io
 import logging
 import os
 import signal
@@ -9,19 +8,17 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
-from django.core.management import call_command
 from django.db import close_old_connections, connections
 from django.db.utils import Error
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Command as Worker
 
+from backfit.chores import do_due
 from backfit.queue import forget, rescue
 
 logger = logging.getLogger(__name__)
 GLANCE = 1.0  # seconds between two looks whether the server is still there
 ROUND = 60  # glances between two looks for lost tasks
-DAY = 24 * 3600  # glances between two runs of the daily commands
 
 
 class Command(Worker):
@@ -43,13 +40,13 @@ class Command(Worker):
         rescue(started_before=timezone.now() if beside else None)
         forget()
         threading.Thread(target=watch, args=(beside,), daemon=True).start()
+        threading.Thread(target=do_chores, daemon=True).start()
         super().handle(**options)
 
 
 def watch(parent: int) -> None:
-    """Ends this process when its parent has ended without saying so, looks for lost tasks, and does what is daily."""
+    """Ends this process when its parent has ended without saying so, and looks for lost tasks now and then."""
     glances = 0
-    run_daily_commands()
     while True:
         time.sleep(GLANCE)
         if parent and os.getppid() != parent:
@@ -57,8 +54,17 @@ def watch(parent: int) -> None:
         glances += 1
         if glances % ROUND == 0:
             look_for_lost()
-        if glances % DAY == 0:
-            run_daily_commands()
+
+
+def do_chores() -> None:
+    """Beside the tasks, so that a long one keeps no chore waiting."""
+    while True:
+        time.sleep(GLANCE)
+        close_old_connections()
+        try:
+            do_due()
+        finally:
+            connections.close_all()
 
 
 def look_for_lost() -> None:
@@ -72,14 +78,3 @@ def look_for_lost() -> None:
             logger.warning("%s tasks had lost their worker.", found)
     finally:
         connections.close_all()
-
-
-def run_daily_commands() -> None:
-    """Each on its own: one that fails is logged and tried again tomorrow, and keeps no other from running."""
-    close_old_connections()
-    for name in settings.DAILY_COMMANDS:
-        try:
-            call_command(name, stdout=io.StringIO())
-        except Exception:
-            logger.exception("The daily command %s failed; it is tried again tomorrow.", name)
-    connections.close_all()
