@@ -8,8 +8,9 @@ from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.appointments import ask
+from accounts.appointments import ask, forget_due
 from accounts.models import AppointmentRequest
+from backfit.chores import chores
 from tests.cast import Cast
 from tests.factories import make_listing
 
