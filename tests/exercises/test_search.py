@@ -214,12 +214,14 @@ def test_index_follows_every_change(client: Client, cast: Cast, api: APIClient) 
     api.force_login(cast.editor)
     assert found("whirligig") == []
     api.patch(API + "bird-dog/", {"steps": ["Turn like a whirligig."], "name": "Hound"})
+    assert found("whirligig") == found("hound") == []
+    api.post(API + "bird-dog/publish/", {"reason": "Shorter.", "alone_because": "No colleague."})
     assert found("whirligig") == found("hound") == ["Hound"]
     assert "Hound" not in found("opposite")
     client.force_login(cast.editor)
     client.post(f"/admin/exercises/region/{Region.objects.get().pk}/change/", {"name": "Small of the back"})
     assert len(found("small")) == 2
-    api.post(API + "bird-dog/retire/")
+    api.post(API + "bird-dog/retire/", {"reason": "Old."})
     assert found("whirligig") == []
 
 
