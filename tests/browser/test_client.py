@@ -141,7 +141,7 @@ def saves_a_routine_of_their_own(page: Page) -> None:
     page.get_by_role("link", name="Start a routine with it").click()
     page.get_by_label("Name").fill("Before breakfast")
     page.get_by_role("button", name="Write the plan").click()
-    page.get_by_role("group", name="Add an exercise").get_by_label("Exercise").fill("chin tuck 1x10x5s")
+    page.get_by_role("group", name="Add an exercise").get_by_label("Exercise", exact=True).fill("chin tuck 1x10x5s")
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_role("textbox", name="Dose of Chin tuck")).to_be_visible()
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Routines").click()

@@ -57,7 +57,7 @@ def test_therapist_writes_and_publishes_with_the_keyboard(page: Page, sign_in: S
 
 
 def types_a_line_and_answers_a_question(page: Page, faults: list[str]) -> None:
-    line = page.get_by_role("group", name="Add an exercise").get_by_label("Exercise")
+    line = page.get_by_role("group", name="Add an exercise").get_by_label("Exercise", exact=True)
     tab_to(page, line)
     page.keyboard.type("bird dog 3x8 5s e/s")
     page.keyboard.press("Enter")
@@ -84,7 +84,7 @@ def moves_a_line_and_removes_it(page: Page) -> None:
     tab_to(page, page.get_by_role("button", name="Remove Knee rolls"))
     page.keyboard.press("Enter")
     expect(doses).to_have_count(2)
-    expect(page.get_by_role("group", name="Add an exercise").get_by_label("Exercise")).to_be_focused()
+    expect(page.get_by_role("group", name="Add an exercise").get_by_label("Exercise", exact=True)).to_be_focused()
 
 
 def test_client_follows_today_with_the_keyboard(page: Page, sign_in: SignIn) -> None:

@@ -54,9 +54,9 @@ def saves_a_routine(page: Page) -> None:
 
 
 def add(page: Page, line: str) -> None:
-    page.get_by_role("group", name="Add an exercise").get_by_label("Exercise").fill(line)
+    page.get_by_role("group", name="Add an exercise").get_by_label("Exercise", exact=True).fill(line)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("group", name="Add an exercise").get_by_label("Exercise")).to_have_value("")
+    expect(page.get_by_role("group", name="Add an exercise").get_by_label("Exercise", exact=True)).to_have_value("")
 
 
 def opens_an_episode(page: Page) -> None:
@@ -82,7 +82,7 @@ def starts_a_program_from_the_routine(page: Page) -> None:
 
 
 def is_asked_about_a_doubtful_dose(page: Page, faults: list[str]) -> None:
-    page.get_by_role("group", name="Add an exercise").get_by_label("Exercise").fill("knee rolls 10x3")
+    page.get_by_role("group", name="Add an exercise").get_by_label("Exercise", exact=True).fill("knee rolls 10x3")
     page.keyboard.press("Enter")
     question = page.get_by_role("group", name='What does "10x3" mean?')
     expect(question).to_be_visible()
