@@ -23,7 +23,7 @@ class ExerciseAdmin(
     search_fields = ("name",)  # shows the box; what is found is the catalogue's own search
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Exercise]:
-        return Exercise.objects.editable_by(request.user).select_related("updated_by")
+        return Exercise.objects.shared().editable_by(request.user).select_related("updated_by")
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """One sentence instead of a list of the programs' rows, which are not an editor's to see."""

@@ -34,6 +34,26 @@ class SlugField(serializers.SlugRelatedField):
         return super().to_internal_value(data)
 
 
+class NeighboursField(SlugField):
+    """Among the exercises that the person may know of, so that a hidden one answers like one that is not there."""
+
+    def get_queryset(self) -> Any:
+        return Exercise.objects.visible_to(self.context["request"].user)
+
+
+class ClinicField(VisibleField):
+    """Exercises know of clinics only that they have one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=False, **kwargs)
+
+    def get_queryset(self) -> Any:
+        clinics = Exercise._meta.get_field("clinic").related_model
+        assert not isinstance(clinics, str)
+        assert clinics is not None
+        return clinics._default_manager.visible_to(self.context["request"].user)  # type: ignore[attr-defined]
+
+
 class StepsField(serializers.ListField):
     child = serializers.CharField(max_length=300)
 
@@ -89,7 +109,7 @@ class ExerciseBriefSerializer(ModelSerializer):
         model = Exercise
         fields = (
             "slug", "name", "aliases", "kind", "position", "status", "purpose", "difficulty", "dose",
-            "dose_words", "dose_shorthand", "regions", "equipment", "revision", "figure",
+            "dose_words", "dose_shorthand", "regions", "equipment", "revision", "clinic", "figure",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -112,7 +132,7 @@ class ExerciseSerializer(ModelSerializer):
     faults = rows_of(FaultSerializer())
     cautions = rows_of(CautionSerializer())
     muscles = rows_of(MuscleUseSerializer(), source="muscle_uses")
-    harder = SlugField(many=True, queryset=Exercise.objects.all(), required=False)
+    harder = NeighboursField(many=True, queryset=Exercise.objects.all(), required=False)
     easier = SlugField(many=True, read_only=True)
     figure = FigureField()
     media = ShowingSerializer(source="ready_showings", many=True, read_only=True)
