@@ -138,7 +138,9 @@ class DeskMixin(admin.ModelAdmin):
     def new_preview(self, request: HttpRequest) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        return JsonResponse(live(DeskForm(by=request.user, data=sent(request)), Exercise(revision=0), reader=request.user))
+        return JsonResponse(
+            live(DeskForm(by=request.user, data=sent(request)), Exercise(revision=0), reader=request.user)
+        )
 
     def desk_preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The saved draft as a page of its own; for what is sent and not saved, see `live`."""

@@ -9,7 +9,7 @@ from backfit.access import AnyUser, PrivateQuerySet
 from exercises.reach import read_at_clinics, written_at_clinics
 
 if TYPE_CHECKING:
-    from exercises.models.exercise import Exercise  # noqa: F401 - names what the rows are
+    from exercises.models.exercise import Exercise
 
 PUBLISHED = "published"
 RETIRED = "retired"
