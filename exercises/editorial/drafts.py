@@ -136,8 +136,8 @@ def publish(*, draft: Draft, by: Any, reason: str = "", alone_because: str = "",
     """Make the draft what everybody reads, as the next revision.
 
     It must have been approved by somebody else; who is the only editor says in `alone_because` why it goes out
-    without. A clinic's own needs neither. Raises ValidationError for missing parts or reasons, PermissionDenied without approval, and Conflict when
-    somebody saved since, or something else was published since the draft was begun.
+    without. A clinic's own needs neither. Raises ValidationError for missing parts or reasons, PermissionDenied
+    without approval, and Conflict when somebody saved since, or something else was published since the draft was begun.
     """
     hold(draft.exercise)
     draft.hold()

@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from backfit.access import AnyUser
@@ -200,8 +201,10 @@ class Exercise(models.Model):
 
     @property
     def badge(self) -> str:
-        """What an editor must know at a glance; nothing for what everybody sees."""
-        return "" if self.is_published else str(self.get_status_display())
+        """What a reader must know at a glance; nothing for what everybody sees."""
+        status = "" if self.is_published else str(self.get_status_display())
+        whose = _t("Only at %(clinic)s") % {"clinic": self.clinic} if self.is_own else ""
+        return " · ".join(filter(None, (status, whose)))
 
     @property
     def is_habit(self) -> bool:
