@@ -35,7 +35,7 @@ def fresh(request: HttpRequest, plan: Plan, among: ExerciseQuerySet) -> Plan:
     """The plan to start anew from; a message says what cannot be had here (any more)."""
     kept, gone = without_retired(plan, among)
     if gone:
-        messages.warning(request, _("Left out, not in the catalogue here: %(names)s.") % {"names": ", ".join(gone)})
+        messages.warning(request, _("Left out, not available here: %(names)s.") % {"names": ", ".join(gone)})
     return kept
 
 

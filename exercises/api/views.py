@@ -32,8 +32,7 @@ from exercises.models import Draft, Equipment, Exercise, GuidePage, Muscle, Prec
 from exercises.models.exercise import may_edit
 from exercises.moved import follow_merged
 
-# What they tell or change is the shared catalogue.
-EDITORS_ONLY = {"impact", "merge", "adopt", "decline"}
+EDITORS_ONLY = {"adopt", "decline"}
 
 
 @extend_schema_view(

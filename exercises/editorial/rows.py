@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from exercises.default_doses import read_default_dose
@@ -142,13 +143,21 @@ def write_links(exercise: Exercise, *, harder: Iterable[str], easier: Iterable[s
     down = list(exercise.easier.in_reach_of(exercise)) if easier is None else neighbours(exercise, easier)
     if up or down:
         check_neighbours(exercise, harder=up, easier=down)
-    exercise.harder.set([*up, *out_of_reach(exercise, exercise.harder.all())])
+    high, low = out_of_reach(exercise)
+    exercise.harder.set([*up, *high])
     if easier is not None:
-        exercise.easier.set([*down, *out_of_reach(exercise, exercise.easier.all())])
+        exercise.easier.set([*down, *low])
 
 
-def out_of_reach(exercise: Exercise, others: Iterable[Exercise]) -> list[Exercise]:
-    return [other for other in others if not exercise.reaches(other)]
+def out_of_reach(exercise: Exercise) -> tuple[list[int], list[int]]:
+    """The ids of harder and of easier neighbours of what is shared that clinics keep for themselves."""
+    if exercise.is_own:
+        return [], []
+    link = Exercise.harder.through._default_manager
+    own = Q(from_exercise=exercise, to_exercise__clinic__isnull=False)
+    own |= Q(to_exercise=exercise, from_exercise__clinic__isnull=False)
+    pairs = list(link.filter(own).values_list("from_exercise", "to_exercise"))
+    return [high for low, high in pairs if low == exercise.pk], [low for low, high in pairs if high == exercise.pk]
 
 
 def neighbours(exercise: Exercise, wanted: Iterable[str]) -> list[Exercise]:
