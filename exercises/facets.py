@@ -7,7 +7,7 @@ and the rest is counted here: a GROUP BY for each menu would run the search once
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import chain
+from operator import itemgetter
 
 FACETS = ("kind", "position", "difficulty", "region", "equipment")
 NO_EQUIPMENT = "none"
@@ -34,8 +34,17 @@ def count_facets(keys: Iterable[str], chosen: Mapping[str, str]) -> tuple[int, C
     counts = {}
     for place, name in enumerate(FACETS):
         left = fitting(rows, {other: value for other, value in chosen.items() if other != name})
-        counts[name] = dict(Counter(chain.from_iterable(row[place] for row in left)))
+        counts[name] = by_value(Counter(map(itemgetter(place), left)))
     return len(fitting(rows, chosen)), counts
+
+
+def by_value(together: Mapping[tuple[str, ...], int]) -> dict[str, int]:
+    """The number of each value, from those of the values that an exercise has together, of which there are few."""
+    counts: dict[str, int] = {}
+    for values, number in together.items():
+        for value in values:
+            counts[value] = counts.get(value, 0) + number
+    return counts
 
 
 def fitting(rows: list[Values], chosen: Mapping[str, str]) -> list[Values]:

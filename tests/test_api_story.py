@@ -70,11 +70,18 @@ def test_programs_of_a_visitor_and_an_editor_share_the_catalogue(cast: Cast) -> 
     draft = editor(201, "post", "exercises/", EXERCISE)
     assert (draft["status"], draft["dose_words"]) == ("draft", "3 holds of 20 seconds, each side, 3 days a week")
     visitor(404, "get", "exercises/side-plank/")
-    editor(200, "post", "exercises/side-plank/publish/")
+    alone = {"reason": "New here", "alone_because": "There is no second editor yet"}
+    editor(200, "post", "exercises/side-plank/publish/", alone)
     dose = visitor(200, "get", "exercises/side-plank/")["dose"]
-    assert editor(200, "patch", "exercises/side-plank/", {"dose": dose | {"sets": 2}})["revision"] == 2
+    drafted = editor(200, "patch", "exercises/side-plank/", {"dose": dose | {"sets": 2}})
+    assert (drafted["revision"], drafted["draft"]["document"]["dose"]) == (
+        1,
+        "2 sets of 1, hold 20s, each side, 3x/week",
+    )
+    assert visitor(200, "get", "exercises/side-plank/")["dose"]["sets"] == 3
+    assert editor(200, "post", "exercises/side-plank/publish/", alone)["revision"] == 2
     assert visitor(200, "get", "exercises/side-plank/")["dose_words"].startswith("2 holds of 20 seconds")
-    editor(200, "post", "exercises/side-plank/retire/")
+    editor(200, "post", "exercises/side-plank/retire/", {"reason": "Too much like another"})
     visitor(404, "get", "exercises/side-plank/")
 
 

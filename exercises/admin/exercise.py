@@ -26,6 +26,14 @@ class ExerciseAdmin(
     def get_queryset(self, request: HttpRequest) -> QuerySet[Exercise]:
         return Exercise.objects.shared().editable_by(request.user).select_related("updated_by")
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Exercise], search_term: str
+    ) -> tuple[QuerySet[Exercise], bool]:
+        """The best first, unless the editor has sorted the list by a column."""
+        found = Exercise.objects.filter(pk__in=queryset.order_by().values("pk")).search(search_term)
+        ordering = queryset.query.order_by if "o" in request.GET else ()
+        return (found.order_by(*ordering) if ordering else found).select_related("updated_by"), False
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """One sentence instead of a list of the programs' rows, which are not an editor's to see."""
         listed, counts, lacking, protected = super().get_deleted_objects(objs, request)

@@ -31,20 +31,18 @@ class WordsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("What it shows, for those who cannot see it: the start, the movement, the side."),
     )
-    credit = forms.CharField(
-        label=gettext_lazy("Who made it, and its licence"), max_length=300, required=False, help_text=""
-    )
+    credit = forms.CharField(label=gettext_lazy("Who made it, and its licence"), max_length=300, required=False)
 
 
 class UploadForm(WordsForm):
     file = forms.FileField(label=gettext_lazy("Picture or film"))
     field_order = ("file", "alt", "credit")
 
-    @property
-    def limits(self) -> str:
-        return _(
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _(
             "A JPEG, PNG, WebP or AVIF picture up to %(picture)d MB, or an MP4, MOV or WebM film up to a minute and "
-            "%(film)d MB. It is made anew: without sound, without the place and time of its taking."
+            "%(film)d MB. It is made anew: without sound, and without the place and time of its taking."
         ) % {"picture": LARGEST_PICTURE // MEGABYTE, "film": LARGEST_FILM // MEGABYTE}
 
 
@@ -91,7 +89,7 @@ class MediaMixin(admin.ModelAdmin):
             "shown": shown,
             "rows": [(form, files.get(as_uuid(form["file"].value()))) for form in shown],
             "is_full": len(document.media) >= MOST_MEDIA,
-            "has_draft": draft is not None,
+            "draft": draft,
         }
         return TemplateResponse(request, "admin/exercises/exercise/media.html", context, status=status)
 

@@ -55,7 +55,7 @@ class ImpactSerializer(Serializer):
 
 class ImpactMixin(PrivateViewSet):
     @extend_schema(responses=ImpactSerializer, summary="See what a change to an exercise touches")
-    @action(detail=True, methods=["get"])
+    @action(detail=True, methods=["get"], is_public=False)
     def impact(self, request: Request, slug: str) -> Response:
         """For editors: use by number alone, what is missing, and entries that may be the same."""
         return Response(ImpactSerializer(impact_of(self.get_editable())).data)

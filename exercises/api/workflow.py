@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from backfit.api.paging import Pages
 from backfit.api.serializers import Serializer
 from backfit.api.viewsets import PrivateViewSet
 from backfit.refusals import Conflict
@@ -150,7 +151,7 @@ class WorkflowActions(PrivateViewSet):
         return self.draft_answer(draft)
 
     @extend_schema(responses=RevisionBriefSerializer(many=True), summary="The revisions of an exercise", filters=False)
-    @action(detail=True, is_public=False, filter_backends=[])
+    @action(detail=True, is_public=False, filter_backends=[], pagination_class=Pages)
     def revisions(self, request: Request, slug: str) -> Response:
         """Every text that was published, the latest first, with who published it and why."""
         rows = self.get_editable().revisions.select_related("published_by", "approved_by").defer("document")

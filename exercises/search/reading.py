@@ -14,7 +14,7 @@ from django_cte import CTE, with_cte
 from rapidfuzz.distance import OSA
 
 from exercises.models.search import Posting, SearchGram, SearchWord
-from exercises.search.words import LONGEST_WORD, WHOLE, errors_in, grams_of, telling, whole, words_of
+from exercises.search.words import LONGEST_WORD, WHOLE, errors_in, grams_of, is_near, telling, whole, words_of
 
 if TYPE_CHECKING:
     from exercises.models.exercise import Exercise, ExerciseQuerySet
@@ -194,7 +194,7 @@ def nearest(typed: str, words: Iterable[tuple[int, str]]) -> list[tuple[int, str
     """Those with the fewest errors, swapped letters being one."""
     most = errors_in(typed)
     measured = [(OSA.distance(typed, text, score_cutoff=most), text, key) for key, text in words]
-    near = sorted(found for found in measured if 0 < found[0] <= most)
+    near = sorted(found for found in measured if 0 < found[0] <= most and is_near(typed, found[1]))
     return [(key, text, errors) for errors, text, key in near if errors == near[0][0]][:MOST_ALIKE]
 
 

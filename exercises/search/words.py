@@ -11,6 +11,8 @@ LONGEST_WORD = 40
 WHOLE = "="
 """Begins a whole name among the words. No word has the sign, so neither is taken for the other."""
 
+SHORTEST_ERRING = 3
+
 NAME = 100
 ALIAS = 80
 WORKED = 50
@@ -58,8 +60,13 @@ def grams_of(word: str) -> set[str]:
 
 
 def errors_in(word: str) -> int:
-    """How many typing errors are forgiven: in short words one wrong letter makes another word."""
-    return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+    """How many typing errors are forgiven; see `is_near` for words of three letters."""
+    return 0 if len(word) < SHORTEST_ERRING else 1 if len(word) < 8 else 2
+
+
+def is_near(typed: str, word: str) -> bool:
+    """Whether one may be meant by the other. In the shortest, another letter is another word; a swap is an error."""
+    return len(typed) > SHORTEST_ERRING or sorted(typed) == sorted(word)
 
 
 @dataclass

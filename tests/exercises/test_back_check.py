@@ -164,6 +164,10 @@ def tags_of(found: list[Exercise]) -> set[str]:
     return {caution.tag.slug for exercise in found for caution in exercise.cautions.all() if caution.tag}
 
 
+def test_navigation_counts_nothing_of_the_check(client: Client) -> None:
+    assert "nav__count" not in client.get("/back-check/").content.decode()
+
+
 def test_result_asks_the_database_little(client: Client, catalogue: None, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(5):
         assert heading(send(client, "moving", **GROUPS, **FINE)) == "A gentle routine may suit you"
