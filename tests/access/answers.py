@@ -55,6 +55,10 @@ DEVIATIONS: dict[tuple[str, str, str], tuple[str, str]] = {
         ("private routine", actor, "create"): ("+", "everybody signed in may save routines of their own")
         for actor in ("client-own", "client-other", "manager", "editor", "admin", "invitee")
     },
+    **{
+        ("draft exercise", actor, "list"): ("f", "who works at the clinic finds its own exercise in the list")
+        for actor in ("T-care", "T-clinic", "T-former", "T-dual", "manager", "token-narrow")
+    },
     ("program", "share-link", "read"): ("1", "there are no share links yet"),
     # Somebody else's therapist who is nobody's client here is told of no episode either.
     ("session", "T-dual", "special"): ("2", "is a client elsewhere, so the function is open; C's program is unknown"),
