@@ -30,7 +30,8 @@ def form_for(request: SignedInRequest, exercise: Exercise) -> OwnExerciseForm:
     """The form of what is there already, with what was sent, if anything was."""
     return OwnExerciseForm(
         by=request.user,
-        clinic=exercise.clinic,  # type: ignore[arg-type] - own ones have one
+        # Own ones have one.
+        clinic=exercise.clinic,  # type: ignore[arg-type]
         exercise=exercise,
         document=writing.newest(exercise, writing.draft_of(exercise)),
         data=sent(request) if request.method == "POST" else None,

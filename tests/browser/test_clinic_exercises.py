@@ -51,7 +51,7 @@ def writes(page: Page) -> None:
     page.get_by_role("combobox", name="Body regions").press("Enter")
     page.get_by_label("Licence").fill("CC BY-SA 4.0")
     page.keyboard.press("Control+S")
-    expect(page.get_by_text("Only people of your clinic see it until you use it.")).to_be_visible()
+    expect(page.locator("#desk-unsaved")).to_contain_text("Only people of your clinic see it")
     look(page, "clinic-exercise-draft")
     page.get_by_role("button", name="Save and use").locator("visible=true").first.click()
     expect(page.get_by_text("In use. Your clinic's programs can have it.")).to_be_visible()
