@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:slug>/edit/", clinic_exercise_desk.clinic_exercise_edit, name="clinic_exercise_edit"),
     path("<slug:slug>/preview/", clinic_exercise_desk.clinic_exercise_preview, name="clinic_exercise_preview"),
     path("<slug:slug>/publish/", clinic_exercises.clinic_exercise_publish, name="clinic_exercise_publish"),
+    path("<slug:slug>/discard/", clinic_exercises.clinic_exercise_discard, name="clinic_exercise_discard"),
     path("<slug:slug>/retire/", clinic_exercises.clinic_exercise_retire, name="clinic_exercise_retire"),
     path("<slug:slug>/offer/", clinic_exercises.clinic_exercise_offer, name="clinic_exercise_offer"),
     path("<slug:slug>/withdraw/", clinic_exercises.clinic_exercise_withdraw, name="clinic_exercise_withdraw"),

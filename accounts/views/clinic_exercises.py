@@ -130,6 +130,23 @@ def clinic_exercise_publish(request: SignedInRequest, pk: uuid.UUID, slug: str) 
 
 
 @require_POST
+def clinic_exercise_discard(request: SignedInRequest, pk: uuid.UUID, slug: str) -> HttpResponse:
+    """Throw the draft away; with it goes what was never in use."""
+    clinic = write_at(request, pk)
+    exercise = own_exercise(request, clinic, slug)
+    if exercise.published_at is None:
+        exercise.delete()
+        messages.success(request, _("The draft is deleted."))
+        return redirect("clinic_exercise_list", pk=clinic.pk)
+    draft = Draft.objects.filter(exercise=exercise).first()
+    if draft is None:
+        raise Conflict(_("There is no draft. Retire the exercise instead."))
+    draft.discard(by=request.user)
+    messages.success(request, _("The draft is deleted. What is in use stays."))
+    return redirect("clinic_exercise_detail", pk=clinic.pk, slug=slug)
+
+
+@require_POST
 def clinic_exercise_retire(request: SignedInRequest, pk: uuid.UUID, slug: str) -> HttpResponse:
     def retire(exercise: Exercise, sent: dict[str, Any]) -> None:
         exercise.retire(by=request.user, reason=sent["reason"])

@@ -182,6 +182,7 @@ DOORS: dict[str, Door] = {
     "clinic_exercise_edit": own_exercise(CLINIC_THERAPISTS),
     "clinic_exercise_preview": own_exercise(CLINIC_THERAPISTS),
     "clinic_exercise_publish": own_exercise(CLINIC_THERAPISTS, "post"),
+    "clinic_exercise_discard": own_exercise(CLINIC_THERAPISTS, "post"),
     "clinic_exercise_retire": own_exercise(CLINIC_THERAPISTS, "post"),
     "clinic_exercise_offer": own_exercise(CLINIC_THERAPISTS, "post"),
     "clinic_exercise_withdraw": own_exercise(CLINIC_THERAPISTS, "post"),

@@ -116,6 +116,17 @@ def test_what_is_in_use_stays_until_the_change_is_used_too(desk: Client, cast: C
     assert "Clearer." in desk.get(page(cast, "detail", own.slug)).content.decode()
 
 
+def test_therapist_throws_a_draft_away(desk: Client, cast: Cast, own: Exercise) -> None:
+    assert desk.post(page(cast, "discard", own.slug)).status_code == 409
+    drafts.begin(exercise=own, by=cast.colleague)
+    desk.post(page(cast, "discard", own.slug))
+    assert not Draft.objects.filter(exercise=own).exists()
+    assert Exercise.objects.get(pk=own.pk).is_published
+    desk.post(page(cast, "new"), written(name="Never used"))
+    desk.post(page(cast, "discard", Exercise.objects.get(name="Never used").slug))
+    assert not Exercise.objects.filter(name="Never used").exists()
+
+
 def test_therapist_is_told_what_is_wrong(desk: Client, cast: Cast) -> None:
     refused = desk.post(page(cast, "new"), written(name="", dose="lots"))
     assert refused.status_code == 400
