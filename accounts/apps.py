@@ -12,11 +12,15 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.appointments import forget_due
+        from accounts.exercise_reach import members, therapists
         from accounts.exercise_usage import templates
         from accounts.template_links import template_at
         from exercises.editorial.usage import register
+        from exercises.reach import register_readers, register_writers
         from exercises.routine_links import register_routines
 
         register(templates)
+        register_readers(members)
+        register_writers(therapists)
         register_routines(template_at)
         every(DAY, forget_due)

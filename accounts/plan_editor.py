@@ -25,6 +25,7 @@ from accounts.plan_rules import Rules
 from accounts.plan_words import RulesInWords, rules_in_words
 from accounts.plans import MAX_ITEMS, Item, Phase, Plan, PlanError
 from backfit.refusals import Refusal
+from exercises.models.catalogue import ExerciseQuerySet
 
 MANY_ITEMS = 6
 """More than this and fewer are done (Medina-Mirapeix 2009, neck and back pain)."""
@@ -122,15 +123,23 @@ class PhaseEditor:
 
 
 class PlanEditor:
-    """`status` and `refusals` say how the page answers; `focus` is the id of the element to go on with."""
+    """`among` is what the plan may have. `status` and `refusals` say how the page answers; `focus` is the id of the
+    element to go on with.
+    """
 
     def __init__(
-        self, plan: Plan, data: Mapping[str, Any] | None = None, *, routines: QuerySet[Routine] | None = None
+        self,
+        plan: Plan,
+        data: Mapping[str, Any] | None = None,
+        *,
+        among: ExerciseQuerySet,
+        routines: QuerySet[Routine] | None = None,
     ) -> None:
         self.plan = plan
+        self.among = among
         self.digest = plan.digest()
         self.typed: Mapping[str, Any] = data or {}
-        self.names = names_for(plan.slugs())
+        self.names = names_for(plan.slugs(), among)
         self.stale = self.typed.get("base", self.digest) != self.digest
         self.status = 200
         self.refusals: list[str] = []
@@ -226,7 +235,7 @@ class PlanEditor:
 
     def inserted(self, plan: Plan) -> Plan:
         assert self.insert is not None
-        kept, _gone = without_retired(self.insert.cleaned_data["routine"].read_plan())
+        kept, _gone = without_retired(self.insert.cleaned_data["routine"].read_plan(), self.among)
         self.focus = f"id_add-{len(plan.phases)}-exercise"
         return insert_plan(plan, kept)
 

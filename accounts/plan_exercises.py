@@ -1,35 +1,54 @@
 """Where a plan meets the catalogue."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.plans import Plan
 from exercises.models import Exercise
+from exercises.models.catalogue import ExerciseQuerySet
 
 
-def offered(plan: Plan) -> set[str]:
-    """The slugs of the plan that the catalogue has now."""
-    return set(Exercise.objects.published().filter(slug__in=plan.slugs()).values_list("slug", flat=True))
+def offered(plan: Plan, among: ExerciseQuerySet) -> set[str]:
+    """The slugs of the plan that are there now."""
+    return set(among.filter(slug__in=plan.slugs()).values_list("slug", flat=True))
 
 
-def require_in_catalogue(plan: Plan, *, kept: Collection[str] = ()) -> None:
-    """Raises ValidationError for slugs that are not published; `kept` may stay although they were retired."""
-    unknown = sorted(plan.slugs() - offered(plan) - set(kept))
+def require_in_catalogue(plan: Plan, *, among: ExerciseQuerySet, kept: Collection[str] = ()) -> None:
+    """Raises ValidationError for slugs that are not among these exercises, which are those that the plan may have.
+
+    `kept` may stay although they were retired.
+    """
+    unknown = sorted(plan.slugs() - offered(plan, among) - set(kept))
     if unknown:
         raise ValidationError(
             [_("There is no exercise “%(slug)s” in the catalogue.") % {"slug": slug} for slug in unknown]
         )
 
 
-def without_retired(plan: Plan) -> tuple[Plan, list[str]]:
-    """A plan to start anew from, and the names of what the catalogue no longer offers and was left out.
+def require_shareable(plan: Plan, clinic: Any) -> None:
+    """Raises ValidationError for exercises of another clinic than the one whose therapists may read the plan.
+
+    Without a clinic everybody may, and no clinic's own exercise can be in it.
+    """
+    foreign = Exercise.objects.filter(slug__in=plan.slugs(), clinic__isnull=False)
+    foreign = foreign if clinic is None else foreign.exclude(clinic=clinic)
+    if names := sorted(foreign.values_list("name", flat=True)):
+        raise ValidationError(
+            _("Only one clinic has these exercises, and others would read them here: %(names)s. Take them out first.")
+            % {"names": ", ".join(names)}
+        )
+
+
+def without_retired(plan: Plan, among: ExerciseQuerySet) -> tuple[Plan, list[str]]:
+    """A plan to start anew from, and the names of what it may not have (any more) and was left out.
 
     What was merged into another exercise goes on as that one. Of an exercise that was deleted since, only the slug
     is left to call it by.
     """
-    here, merged = offered(plan), Exercise.objects.merged(plan.slugs())
+    here, merged = offered(plan, among), Exercise.objects.merged(plan.slugs())
     phases = tuple(
         phase.model_copy(
             update={

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from exercises.dose import Dose
 from exercises.models import Exercise
+from exercises.models.catalogue import ExerciseQuerySet
 from exercises.search.words import words_of
 from exercises.shorthand import Question, parse
 
@@ -69,7 +70,8 @@ class Line:
 class Names:
     """Finds exercises by name, other name or slug; a name goes before another's other name."""
 
-    def __init__(self, exercises: Iterable[Exercise]) -> None:
+    def __init__(self, exercises: Iterable[Exercise], among: ExerciseQuerySet) -> None:
+        self.among = among
         self.by_slug = {exercise.slug: exercise for exercise in exercises}
         self.meant: dict[str, list[Exercise]] = defaultdict(list)
         for exercise in self.published():
@@ -104,7 +106,7 @@ class Names:
     def unknown(self, text: str) -> str:
         """A sentence that offers what may have been meant: the best that the catalogue's search finds."""
         typed = name_in(text)
-        near = Exercise.objects.published().search(typed) if typed else Exercise.objects.none()
+        near = self.among.search(typed) if typed else self.among.none()
         if names := [exercise.name for exercise in near[:MOST_NEAR]]:
             return _("There is no exercise “%(text)s” in the catalogue. Do you mean %(names)s?") % {
                 "text": typed,
@@ -113,7 +115,7 @@ class Names:
         return _("There is no exercise “%(text)s” in the catalogue.") % {"text": text}
 
 
-def names_for(slugs: Iterable[str]) -> Names:
-    """Names of the published catalogue, and of those exercises of a plan that have been retired since."""
-    rows = Exercise.objects.published() | Exercise.objects.filter(slug__in=list(slugs))
-    return Names(rows.only("slug", "name", "aliases", "default_dose", "status").order_by("name"))
+def names_for(slugs: Iterable[str], among: ExerciseQuerySet) -> Names:
+    """Names of what the plan may have, and of those exercises of it that have been retired since."""
+    rows = among | Exercise.objects.filter(slug__in=list(slugs))
+    return Names(rows.only("slug", "name", "aliases", "default_dose", "status").order_by("name"), among)

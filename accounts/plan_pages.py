@@ -1,7 +1,7 @@
 """What pages about plans share."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -13,18 +13,29 @@ from accounts.plan_editor import PlanEditor
 from accounts.plan_exercises import without_retired
 from accounts.plan_lines import names_for
 from accounts.plans import Plan
+from exercises.models import Exercise
+from exercises.models.catalogue import ExerciseQuerySet
 
 
-def open_editor(request: HttpRequest, plan: Plan, data: Mapping[str, Any] | None = None) -> PlanEditor:
-    """The editor with the person's routines to insert from."""
-    return PlanEditor(plan, data, routines=Routine.objects.visible_to(request.user).order_by("name", "pk"))
+class PlanOwner(Protocol):
+    """A routine or a program."""
+
+    def usable_exercises(self) -> ExerciseQuerySet: ...
 
 
-def fresh(request: HttpRequest, plan: Plan) -> Plan:
-    """The plan to start anew from; a message says what the catalogue no longer offers."""
-    kept, gone = without_retired(plan)
+def open_editor(
+    request: HttpRequest, owner: PlanOwner, plan: Plan, data: Mapping[str, Any] | None = None
+) -> PlanEditor:
+    """The editor of what has this plan, with the person's routines to insert from."""
+    routines = Routine.objects.visible_to(request.user).order_by("name", "pk")
+    return PlanEditor(plan, data, among=owner.usable_exercises(), routines=routines)
+
+
+def fresh(request: HttpRequest, plan: Plan, among: ExerciseQuerySet) -> Plan:
+    """The plan to start anew from; a message says what cannot be had here (any more)."""
+    kept, gone = without_retired(plan, among)
     if gone:
-        messages.warning(request, _("Left out, no longer in the catalogue: %(names)s.") % {"names": ", ".join(gone)})
+        messages.warning(request, _("Left out, not available here: %(names)s.") % {"names": ", ".join(gone)})
     return kept
 
 
@@ -33,7 +44,7 @@ def to_read(plan: Plan) -> list[dict[str, Any]]:
 
     `choices` are the words of which several items are left to choose from.
     """
-    names = names_for(plan.slugs())
+    names = names_for(plan.slugs(), Exercise.objects.none())
     return [
         {
             "name": phase.name,

@@ -51,9 +51,9 @@ def save_template(slug: str, content: TemplateContent, digest: str, row: Routine
 
 def offered(plan: Plan) -> Plan:
     """Without what this site's editors have retired. Raises ValidationError for what the catalogue never had."""
-    known = set(Exercise.objects.filter(slug__in=plan.slugs()).values_list("slug", flat=True))
+    known = set(Exercise.objects.shared().filter(slug__in=plan.slugs()).values_list("slug", flat=True))
     if unknown := sorted(plan.slugs() - known):
         raise ValidationError(
             _("There is no exercise “%(slug)s” in the catalogue; load the catalogue first.") % {"slug": unknown[0]}
         )
-    return without_retired(plan)[0]
+    return without_retired(plan, Exercise.objects.published())[0]

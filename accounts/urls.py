@@ -16,6 +16,7 @@ urlpatterns = [
     path("clinics/", clinics.clinic_list, name="clinic_list"),
     path("clinics/<uuid:pk>/", clinics.clinic_detail, name="clinic_detail"),
     path("clinics/<uuid:pk>/edit/", clinics.clinic_edit, name="clinic_edit"),
+    path("clinics/<uuid:pk>/exercises/", include("accounts.clinic_exercise_urls")),
     path("clinics/<uuid:pk>/invite/", clinics.clinic_invite, name="clinic_invite"),
     path("members/<uuid:pk>/end/", clinics.member_end, name="member_end"),
     path("invitations/enter/", invitations.invitation_enter, name="invitation_enter"),

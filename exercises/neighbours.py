@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from backfit.access import AnyUser
 from exercises.models import Exercise
 
 Steps = dict[int, set[int]]
@@ -27,13 +28,22 @@ def check_neighbours(exercise: Exercise, *, harder: Iterable[Exercise], easier: 
 
 
 def steps_without(exercise: Exercise) -> Steps:
-    """Every step of the catalogue from easier to harder, but for those of this exercise."""
-    link = Exercise.harder.through._default_manager
+    """Every step from easier to harder that its text could name, but for those of this exercise itself."""
+    near = Exercise.objects.in_reach_of(exercise).order_by().values("pk")
+    link = Exercise.harder.through._default_manager.filter(from_exercise__in=near, to_exercise__in=near)
     steps: Steps = defaultdict(set)
     for low, high in link.values_list("from_exercise_id", "to_exercise_id"):
         if exercise.pk not in (low, high):
             steps[low].add(high)
     return steps
+
+
+def seen_by(user: AnyUser, exercise: Exercise, others: Iterable[Exercise]) -> list[Exercise]:
+    """Of its neighbours those that the person may know of; asks only when there are some of a clinic."""
+    near = [other for other in others if exercise.reaches(other)]
+    own = [other.pk for other in near if other.is_own]
+    seen = set(Exercise.objects.visible_to(user).filter(pk__in=own).values_list("pk", flat=True)) if own else set()
+    return [other for other in near if not other.is_own or other.pk in seen]
 
 
 def reachable(start: int, steps: Steps) -> set[int]:

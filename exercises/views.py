@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
-from backfit.access import get_visible_or_404
+from backfit.access import AnyUser, get_visible_or_404
 from exercises.figure_on_page import PictureOnPage
 from exercises.filters import ExerciseFilter
 from exercises.models import Exercise, GuidePage
 from exercises.moved import follow_merged
+from exercises.neighbours import seen_by
 
 PER_PAGE = 24
 HOME_PICKS = 3
@@ -47,7 +48,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def exercise_list(request: HtmxRequest) -> HttpResponse:
-    rows = Exercise.objects.visible_to(request.user).with_pictures().prefetch_related("regions")
+    rows = Exercise.objects.visible_to(request.user).with_pictures().select_related("clinic")
+    rows = rows.prefetch_related("regions")
     filters = ExerciseFilter(request.GET, queryset=rows)
     status = 200 if filters.is_valid() else 400
     filters.offer_what_is_found()
@@ -99,7 +101,7 @@ def address(request: HttpRequest, *, without: str = "") -> str:
 def exercise_names(request: HttpRequest) -> HttpResponse:
     """What somebody who types a name may mean, best first: the options of a list box, for the plan editor."""
     typed = request.GET.get("q", "").strip()[:LONGEST_NAME]
-    found = Exercise.objects.published().search(typed)[:OFFERED] if typed else []
+    found = Exercise.objects.usable_by(request.user).search(typed)[:OFFERED] if typed else []
     return render(request, "exercises/exercise_names.html", {"exercises": found})
 
 
@@ -113,15 +115,18 @@ def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
         if retired := Exercise.objects.replaced().filter(slug=slug).first():
             return render(request, "exercises/exercise_gone.html", {"exercise": retired}, status=410)
         raise
-    return render(request, "exercises/exercise_detail.html", detail(exercise, request.GET.get("side", "")))
+    context = detail(exercise, request.GET.get("side", ""), reader=request.user)
+    if exercise.is_own:
+        context["may_edit_own"] = Exercise.objects.editable_by(request.user).contains(exercise)
+    return render(request, "exercises/exercise_detail.html", context)
 
 
-def detail(exercise: Exercise, side: str = "") -> dict[str, Any]:
+def detail(exercise: Exercise, side: str = "", *, reader: AnyUser) -> dict[str, Any]:
     """What the page of an exercise shows; ask for it `with_content()`. `side` is that of the picture."""
     return {
         "exercise": exercise,
-        "easier": published(exercise.easier.all()),
-        "harder": published(exercise.harder.all()),
+        "easier": seen_by(reader, exercise, published(exercise.easier.all())),
+        "harder": seen_by(reader, exercise, published(exercise.harder.all())),
         "primary": [use.muscle for use in exercise.muscle_uses.all() if use.role == use.Role.PRIMARY],
         "secondary": [use.muscle for use in exercise.muscle_uses.all() if use.role == use.Role.SECONDARY],
         "picture": PictureOnPage.of(exercise, side),

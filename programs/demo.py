@@ -17,6 +17,7 @@ from exercises.apps import EDITORS
 from exercises.editorial import drafts
 from exercises.models import Exercise
 from exercises.shorthand import parse
+from programs.demo_exercises import make_own_exercise
 from programs.demo_listings import make_listings
 from programs.models import Program, Version
 from programs.publishing import publish
@@ -94,6 +95,8 @@ def make_demo() -> None:
         make_person("ada", "Ada Nilsson", is_staff=True, is_superuser=True)
         clinic = Clinic.start(name=CLINIC, by=colleague)
         clinic.add(therapist, Membership.Role.THERAPIST)
+        own = make_own_exercise(clinic, therapist)
+        save_routine(therapist, "Bend without hurry", ((own.slug, "1x8 daily", "Only as far as is easy."),))
         save_routine(therapist, "Back starter", STEADY)
         save_routine(therapist, "Desk day", DESK)
         for client in CLIENTS:

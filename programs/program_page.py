@@ -49,7 +49,7 @@ def show_program(
         "changes": None,
     }
     if program.may_edit:  # type: ignore[attr-defined]
-        context |= for_care_team(program, editor or open_editor(request, program.read_draft()))
+        context |= for_care_team(program, editor or open_editor(request, program, program.read_draft()))
         context["publishing"] = publishing or PublishForm()
         context["pausing"] = pausing or PauseForm(initial={"from_on": program.episode.local_day()})
         return render(request, "programs/program_edit_plan.html", context, status=status)

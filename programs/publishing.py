@@ -62,7 +62,7 @@ def publishable(program: Program) -> Plan:
         plan.require_publishable()
     except PlanError as error:
         raise ValidationError(error.sentences) from error
-    require_in_catalogue(plan, kept=program.slugs_in_use())
+    require_in_catalogue(plan, among=program.usable_exercises(), kept=program.slugs_in_use())
     return plan
 
 

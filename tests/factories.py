@@ -12,6 +12,8 @@ from django.utils.text import slugify
 from accounts.consents import LISTING_VERSION
 from accounts.models import Clinic, Episode, Listing, Membership, Routine, User
 from accounts.plans import Item, Phase, Plan
+from exercises.editorial import drafts
+from exercises.editorial.document import ExerciseDocument
 from exercises.models import Caution, Exercise, Fault, Media, Region, Showing, Step
 from exercises.models.media import place
 from exercises.search.indexing import index
@@ -57,6 +59,27 @@ def make_exercise(name: str = "Glute bridge", *, dose: str = "3x10 5x/wk", **fie
     Caution.objects.create(exercise=exercise, position=1, text="Stop if it hurts sharply.")
     index([exercise])
     return exercise
+
+
+def make_own_exercise(*, clinic: Clinic, by: User, name: str = "Wall glide", **fields: Any) -> Exercise:
+    """An exercise that only this clinic has, in use; nobody can guess its slug."""
+    document = ExerciseDocument.from_json(
+        {
+            "slug": "any",
+            "name": name,
+            "kind": "mobility",
+            "position": "standing",
+            "purpose": f"{name} in one sentence.",
+            "steps": ["Stand with your back to a wall."],
+            "regions": [Region.objects.get_or_create(slug="lower-back", defaults={"name": "Lower back"})[0].slug],
+            "dose": "2x8",
+            "author": clinic.name,
+            "licence": "CC BY-SA 4.0",
+            **fields,
+        }
+    )
+    revision = drafts.publish(draft=drafts.create(document=document, by=by, clinic=clinic), by=by)
+    return Exercise.objects.get(pk=revision.exercise_id)
 
 
 def make_media(exercise: Exercise) -> Media:

@@ -63,7 +63,7 @@ class ClinicViewSet(PrivateModelViewSet):
     """The clinics where one works or is a client. Managers change theirs."""
 
     scope = "clinics"
-    refusals: ClassVar = {"destroy": {409: "It has clients, whose records must stay."}}
+    refusals: ClassVar = {"destroy": {409: "It has clients or exercises of its own, which must stay."}}
     queryset = Clinic.objects.all()
     serializer_class = ClinicSerializer
 
@@ -77,7 +77,7 @@ class ClinicViewSet(PrivateModelViewSet):
         try:
             instance.delete()
         except ProtectedError as error:
-            raise Conflict(_("This clinic has clients; their records must stay.")) from error
+            raise Conflict(_("This clinic has clients or exercises of its own, which must stay.")) from error
 
 
 @extend_schema_view(

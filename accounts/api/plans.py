@@ -11,6 +11,8 @@ from accounts.plan_lines import Doubtful, joined, read_dose
 from accounts.plans import Plan, PlanError
 from exercises.api.fields import SHORTHAND, parts_of, register
 from exercises.dose import DoseError
+from exercises.models import Exercise
+from exercises.models.catalogue import ExerciseQuerySet
 
 
 class PlanField(serializers.JSONField):
@@ -19,12 +21,20 @@ class PlanField(serializers.JSONField):
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         try:
             plan = Plan.from_json(with_doses_read(super().to_internal_value(data)))
-            require_in_catalogue(plan, kept=self.slugs_before())
+            require_in_catalogue(plan, among=self.usable_exercises(), kept=self.slugs_before())
         except PlanError as error:
             raise serializers.ValidationError(error.sentences) from error
         except ValidationError as error:
             raise serializers.ValidationError(error.messages) from error
         return plan.to_json()
+
+    def usable_exercises(self) -> ExerciseQuerySet:
+        """Those of what has the plan; of a new one, all that the person may use. The verb that makes it looks again."""
+        assert self.parent is not None
+        if self.parent.instance is not None:
+            rows: ExerciseQuerySet = self.parent.instance.usable_exercises()
+            return rows
+        return Exercise.objects.usable_by(self.context["request"].user)
 
     def slugs_before(self) -> set[str]:
         """What the plan has already may stay, though retired from the catalogue since."""

@@ -49,9 +49,10 @@ class ClinicQuerySet(PrivateQuerySet["Clinic"]):
         return self.annotate(requests_waiting=Coalesce(Subquery(number), 0))
 
     def of_nobody_but(self, user: Any) -> Self:
-        """Clinics without a client that have had no other member."""
+        """Clinics without a client or an exercise of their own that have had no other member."""
         others = Membership.objects.exclude(user=user)
         mine = self.filter(pk__in=Membership.objects.filter(user=user).values("clinic"), episodes__isnull=True)
+        mine = mine.filter(exercises__isnull=True)
         return mine.exclude(pk__in=others.values("clinic"))
 
     @staticmethod

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.about import About, AboutError
 from accounts.models.clinic import Clinic, Membership
 from accounts.models.user import User
-from accounts.plan_exercises import require_in_catalogue
+from accounts.plan_exercises import require_in_catalogue, require_shareable
 from accounts.plans import Plan, PlanError
 from backfit.access import AnyUser, PrivateQuerySet
 from backfit.refusals import Conflict
-from exercises.models.exercise import may_edit
+from exercises.models import Exercise
+from exercises.models.catalogue import ExerciseQuerySet, may_edit
 
 
 def validate_plan(value: Any) -> None:
@@ -124,6 +125,8 @@ class Routine(models.Model):
             self.slug = self.slug or f"{slugify(self.name)[:60] or 'template'}-{self.pk.hex[:8]}"
         if self.owner is not None:
             self.clean_for(self.owner)
+        if self.visibility != self.Visibility.PRIVATE:
+            require_shareable(self.read_plan(), self.clinic)
 
     def clean_for(self, owner: User) -> None:
         """Raises ValidationError for a way of sharing that is not the owner's."""
@@ -139,10 +142,18 @@ class Routine(models.Model):
     def begin(cls, *, owner: User, name: str, plan: Plan, **fields: Any) -> "Routine":
         """A new routine. Raises ValidationError on bad fields and for exercises that are not in the catalogue."""
         routine = cls(owner=owner, name=name, plan=plan.to_json(), **fields)
-        require_in_catalogue(plan)
+        require_in_catalogue(plan, among=routine.usable_exercises())
         routine.full_clean()
         routine.save()
         return routine
+
+    def usable_exercises(self) -> ExerciseQuerySet:
+        """What may be in it: nothing that not all of its readers may see."""
+        if self.visibility == self.Visibility.CLINIC:
+            return Exercise.objects.usable_at(self.clinic)
+        if self.owner is None or self.is_template:
+            return Exercise.objects.published()
+        return Exercise.objects.usable_by(self.owner)
 
     def read_plan(self) -> Plan:
         return Plan.from_json(self.plan)
@@ -170,7 +181,7 @@ class Routine(models.Model):
     def save_plan(self, plan: Plan) -> None:
         """Keep a changed plan. Raises ValidationError for new exercises that are not in the catalogue."""
         before = self.read_plan()
-        require_in_catalogue(plan, kept=before.slugs())
+        require_in_catalogue(plan, among=self.usable_exercises(), kept=before.slugs())
         if plan != before:
             self.loaded_digest = ""  # a person's plan is not overwritten by a newer content file
         self.plan = plan.to_json()

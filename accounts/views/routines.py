@@ -52,7 +52,7 @@ def shown(rows: RoutineQuerySet, user: User, show: str) -> RoutineQuerySet:
 @require_http_methods(["GET", "HEAD", "POST"])
 def routine_new(request: SignedInRequest) -> HttpResponse:
     """With `?exercise=slug` the routine begins with that exercise."""
-    exercise = Exercise.objects.published().filter(slug=request.GET.get("exercise", "")).first()
+    exercise = Exercise.objects.usable_by(request.user).filter(slug=request.GET.get("exercise", "")).first()
     form = RoutineForm(posted(request), user=request.user)
     if form.is_valid():
         return redirect(Routine.begin(owner=request.user, plan=beginning(exercise), **form.said()))
@@ -75,7 +75,7 @@ def show_routine(request: SignedInRequest, pk: UUID, editor: PlanEditor | None =
     rows = Routine.objects.select_related("clinic").with_rights(request.user)
     routine = get_visible_or_404(rows, request.user, pk=pk)
     if routine.may_edit:  # type: ignore[attr-defined]
-        editor = editor or open_editor(request, routine.read_plan())
+        editor = editor or open_editor(request, routine, routine.read_plan())
         context = {"routine": routine, "editor": editor}
         return render(request, "accounts/routine_detail.html", context, status=editor.status)
     if routine.is_template:
@@ -89,7 +89,7 @@ def show_routine(request: SignedInRequest, pk: UUID, editor: PlanEditor | None =
 def routine_plan(request: SignedInRequest, pk: UUID) -> HttpResponse:
     with transaction.atomic():
         routine = get_editable_or_404(Routine.objects.select_for_update(of=("self",)), request.user, pk=pk)
-        editor = open_editor(request, routine.read_plan(), request.POST)
+        editor = open_editor(request, routine, routine.read_plan(), request.POST)
         saved = editor.save(routine.save_plan)
     if saved:
         return redirect(f"{routine.get_absolute_url()}#{editor.focus}")
@@ -124,7 +124,7 @@ def routine_delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def routine_copy(request: SignedInRequest, pk: UUID) -> HttpResponse:
     routine = get_visible_or_404(Routine.objects.all(), request.user, pk=pk)
     try:
-        plan = fresh(request, routine.read_plan())
+        plan = fresh(request, routine.read_plan(), Exercise.objects.usable_by(request.user))
         copy = Routine.begin(owner=request.user, name=routine.name, description=routine.description, plan=plan)
     except ValidationError as error:
         messages.error(request, error.messages[0])

@@ -3,14 +3,12 @@
 Whatever is saved here goes into the exercise's draft; what is published stays as it is.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -18,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from backfit.access import get_editable_or_404
 from backfit.refusals import Conflict
+from exercises.desk_preview import live, sent
 from exercises.dose_line import dose_reading
 from exercises.editorial import drafts, writing
 from exercises.editorial.preview import as_if
@@ -27,15 +26,6 @@ from exercises.views import detail
 
 MOST_FOUND = 50
 PAGE = "admin/exercises/exercise/desk.html"
-
-
-def sent(request: HttpRequest) -> Mapping[str, Any]:
-    """The form's data; the button of a dose's meaning stands for the line that it names."""
-    if "chosen_dose" not in request.POST:
-        return request.POST
-    data = request.POST.copy()
-    data.setlist("dose", data.getlist("chosen_dose"))
-    return data
 
 
 class DeskMixin(admin.ModelAdmin):
@@ -52,7 +42,7 @@ class DeskMixin(admin.ModelAdmin):
     def desk_exercise(self, request: HttpRequest, pk: int) -> Exercise:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        return get_editable_or_404(Exercise.objects.select_related("updated_by"), request.user, pk=pk)
+        return get_editable_or_404(Exercise.objects.shared().select_related("updated_by"), request.user, pk=pk)
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         if not self.has_add_permission(request):
@@ -142,13 +132,15 @@ class DeskMixin(admin.ModelAdmin):
 
     def neighbours(self, request: HttpRequest) -> HttpResponse:
         """Exercises that could be a step easier or harder, for a catalogue that is too long to be sent whole."""
-        found = Exercise.objects.editable_by(request.user).search(request.GET.get("q", "")[:100])
+        found = Exercise.objects.shared().editable_by(request.user).search(request.GET.get("q", "")[:100])
         return JsonResponse({"choices": list(found.values_list("slug", "name")[:MOST_FOUND])})
 
     def new_preview(self, request: HttpRequest) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        return JsonResponse(live(DeskForm(by=request.user, data=sent(request)), Exercise(revision=0)))
+        return JsonResponse(
+            live(DeskForm(by=request.user, data=sent(request)), Exercise(revision=0), reader=request.user)
+        )
 
     def desk_preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The saved draft as a page of its own; for what is sent and not saved, see `live`."""
@@ -156,32 +148,12 @@ class DeskMixin(admin.ModelAdmin):
         document = writing.newest(exercise, writing.draft_of(exercise))
         if request.method == "POST":
             form = DeskForm(by=request.user, exercise=exercise, document=document, data=sent(request))
-            return JsonResponse(live(form, exercise))
+            return JsonResponse(live(form, exercise, reader=request.user))
         try:
             with as_if(exercise, document) as shown:
-                context = detail(shown, request.GET.get("side", "")) | {"is_preview": True}
+                context = detail(shown, request.GET.get("side", ""), reader=request.user) | {"is_preview": True}
                 return render(request, "exercises/exercise_detail.html", context)
         except ValidationError as error:  # what it names has gone since, for instance
             for sentence in error.messages:
                 self.message_user(request, sentence, messages.ERROR)
             return redirect(reverse("admin:exercises_exercise_change", args=[exercise.pk]))
-
-
-def live(form: DeskForm, exercise: Exercise) -> dict[str, Any]:
-    """What the page shows beside a form that is being written: `page` is None while something is wrong.
-
-    That is no error of the request: it asks what the text would look like, and half a text has faults.
-    """
-    page = None
-    try:
-        if form.is_valid() and form.document:
-            with as_if(exercise, form.document) as shown:
-                page = render_to_string("admin/exercises/exercise/live.html", detail(shown) | {"is_live": True})
-    except ValidationError as error:
-        form.blame(error)
-    return {
-        "page": page,
-        "faults": [fault._asdict() for fault in form.faults()],
-        "dose": dose_reading(str(form.content["dose"].value() or "")),
-        "grades": form.grades(),
-    }

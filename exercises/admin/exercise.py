@@ -11,6 +11,7 @@ from exercises.admin.desk import DeskMixin
 from exercises.admin.figure_editor import FigureEditorMixin
 from exercises.admin.health import HealthMixin
 from exercises.admin.media import MediaMixin
+from exercises.admin.offers import OffersMixin
 from exercises.admin.transfer import TransferMixin
 from exercises.admin.workflow import WorkflowMixin
 from exercises.models import Exercise
@@ -18,12 +19,12 @@ from exercises.models import Exercise
 
 @admin.register(Exercise)
 class ExerciseAdmin(
-    DeskMixin, WorkflowMixin, HealthMixin, TransferMixin, FigureEditorMixin, MediaMixin, admin.ModelAdmin
+    OffersMixin, DeskMixin, WorkflowMixin, HealthMixin, TransferMixin, FigureEditorMixin, MediaMixin, admin.ModelAdmin
 ):
     search_fields = ("name",)  # shows the box; what is found is the catalogue's own search
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Exercise]:
-        return Exercise.objects.editable_by(request.user).select_related("updated_by")
+        return Exercise.objects.shared().editable_by(request.user).select_related("updated_by")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Exercise], search_term: str

@@ -88,7 +88,7 @@ class FigureEditorMixin(admin.ModelAdmin):
     def figure_exercise(self, request: HttpRequest, pk: int) -> Exercise:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        return get_editable_or_404(Exercise.objects.all(), request.user, pk=pk)
+        return get_editable_or_404(Exercise.objects.shared(), request.user, pk=pk)
 
     def figure_page(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.figure_answer(request, self.figure_exercise(request, pk))

@@ -48,7 +48,7 @@ class HealthMixin(admin.ModelAdmin):
         return HealthList
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        figures = summary(Exercise.objects.editable_by(request.user))
+        figures = summary(Exercise.objects.shared().editable_by(request.user))
         context = {"health": figures, "title": _("The catalogue's health"), **(extra_context or {})}
         return super().changelist_view(request, context)
 

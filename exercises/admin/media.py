@@ -69,7 +69,7 @@ class MediaMixin(admin.ModelAdmin):
     def media_exercise(self, request: HttpRequest, pk: int) -> Exercise:
         if not self.has_change_permission(request):
             raise PermissionDenied
-        return get_editable_or_404(Exercise.objects.with_content(), request.user, pk=pk)
+        return get_editable_or_404(Exercise.objects.shared().with_content(), request.user, pk=pk)
 
     def media_page(self, request: HttpRequest, pk: int) -> HttpResponse:
         return self.media_answer(request, self.media_exercise(request, pk))

@@ -15,7 +15,7 @@ class ExercisePages(admin.ModelAdmin):
         """The exercise whole; 403 for who may not edit, 404 for what there is not."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        return get_editable_or_404(Exercise.objects.with_content(), request.user, pk=pk)
+        return get_editable_or_404(Exercise.objects.shared().with_content(), request.user, pk=pk)
 
     def page_context(self, request: HttpRequest, exercise: Exercise, title: str) -> dict[str, Any]:
         return self.admin_site.each_context(request) | {"title": title, "opts": self.opts, "exercise": exercise}

@@ -33,8 +33,13 @@ class WordAdmin(admin.ModelAdmin):
         listed, counts, lacking, protected = super().get_deleted_objects(objs, request)
         users = Exercise.objects.filter(**{f"{self.entries_by}__in": list(objs)}).distinct()[:5]
         if not protected:
-            protected = [_("%(exercise)s uses it.") % {"exercise": exercise} for exercise in users]
+            protected = list(dict.fromkeys(map(used_by, users)))
         return listed, counts, lacking, protected
+
+
+def used_by(exercise: Exercise) -> str:
+    """A clinic's own is not an editor's to know by name."""
+    return _("A clinic uses it.") if exercise.is_own else _("%(exercise)s uses it.") % {"exercise": exercise}
 
 
 @admin.register(Region)

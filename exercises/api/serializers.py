@@ -1,10 +1,11 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from backfit.api.serializers import ModelSerializer, Serializer
+from backfit.access import AnyUser
+from backfit.api.serializers import ModelSerializer, Serializer, VisibleField
 from exercises.api.drafts import DraftSerializer, written
 from exercises.api.fields import DoseField, DoseShorthandField, DoseWordsField
 from exercises.api.figures import FigureField
@@ -12,7 +13,7 @@ from exercises.editorial import drafts
 from exercises.editorial.document import ExerciseDocument
 from exercises.models import Draft, Equipment, Exercise, GuidePage, Media, Muscle, MuscleUse, PrecautionTag, Region
 from exercises.models.exercise import may_edit
-from exercises.neighbours import check_neighbours
+from exercises.neighbours import check_neighbours, seen_by
 
 MOST_ROWS = 30
 
@@ -32,6 +33,23 @@ class SlugField(serializers.SlugRelatedField):
         if not isinstance(data, str):
             self.fail("invalid")
         return super().to_internal_value(data)
+
+
+class NeighboursField(SlugField):
+    """Among the exercises that the person may know of, so that a hidden one answers like one that is not there."""
+
+    def get_queryset(self) -> Any:
+        return Exercise.objects.visible_to(self.context["request"].user)
+
+
+class ClinicField(VisibleField):
+    """Exercises know of clinics only that they have one."""
+
+    def get_queryset(self) -> Any:
+        clinics = Exercise._meta.get_field("clinic").related_model
+        assert not isinstance(clinics, str)
+        assert clinics is not None
+        return clinics._default_manager.visible_to(self.context["request"].user)  # type: ignore[attr-defined]
 
 
 class StepsField(serializers.ListField):
@@ -89,7 +107,7 @@ class ExerciseBriefSerializer(ModelSerializer):
         model = Exercise
         fields = (
             "slug", "name", "aliases", "kind", "position", "status", "purpose", "difficulty", "dose",
-            "dose_words", "dose_shorthand", "regions", "equipment", "revision", "figure",
+            "dose_words", "dose_shorthand", "regions", "equipment", "revision", "clinic", "figure",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -112,10 +130,13 @@ class ExerciseSerializer(ModelSerializer):
     faults = rows_of(FaultSerializer())
     cautions = rows_of(CautionSerializer())
     muscles = rows_of(MuscleUseSerializer(), source="muscle_uses")
-    harder = SlugField(many=True, queryset=Exercise.objects.all(), required=False)
+    harder = NeighboursField(many=True, queryset=Exercise.objects.all(), required=False)
     easier = SlugField(many=True, read_only=True)
     figure = FigureField()
     media = ShowingSerializer(source="ready_showings", many=True, read_only=True)
+    clinic = ClinicField(
+        required=False, allow_null=True, help_text="Whose own it is; null in the shared catalogue. Stays for good."
+    )
     draft = DraftSerializer(read_only=True, allow_null=True, default=None)
     draft_serial = serializers.IntegerField(
         write_only=True, required=False, help_text="The draft's serial that you began with; 409 when it has moved on."
@@ -127,9 +148,13 @@ class ExerciseSerializer(ModelSerializer):
             "slug", "name", "aliases", "kind", "position", "status", "purpose", "feel", "difficulty", "dose",
             "dose_words", "dose_shorthand", "seed_dose", "regions", "equipment", "steps", "faults", "cautions",
             "muscles", "harder", "easier", "evidence", "evidence_basis", "evidence_checked", "author", "licence",
-            "revision", "published_at", "updated_at", "figure", "media", "draft", "draft_serial",
+            "revision", "published_at", "updated_at", "clinic", "offered_at", "figure", "media", "draft",
+            "draft_serial",
         )  # fmt: skip
-        read_only_fields = ("status", "revision", "published_at", "updated_at")
+        read_only_fields = ("status", "revision", "published_at", "updated_at", "offered_at")
+        extra_kwargs: ClassVar = {
+            "slug": {"required": False, "help_text": "Needed in the shared catalogue; made by us for a clinic's own"}
+        }
 
     def plain(self, attrs: dict[str, Any]) -> dict[str, Any]:
         columns = {field.name for field in self.model._meta.concrete_fields}
@@ -139,6 +164,26 @@ class ExerciseSerializer(ModelSerializer):
         if self.instance is not None and self.instance.published_at and slug != self.instance.slug:
             raise serializers.ValidationError(_("The address of a published exercise stays as it is."))
         return slug
+
+    def validate_clinic(self, clinic: Any) -> Any:
+        if self.instance is not None and clinic != self.instance.clinic:
+            raise serializers.ValidationError(_("Whose an exercise is stays as it is."))
+        return clinic
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if self.instance is None:
+            attrs = attrs | {"slug": self.first_slug(attrs)}
+        return super().validate(attrs)
+
+    def first_slug(self, attrs: dict[str, Any]) -> str:
+        slug: str = attrs.get("slug", "")
+        if attrs.get("clinic") is None:
+            if not slug:
+                raise serializers.ValidationError({"slug": [self.fields["slug"].error_messages["required"]]})
+            return slug
+        if slug:
+            raise serializers.ValidationError({"slug": [_("The address of a clinic's own exercise is made by us.")]})
+        return drafts.address_of(attrs["name"])
 
     def validate_muscles(self, uses: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if len({use["muscle"] for use in uses}) < len(uses):
@@ -151,13 +196,16 @@ class ExerciseSerializer(ModelSerializer):
         return harder
 
     def create(self, validated_data: dict[str, Any]) -> Exercise:
-        usual = Exercise()
+        usual, clinic = Exercise(), validated_data.pop("clinic", None)
         fields = {"author": usual.author, "licence": usual.licence}
+        if clinic is not None:
+            fields = {"author": clinic.name, "licence": ""}
         document = ExerciseDocument.from_json(fields | written(validated_data))
-        return self.shown(drafts.create(document=document, by=self.context["request"].user))
+        return self.shown(drafts.create(document=document, by=self.context["request"].user, clinic=clinic))
 
     def update(self, instance: Exercise, validated_data: dict[str, Any]) -> Exercise:
         by, over = self.context["request"].user, validated_data.pop("draft_serial", None)
+        validated_data.pop("clinic", None)
         with transaction.atomic():
             draft = drafts.begin(exercise=instance, by=by)
             document = draft.read().with_changes(**written(validated_data, draft.read()))
@@ -169,12 +217,18 @@ class ExerciseSerializer(ModelSerializer):
 
     def to_representation(self, instance: Exercise) -> dict[str, Any]:
         data = super().to_representation(instance)
-        if not may_edit(self.context["request"].user):
+        user = self.context["request"].user
+        writes = self.writes(user, instance)
+        for name in ("harder", "easier"):
+            others = seen_by(user, instance, getattr(instance, name).all())
             # A draft is not to be known of, not even as somebody's neighbour.
+            data[name] = [other.slug for other in others if writes or other.is_published]
+        if not writes:
             del data["draft"]
-            for name in ("harder", "easier"):
-                data[name] = [other.slug for other in getattr(instance, name).all() if other.is_published]
         return data
+
+    def writes(self, user: AnyUser, exercise: Exercise) -> bool:
+        return Exercise.objects.editable_by(user).contains(exercise) if exercise.is_own else may_edit(user)
 
 
 class GuidePageSerializer(ModelSerializer):

@@ -1,5 +1,6 @@
 from typing import Any, ClassVar
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import ProtectedError, QuerySet
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from backfit.api.viewsets import PrivateModelViewSet, PrivateViewSet
 from backfit.refusals import Conflict
 from exercises.api.drafts import PublishDraftSerializer, RetireExerciseSerializer
 from exercises.api.impact import ImpactMixin
+from exercises.api.offering import OFFERING_REFUSALS, OfferingActions
 from exercises.api.paging import CataloguePages
 from exercises.api.serializers import (
     ExerciseBriefSerializer,
@@ -23,24 +25,31 @@ from exercises.api.serializers import (
     GuidePageSerializer,
     VocabularySerializer,
 )
-from exercises.api.workflow import WORKFLOW_REFUSALS, WorkflowActions
+from exercises.api.workflow import WORKFLOW_REFUSALS
 from exercises.editorial import drafts
 from exercises.filters import ExerciseFilter
 from exercises.models import Draft, Equipment, Exercise, GuidePage, Muscle, PrecautionTag, Region
 from exercises.models.exercise import may_edit
 from exercises.moved import follow_merged
 
+EDITORS_ONLY = {"adopt", "decline"}
+
 
 @extend_schema_view(
     list=extend_schema(responses=ExerciseBriefSerializer(many=True), summary="Browse and search the catalogue"),
     retrieve=extend_schema(summary="Read an exercise whole"),
-    create=extend_schema(summary="Write a draft"),
+    create=extend_schema(
+        summary="Write a draft", description="Editors, or with `clinic` its therapists: then it is that clinic's own."
+    ),
     update=extend_schema(summary="Rewrite an exercise"),
     partial_update=extend_schema(summary="Change parts of an exercise"),
     destroy=extend_schema(summary="Delete an exercise that no program uses"),
 )
-class ExerciseViewSet(WorkflowActions, ImpactMixin, PrivateModelViewSet):
-    """The catalogue. Everybody reads what is published; editors write."""
+class ExerciseViewSet(OfferingActions, ImpactMixin, PrivateModelViewSet):
+    """The catalogue. Everybody reads what is published; editors write.
+
+    A clinic's own exercises are written by its therapists, and read by its members and by clients who have them.
+    """
 
     queryset = Exercise.objects.all()
     serializer_class = ExerciseSerializer
@@ -53,11 +62,21 @@ class ExerciseViewSet(WorkflowActions, ImpactMixin, PrivateModelViewSet):
     refusals: ClassVar = {
         "destroy": {409: "Programs use it; retire it instead, and they keep it."},
         **WORKFLOW_REFUSALS,
+        **OFFERING_REFUSALS,
     }
 
     @staticmethod
     def open_to(user: Any, action: str | None) -> bool:
-        return action != "create" or may_edit(user)
+        if action in EDITORS_ONLY:
+            return may_edit(user)
+        return action != "create" or may_edit(user) or user.roles.treats
+
+    def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Editors write for everybody, therapists for their clinic."""
+        clinic = request.data.get("clinic") if isinstance(request.data, dict) else None
+        if clinic is None and not may_edit(request.user):
+            raise PermissionDenied(_("Only editors write for the shared catalogue. Name your clinic."))
+        return super().create(request, *args, **kwargs)
 
     def rows(self) -> Any:
         rows = Exercise.objects.all()

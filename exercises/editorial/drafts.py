@@ -1,12 +1,16 @@
 """Beginning, changing and publishing drafts: what concerns an exercise, its draft and its revisions together."""
 
 import logging
+import re
+from string import ascii_lowercase, digits
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from backfit.refusals import Conflict, Refusal
@@ -24,9 +28,17 @@ Verb = EditorialEvent.Verb
 
 
 @transaction.atomic
-def create(*, document: ExerciseDocument, by: Any, verb: Verb = Verb.BEGUN, text: str = "") -> Draft:
-    """A new exercise that only editors see, with its draft. Raises ValidationError for content that cannot be kept."""
-    exercise = Exercise(revision=0)
+def create(
+    *, document: ExerciseDocument, by: Any, verb: Verb = Verb.BEGUN, text: str = "", clinic: Any = None
+) -> Draft:
+    """A new exercise that only editors see, with its draft. Raises ValidationError for content that cannot be kept.
+
+    With a clinic it is that clinic's own: its people see it, and whatever the document says, its address is one that
+    nobody can guess.
+    """
+    exercise = Exercise(revision=0, clinic=clinic)
+    if clinic is not None:
+        document = document.with_changes(slug=address_of(document.name))
     write_document(exercise, document)
     exercise.reindex()
     return start(exercise, document, by, verb, text)
@@ -53,6 +65,12 @@ def start(exercise: Exercise, document: ExerciseDocument, by: Any, verb: Verb, t
     return draft
 
 
+def address_of(name: str) -> str:
+    """For an exercise that not everybody may know of."""
+    words = re.sub("[^a-z0-9]+", "-", slugify(name))[:50].strip("-") or "exercise"
+    return f"{words}-{get_random_string(6, ascii_lowercase + digits)}"
+
+
 def hold(exercise: Exercise) -> None:
     """Lock it to the end of the transaction, as it is now."""
     exercise.refresh_from_db(from_queryset=Exercise.objects.select_for_update(of=("self",)))
@@ -69,7 +87,7 @@ def change(*, draft: Draft, document: ExerciseDocument, by: Any, over: int | Non
     draft.hold()
     draft.require_serial(over)
     exercise = draft.exercise
-    if exercise.published_at is not None and document.slug != exercise.slug:
+    if document.slug != exercise.slug and (exercise.published_at is not None or exercise.is_own):
         raise ValidationError({"slug": _("The address of a published exercise stays as it is.")})
     if document.to_json() == draft.document:
         return
@@ -106,8 +124,11 @@ def other_editors(user: Any) -> Any:
 
 
 def needs_review(draft: Draft, by: Any) -> bool:
-    """Whether somebody else has to approve first: nobody has, and there is somebody who could."""
-    return draft.state != Draft.State.APPROVED and other_editors(by).exists()
+    """Whether somebody else has to approve first: nobody has, and there is somebody who could.
+
+    A clinic answers for its own exercises, so that its therapists need nobody's leave.
+    """
+    return not draft.exercise.is_own and draft.state != Draft.State.APPROVED and other_editors(by).exists()
 
 
 @transaction.atomic
@@ -115,8 +136,8 @@ def publish(*, draft: Draft, by: Any, reason: str = "", alone_because: str = "",
     """Make the draft what everybody reads, as the next revision.
 
     It must have been approved by somebody else; who is the only editor says in `alone_because` why it goes out
-    without. Raises ValidationError for missing parts or reasons, PermissionDenied without approval, and Conflict when
-    somebody saved since, or something else was published since the draft was begun.
+    without. A clinic's own needs neither. Raises ValidationError for missing parts or reasons, PermissionDenied
+    without approval, and Conflict when somebody saved since, or something else was published since the draft was begun.
     """
     hold(draft.exercise)
     draft.hold()
@@ -124,13 +145,11 @@ def publish(*, draft: Draft, by: Any, reason: str = "", alone_because: str = "",
     exercise, document = draft.exercise, draft.read()
     if draft.is_behind:
         raise Conflict(_("Something else has been published since this draft was begun. Compare the two first."))
-    if missing := missing_parts(document):
+    if missing := missing_parts(document, is_own=exercise.is_own):
         raise ValidationError(_("Cannot be published yet; missing: %(parts)s.") % {"parts": ", ".join(missing)})
     if needs_review(draft, by):
         raise PermissionDenied(_("Another editor has to approve this draft first."))
-    approved = draft.state == Draft.State.APPROVED
-    alone = "" if approved else said(alone_because, _("Say why nobody else has reviewed it."))
-    why = said(reason or draft.reason, _("Say in a line why you change it."))
+    why, alone = reasons(draft, reason, alone_because)
     write_document(exercise, document)
     exercise.publish(by=by)
     revision = keep_revision(
@@ -139,6 +158,16 @@ def publish(*, draft: Draft, by: Any, reason: str = "", alone_because: str = "",
     EditorialEvent.objects.create(exercise=exercise, verb=Verb.PUBLISHED, by=by, text=why, revision=revision.number)
     draft.delete()
     return revision
+
+
+def reasons(draft: Draft, reason: str, alone_because: str) -> tuple[str, str]:
+    """Why it is published, and why without a review. Raises ValidationError for what has to be said and is not."""
+    if draft.exercise.is_own:
+        usual = _("Changed for the clinic.") if draft.exercise.published_at else _("Written for the clinic.")
+        return said(reason.strip() or draft.reason or usual, usual), ""
+    approved = draft.state == Draft.State.APPROVED
+    alone = "" if approved else said(alone_because, _("Say why nobody else has reviewed it."))
+    return said(reason or draft.reason, _("Say in a line why you change it.")), alone
 
 
 def keep_revision(exercise: Exercise, document: ExerciseDocument, **fields: Any) -> Revision:

@@ -72,7 +72,13 @@ def nearest(own: Portrait) -> list[tuple[int, str, list[str], str, str]]:
     near = Q(kind=own.kind, position=own.position)
     for word in sorted(name_words, key=len, reverse=True)[:6]:
         near |= Q(name__icontains=word) | Q(names__icontains=word)
-    rows = Exercise.objects.alias(names=Cast("aliases", TextField())).filter(near).exclude(pk=own.pk or 0).order_by()
+    rows = (
+        Exercise.objects.shared()
+        .alias(names=Cast("aliases", TextField()))
+        .filter(near)
+        .exclude(pk=own.pk or 0)
+        .order_by()
+    )
     found = list(rows.values_list("pk", "name", "aliases", "kind", "position"))
     if len(found) > MOST_COMPARED:
         found.sort(key=lambda row: -len(name_words & set(words(row[1]))))

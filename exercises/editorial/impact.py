@@ -108,5 +108,6 @@ def impact_of(exercise: Exercise, document: ExerciseDocument | None = None) -> I
         grade=grade(reading_text(document)),
         careless=careless_words(document),
         lacks=lacks(document, row),
-        duplicates=likely_duplicates(document, row.pk),
+        # Entries that are not published are told to editors alone.
+        duplicates=[] if row.is_own else likely_duplicates(document, row.pk),
     )

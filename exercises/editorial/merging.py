@@ -38,6 +38,8 @@ def merge(*, duplicate: Exercise, into: Exercise, by: Any, reason: str) -> None:
 
 def require_mergeable(duplicate: Exercise, into: Exercise) -> None:
     """Raises ValidationError for two that cannot be one, Conflict for what has been or cannot be merged now."""
+    if duplicate.is_own or into.is_own:
+        raise Conflict(_("Only exercises of the shared catalogue are merged."))
     if duplicate == into or not into.is_published:
         raise ValidationError(_("Choose another exercise that is in the catalogue."))
     if duplicate.is_merged:

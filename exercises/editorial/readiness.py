@@ -22,9 +22,13 @@ class Lack:
     stops: bool = False
 
 
-def missing_parts(document: ExerciseDocument) -> list[str]:
-    """The names of the parts without which an exercise is not published."""
-    return [lack.name for lack in stoppers(document)]
+SHARING = ("licence", "author")
+"""What only the shared catalogue asks for."""
+
+
+def missing_parts(document: ExerciseDocument, *, is_own: bool = False) -> list[str]:
+    """The names of the parts without which an exercise is not published; fewer for a clinic's own."""
+    return [lack.name for lack in stoppers(document) if not (is_own and lack.part in SHARING)]
 
 
 def lacks(document: ExerciseDocument, exercise: Exercise) -> list[Lack]:

@@ -15,15 +15,15 @@ def fitting(exercise: Exercise, document: ExerciseDocument) -> tuple[ExerciseDoc
     """
     left_out: list[str] = []
     muscles = {
-        role: known(Muscle, "name", names, left_out)
+        role: known(Muscle.objects, "name", names, left_out)
         for role, names in (("primary", document.muscles.primary), ("secondary", document.muscles.secondary))
     }
-    tags = known(PrecautionTag, "slug", [part.tag for part in document.cautions if part.tag], left_out)
-    harder = known(Exercise, "slug", document.harder, left_out)
-    easier = known(Exercise, "slug", document.easier, left_out)
+    tags = known(PrecautionTag.objects, "slug", [part.tag for part in document.cautions if part.tag], left_out)
+    near = Exercise.objects.in_reach_of(exercise)
+    harder, easier = (known(near, "slug", slugs, left_out) for slugs in (document.harder, document.easier))
     fields = {
-        "regions": known(Region, "slug", document.regions, left_out),
-        "equipment": known(Equipment, "slug", document.equipment, left_out),
+        "regions": known(Region.objects, "slug", document.regions, left_out),
+        "equipment": known(Equipment.objects, "slug", document.equipment, left_out),
         "muscles": muscles,
         "cautions": [{"tag": part.tag if part.tag in tags else None, "text": part.text} for part in document.cautions],
         "harder": harder,
@@ -32,10 +32,10 @@ def fitting(exercise: Exercise, document: ExerciseDocument) -> tuple[ExerciseDoc
     return document.with_changes(**fields), left_out
 
 
-def known(model: Any, key: str, wanted: Iterable[str], left_out: list[str]) -> list[str]:
+def known(rows: Any, key: str, wanted: Iterable[str], left_out: list[str]) -> list[str]:
     """Those of the wanted that are there; the others are added to what is left out."""
     wanted = list(wanted)
-    there = set(model._default_manager.filter(**{f"{key}__in": wanted}).values_list(key, flat=True))
+    there = set(rows.filter(**{f"{key}__in": wanted}).values_list(key, flat=True))
     left_out += sorted({word for word in wanted if word not in there} - set(left_out))
     return [word for word in wanted if word in there]
 

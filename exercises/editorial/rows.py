@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from exercises.default_doses import read_default_dose
@@ -57,8 +58,8 @@ def document_of(exercise: Exercise) -> ExerciseDocument:
         muscles=MusclesPart(primary=tuple(muscles["primary"]), secondary=tuple(muscles["secondary"])),
         dose=format_dose(exercise.dose),
         media=tuple(ShowingPart(**as_json(showing)) for showing in exercise.showings.all()),
-        harder=slugs(exercise.harder.all()),
-        easier=slugs(exercise.easier.all()),
+        harder=slugs(filter(exercise.reaches, exercise.harder.all())),
+        easier=slugs(filter(exercise.reaches, exercise.easier.all())),
         evidence=EvidencePart(type=exercise.evidence, basis=exercise.evidence_basis, checked=exercise.evidence_checked),
     )
 
@@ -134,19 +135,35 @@ def words_by(model: type[Word], key: str, wanted: Iterable[str]) -> dict[str, An
 
 
 def write_links(exercise: Exercise, *, harder: Iterable[str], easier: Iterable[str] | None = None) -> None:
-    """Set the steps up, and the steps down unless they are left to the others' entries."""
-    up = neighbours(harder)
-    down = list(exercise.easier.all()) if easier is None else neighbours(easier)
+    """Set the steps up, and the steps down unless they are left to the others' entries.
+
+    Steps to what the text cannot name, which are those of clinics' own exercises, stay as they are.
+    """
+    up = neighbours(exercise, harder)
+    down = list(exercise.easier.in_reach_of(exercise)) if easier is None else neighbours(exercise, easier)
     if up or down:
         check_neighbours(exercise, harder=up, easier=down)
-    exercise.harder.set(up)
+    high, low = out_of_reach(exercise)
+    exercise.harder.set([*up, *high])
     if easier is not None:
-        exercise.easier.set(down)
+        exercise.easier.set([*down, *low])
 
 
-def neighbours(wanted: Iterable[str]) -> list[Exercise]:
+def out_of_reach(exercise: Exercise) -> tuple[list[int], list[int]]:
+    """The ids of harder and of easier neighbours of what is shared that clinics keep for themselves."""
+    if exercise.is_own:
+        return [], []
+    link = Exercise.harder.through._default_manager
+    own = Q(from_exercise=exercise, to_exercise__clinic__isnull=False)
+    own |= Q(to_exercise=exercise, from_exercise__clinic__isnull=False)
+    pairs = list(link.filter(own).values_list("from_exercise", "to_exercise"))
+    return [high for low, high in pairs if low == exercise.pk], [low for low, high in pairs if high == exercise.pk]
+
+
+def neighbours(exercise: Exercise, wanted: Iterable[str]) -> list[Exercise]:
     wanted = list(wanted)
-    found = {exercise.slug: exercise for exercise in Exercise.objects.filter(slug__in=wanted).only("slug", "name")}
+    rows = Exercise.objects.in_reach_of(exercise).filter(slug__in=wanted).only("slug", "name", "clinic")
+    found = {row.slug: row for row in rows}
     missing = sorted(set(wanted) - set(found))
     if missing:
         raise ValidationError(_("There is no exercise “%(slug)s”.") % {"slug": missing[0]})

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -104,8 +103,11 @@ class ContentForm(forms.Form):
             self.fields["slug"].disabled = True
             self.fields["slug"].help_text = _("A published address stays as it is.")
 
-    def offer_words(self, exercises: Any) -> None:
-        """Fill the lists from the vocabulary; `exercises` are the neighbours to choose from."""
+    def offer_words(self, exercises: Any, *, more_at: str) -> None:
+        """Fill the lists from the vocabulary; `exercises` are the neighbours to choose from.
+
+        Those that are too many to be sent are searched for at the address `more_at`.
+        """
         muscles = [
             (name, f"{name} ({plain})" if plain else name)
             for name, plain in Muscle.objects.values_list("name", "plain")
@@ -118,9 +120,9 @@ class ContentForm(forms.Form):
         }
         for name, pairs in offers.items():
             self.offer(name, pairs)
-        self.offer_neighbours(exercises)
+        self.offer_neighbours(exercises, more_at)
 
-    def offer_neighbours(self, exercises: Any) -> None:
+    def offer_neighbours(self, exercises: Any, more_at: str) -> None:
         linked = [slug for name in LINKS for slug in self.chosen(name)]
         pairs = dict(exercises.filter(slug__in=linked).values_list("slug", "name"))
         others = exercises.exclude(status=Exercise.Status.RETIRED).order_by("name").values_list("slug", "name")
@@ -128,7 +130,7 @@ class ContentForm(forms.Form):
         for name in LINKS:
             self.offer(name, (pairs | dict(offered[:MOST_OFFERED])).items())
             if len(offered) > MOST_OFFERED:
-                self.fields[name].widget.attrs["data-more"] = reverse("admin:desk_neighbours")
+                self.fields[name].widget.attrs["data-more"] = more_at
 
     def offer(self, name: str, pairs: Pairs) -> None:
         field = self.fields[name]

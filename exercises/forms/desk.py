@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.urls import reverse
 
 from exercises.editorial.document import DocumentFault, ExerciseDocument
 from exercises.editorial.reading import grade
@@ -35,17 +36,30 @@ class DeskForm:
         data: Mapping[str, Any] | None = None,
     ) -> None:
         fixed = exercise is not None and exercise.published_at is not None
-        initial = content.as_initial(document) if document else content.first_values()
+        initial = content.as_initial(document) if document else self.first_values()
         first = lines.as_initial(document) if document and data is None else {}
         self.content = ContentForm(data, initial=initial, slug_is_fixed=fixed)
-        others = Exercise.objects.editable_by(by)
-        self.content.offer_words(others if exercise is None else others.exclude(pk=exercise.pk))
+        others = self.neighbours(by)
+        others = others if exercise is None else others.exclude(pk=exercise.pk)
+        self.content.offer_words(others, more_at=self.more_neighbours_url())
         self.sets: dict[str, RowFormSet] = {
             name: made(data, prefix=name, initial=first.get(name)) for name, made in lines.SETS.items()
         }
         # What has a page of its own stays as it is.
         self.elsewhere = {"media": document.to_json()["media"]} if document else {}
         self.document: ExerciseDocument | None = None
+
+    def first_values(self) -> dict[str, Any]:
+        """What a new exercise starts with."""
+        return content.first_values()
+
+    def neighbours(self, by: Any) -> Any:
+        """The exercises to choose from."""
+        return Exercise.objects.shared().editable_by(by)
+
+    def more_neighbours_url(self) -> str:
+        """Where those are searched for that are too many to be sent."""
+        return reverse("admin:desk_neighbours")
 
     def is_valid(self) -> bool:
         """Whether what was sent is an exercise; then `document` is it."""

@@ -72,7 +72,7 @@ def shelf_for(rows: Iterable[Row]) -> Shelf:
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
         origins = ExerciseOrigin.objects.filter(key__in=some).values_list("exercise_id", flat=True)
-        put_on(shelf, [*origins, *Exercise.objects.filter(slug__in=some).values_list("pk", flat=True)])
+        put_on(shelf, [*origins, *Exercise.objects.shared().filter(slug__in=some).values_list("pk", flat=True)])
     return shelf
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backfit.refusals import Conflict
 from exercises.models.exercise import Exercise
-from exercises.models.revision import LONGEST_REASON, EditorialEvent, EditorsQuerySet
+from exercises.models.revision import LONGEST_REASON, EditorialEvent, SharedEditorsQuerySet
 
 if TYPE_CHECKING:
     from exercises.editorial.document import ExerciseDocument
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Verb = EditorialEvent.Verb
 
 
-class DraftQuerySet(EditorsQuerySet):
+class DraftQuerySet(SharedEditorsQuerySet):
     def due(self, now: datetime.datetime) -> Self:
         return self.filter(state=Draft.State.APPROVED, publish_at__lte=now)
 
@@ -121,6 +121,8 @@ class Draft(models.Model):
     def submit(self, *, by: Any, reason: str) -> None:
         """Ask for a review. Raises ValidationError without a reason, Conflict unless it is being written."""
         self.hold()
+        if self.exercise.is_own:
+            raise Conflict(_t("A clinic's own exercise needs no review; it can be published at once."))
         if self.state != self.State.WRITING:
             raise Conflict(_t("The review has been asked for already."))
         self.move(self.State.REVIEW, reason=said(reason, _t("Say in a line why you change it.")))

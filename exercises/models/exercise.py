@@ -1,5 +1,4 @@
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -7,75 +6,20 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from backfit.access import AnyUser, PrivateQuerySet
+from backfit.access import AnyUser
 from backfit.refusals import Conflict
 from exercises.dose import Dose, DoseError
+from exercises.models.catalogue import ExerciseQuerySet
+from exercises.models.catalogue import may_edit as may_edit
 from exercises.models.vocabulary import Equipment, Muscle, Region
 from exercises.search.indexing import index
 
 if TYPE_CHECKING:
     from exercises.models.drawing import FigureDrawing
     from exercises.models.media import Showing
-
-
-class ExerciseQuerySet(PrivateQuerySet["Exercise"]):
-    def published(self) -> Self:
-        return self.filter(status=Exercise.Status.PUBLISHED)
-
-    def visible_to(self, user: AnyUser) -> Self:
-        """The published catalogue for everybody; drafts and retired entries too for editors."""
-        return self.all() if may_edit(user) else self.published()
-
-    def editable_by(self, user: AnyUser) -> Self:
-        return self.all() if may_edit(user) else self.none()
-
-    def replaced(self) -> Self:
-        """Retired entries whose successor readers are told of; what was merged leads there by itself."""
-        rows = self.filter(status=Exercise.Status.RETIRED, is_merged=False)
-        return rows.filter(successor__status=Exercise.Status.PUBLISHED).select_related("successor")
-
-    def merged(self, slugs: Collection[str]) -> dict[str, str]:
-        """Of these slugs, those whose exercise was merged into a published one, and that one's slug."""
-        rows = self.filter(slug__in=slugs, is_merged=True, successor__status=Exercise.Status.PUBLISHED)
-        return dict(rows.values_list("slug", "successor__slug"))
-
-    def search(self, text: str) -> Self:
-        """What has these words, with its `score`, best first; see `exercises.search.reading`.
-
-        Narrow down to what the reader may see first: the words are understood by what these rows say.
-        """
-        from exercises.search.reading import read
-
-        return read(text, self).ranked() if text.strip() else self  # type: ignore[return-value]
-
-    def with_pictures(self) -> Self:
-        """With the published drawing beside each, for one join and no further query."""
-        heavy = ("document", "solved", "styles", "report")
-        return self.select_related("figure__published").defer(
-            "figure__document", "figure__fault", *(f"figure__published__{name}" for name in heavy)
-        )
-
-    def with_content(self) -> Self:
-        """Ready to be shown or compiled whole, in a fixed number of queries."""
-        return self.with_pictures().prefetch_related(
-            "steps",
-            "faults",
-            "cautions__tag",
-            "regions",
-            "equipment",
-            "muscle_uses__muscle",
-            "showings__media",
-            "harder",
-            "easier",
-        )
-
-
-def may_edit(user: AnyUser) -> bool:
-    # The same question that the navigation asks, kept on the user, so that a page asks it once.
-    roles = getattr(user, "roles", None)
-    return roles is not None and roles.edits
 
 
 def validate_dose(value: Any) -> None:
@@ -148,6 +92,16 @@ class Exercise(models.Model):
     revision = models.PositiveIntegerField(
         _("revision"), default=1, editable=False, help_text=_("Counts the publications; 0 before the first.")
     )
+    clinic = models.ForeignKey(
+        "accounts.Clinic",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="exercises",
+        verbose_name=_("clinic"),
+        help_text=_("Whose own it is; those of the shared catalogue are nobody's."),
+    )
+    offered_at = models.DateTimeField(_("offered to the editors"), null=True, editable=False)
     successor = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -195,6 +149,11 @@ class Exercise(models.Model):
                 name="exercise_successor_of_retired",
                 violation_error_message=_("Only a retired exercise has a successor, and that is another one."),
             ),
+            models.CheckConstraint(
+                condition=Q(offered_at__isnull=True) | Q(clinic__isnull=False, status="published"),
+                name="exercise_offered_by_clinic",
+                violation_error_message=_("Only a clinic's own exercise that is in use can be offered."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -217,6 +176,19 @@ class Exercise(models.Model):
         return self.status == self.Status.PUBLISHED
 
     @property
+    def is_own(self) -> bool:
+        """Whether it is a clinic's and not of the shared catalogue."""
+        return self.clinic_id is not None
+
+    def reaches(self, other: "Exercise") -> bool:
+        """As `ExerciseQuerySet.in_reach_of`, for rows that are here already."""
+        return other.clinic_id is None or other.clinic_id == self.clinic_id
+
+    @property
+    def is_in_catalogue(self) -> bool:
+        return self.is_published and not self.is_own
+
+    @property
     def drawing(self) -> "FigureDrawing | None":
         """The drawing that everybody sees; ask for it `with_pictures()`."""
         figure = getattr(self, "figure", None)
@@ -229,8 +201,10 @@ class Exercise(models.Model):
 
     @property
     def badge(self) -> str:
-        """What an editor must know at a glance; nothing for what everybody sees."""
-        return "" if self.is_published else str(self.get_status_display())
+        """What a reader must know at a glance; nothing for what everybody sees."""
+        status = "" if self.is_published else str(self.get_status_display())
+        whose = _t("Only at %(clinic)s") % {"clinic": self.clinic} if self.is_own else ""
+        return " · ".join(filter(None, (status, whose)))
 
     @property
     def is_habit(self) -> bool:
@@ -255,10 +229,11 @@ class Exercise(models.Model):
         from exercises.models.revision import EditorialEvent
 
         self.require_retirable()
-        if successor is not None and (successor == self or not successor.is_published):
+        if successor is not None and (successor == self or not successor.is_in_catalogue):
             raise ValidationError({"successor": _("Choose another exercise that is in the catalogue.")})
         self.status, self.successor, self.is_merged = self.Status.RETIRED, successor, False
-        self.save(update_fields=["status", "successor", "is_merged"])
+        self.offered_at = None
+        self.save(update_fields=["status", "successor", "is_merged", "offered_at"])
         EditorialEvent.objects.create(exercise=self, verb=EditorialEvent.Verb.RETIRED, by=by, text=reason.strip())
 
     def require_retirable(self) -> None:
@@ -295,4 +270,5 @@ class Exercise(models.Model):
         document = document_of(Exercise.objects.with_content().get(pk=self.pk))
         self.reading_grade = grade(reading_text(document))
         self.save(update_fields=["reading_grade"])
-        note_likenesses(self.pk, document)
+        if not self.is_own:
+            note_likenesses(self.pk, document)

@@ -5,10 +5,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from exercises.models.exercise import Exercise
-from exercises.models.revision import EditorsQuerySet
+from exercises.models.revision import SharedEditorsQuerySet
 
 
-class LikenessQuerySet(EditorsQuerySet):
+class LikenessQuerySet(SharedEditorsQuerySet):
     def open(self) -> Self:
         """Pairs that an editor should look at: both in use, and neither known as the other's harder neighbour."""
         links = Exercise.harder.through._default_manager

@@ -26,6 +26,15 @@ class EditorsQuerySet(PrivateQuerySet[Any]):
     editable_by = visible_to
 
 
+class SharedEditorsQuerySet(EditorsQuerySet):
+    """Rows about the shared catalogue's exercises. What clinics do with their own is not the editors' business."""
+
+    def visible_to(self, user: AnyUser) -> Self:
+        return super().visible_to(user).filter(exercise__clinic__isnull=True)
+
+    editable_by = visible_to
+
+
 class Revision(models.Model):
     """One published text of an exercise. Written once and never changed."""
 
@@ -38,7 +47,7 @@ class Revision(models.Model):
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
-    objects = EditorsQuerySet.as_manager()
+    objects = SharedEditorsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("revision")
@@ -75,6 +84,10 @@ class EditorialEvent(models.Model):
         RETIRED = "retired", _("retired")
         MERGED = "merged", _("merged")
         IMPORTED = "imported", _("imported")
+        OFFERED = "offered", _("offered it to the editors")
+        WITHDRAWN = "withdrawn", _("took the offer back")
+        ADOPTED = "adopted", _("took it into the shared catalogue, as a draft")
+        DECLINED = "declined", _("did not take it into the shared catalogue")
 
     # Somebody waits for these.
     TOLD: ClassVar = {Verb.SUBMITTED, Verb.SENT_BACK, Verb.APPROVED, Verb.FAILED}
@@ -86,7 +99,7 @@ class EditorialEvent(models.Model):
     at = models.DateTimeField(_("when"), default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
-    objects = EditorsQuerySet.as_manager()
+    objects = SharedEditorsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("editorial event")

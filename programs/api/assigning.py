@@ -10,6 +10,7 @@ from accounts.models import Episode, Routine, User
 from accounts.plan_exercises import without_retired
 from backfit.access import get_visible_or_404, require_editable
 from backfit.api.serializers import Serializer, VisibleField
+from exercises.models import Exercise
 from programs.api.programs import ProgramSerializer
 from programs.models import Program
 
@@ -48,7 +49,7 @@ class AssignView(APIView):
             by=request.user,  # type: ignore[arg-type]
             name=routine.name,
             start_on=body.validated_data["start_on"] or episode.local_day(),
-            plan=without_retired(routine.read_plan())[0],
+            plan=without_retired(routine.read_plan(), Exercise.objects.usable_at(episode.clinic_id))[0],
         )
         program.may_edit = True  # type: ignore[attr-defined]
         return Response(ProgramSerializer(program, context={"request": request}).data, status=201)

@@ -17,6 +17,8 @@ from accounts.plans import Plan
 from backfit.access import PrivateQuerySet
 from backfit.dates import validate_day
 from backfit.refusals import Conflict, Gone
+from exercises.models import Exercise
+from exercises.models.catalogue import ExerciseQuerySet
 from programs.schedule import Calendar
 
 
@@ -127,10 +129,14 @@ class Program(models.Model):
     def save_plan(self, plan: Plan) -> None:
         """Keep a changed draft; clients see nothing of it before it is published."""
         self.require_open()
-        require_in_catalogue(plan, kept=self.slugs_in_use() | self.read_draft().slugs())
+        require_in_catalogue(plan, among=self.usable_exercises(), kept=self.slugs_in_use() | self.read_draft().slugs())
         self.draft = plan.to_json()
         self.draft_changed_at = timezone.now()
         self.save(update_fields=["draft", "draft_changed_at"])
+
+    def usable_exercises(self) -> ExerciseQuerySet:
+        """The catalogue, and what the clinic of the episode keeps for itself."""
+        return Exercise.objects.usable_at(self.episode.clinic_id)
 
     def slugs_in_use(self) -> set[str]:
         return Plan.from_json(self.current.plan).slugs() if self.current else set()

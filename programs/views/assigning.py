@@ -14,6 +14,7 @@ from accounts.plan_pages import fresh
 from accounts.plans import Plan
 from accounts.requests import SignedInRequest, posted
 from backfit.access import get_visible_or_404
+from exercises.models import Exercise
 from programs.forms.programs import AssignForm
 from programs.models import Program
 
@@ -27,7 +28,7 @@ def routine_assign(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         episode = form.cleaned_data["episode"]
         start_on = form.cleaned_data["start_on"] or episode.local_day()
-        plan = fresh(request, routine.read_plan())
+        plan = fresh(request, routine.read_plan(), Exercise.objects.usable_at(episode.clinic_id))
         try:
             return redirect(
                 Program.begin(episode=episode, by=request.user, name=routine.name, start_on=start_on, plan=plan)
@@ -44,7 +45,8 @@ def program_routine(request: SignedInRequest, pk: UUID) -> HttpResponse:
     program = get_visible_or_404(
         Program.objects.select_related("current").with_rights(request.user), request.user, pk=pk
     )
-    routine = Routine.begin(owner=request.user, name=program.name, plan=fresh(request, plan_for(program)))
+    plan = fresh(request, plan_for(program), Exercise.objects.usable_by(request.user))
+    routine = Routine.begin(owner=request.user, name=program.name, plan=plan)
     messages.success(request, _("Saved as a routine of your own."))
     return redirect(routine)
 

@@ -13,6 +13,7 @@ from accounts.plan_pages import fresh, open_editor
 from accounts.plans import Plan
 from accounts.requests import SignedInRequest, posted
 from backfit.access import get_editable_or_404
+from exercises.models import Exercise
 from programs.forms.programs import NewProgramForm, ProgramForm
 from programs.models import Program
 from programs.program_page import find_program, show_program
@@ -24,8 +25,8 @@ def program_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
     episode.require_open()
     form = NewProgramForm(posted(request), user=request.user, initial={"start_on": episode.local_day()})
     if form.is_valid():
-        data = form.cleaned_data
-        plan = fresh(request, data["routine"].read_plan()) if data["routine"] else Plan()
+        data, usable = form.cleaned_data, Exercise.objects.usable_at(episode.clinic_id)
+        plan = fresh(request, data["routine"].read_plan(), usable) if data["routine"] else Plan()
         try:
             program = Program.begin(
                 episode=episode, by=request.user, name=data["name"], start_on=data["start_on"], plan=plan
@@ -48,7 +49,7 @@ def program_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def program_plan(request: SignedInRequest, pk: UUID) -> HttpResponse:
     with transaction.atomic():
         program = get_editable_or_404(Program.objects.select_for_update(of=("self",)), request.user, pk=pk)
-        editor = open_editor(request, program.read_draft(), request.POST)
+        editor = open_editor(request, program, program.read_draft(), request.POST)
         saved = editor.save(program.save_plan)
     if saved:
         return redirect(f"{program.get_absolute_url()}#{editor.focus}")

@@ -26,7 +26,7 @@ def program_publish(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = PublishForm(request.POST)
     with transaction.atomic():
         program = get_editable_or_404(Program.objects.select_for_update(of=("self",)), request.user, pk=pk)
-        editor = open_editor(request, program.read_draft(), request.POST if "base" in request.POST else None)
+        editor = open_editor(request, program, program.read_draft(), request.POST if "base" in request.POST else None)
         version = published(request, program, editor, form)
         if version is None:
             transaction.set_rollback(True)

@@ -33,6 +33,8 @@ DESIGN = {
     "++3333 ++3333 ++3333",
     "draft exercise": "04111. 04344. 04344. 04344. 04344. 04344. 04344. 04344. +++++. +++++. 04333. 04111. 11111. "
     "04344. 04344. 04344.",
+    "clinic exercise": "04111. 04344. 04344. +++++. +++++. 04244. +++++. ++333. f4244. f4344. ++333. 04111. 11111. "
+    "04344. 04344. +++++.",
     "private routine": "111111 043443 043443 ++++++ 04+442 04+442 04+442 043443 043443 043443 333333 111111 111111 "
     "04+442 043443 04+442",
     "program": "11111. f+333. 04344. f++++. 04244. 04244. 04244. 04344. 04344. 04344. 33333. 1+111. 11111. 04244. "
@@ -52,6 +54,10 @@ DEVIATIONS: dict[tuple[str, str, str], tuple[str, str]] = {
     **{
         ("private routine", actor, "create"): ("+", "everybody signed in may save routines of their own")
         for actor in ("client-own", "client-other", "manager", "editor", "admin", "invitee")
+    },
+    **{
+        ("draft exercise", actor, "list"): ("f", "who works at the clinic finds its own exercise in the list")
+        for actor in ("T-care", "T-clinic", "T-former", "T-dual", "manager", "token-narrow")
     },
     ("program", "share-link", "read"): ("1", "there are no share links yet"),
     # Somebody else's therapist who is nobody's client here is told of no episode either.

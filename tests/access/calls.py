@@ -42,6 +42,12 @@ def new_exercise() -> dict[str, Any]:
     }
 
 
+def new_own_exercise(world: World, actor: str) -> Call:
+    body = new_exercise() | {"clinic": str(world.cast.clinic.pk)}
+    del body["slug"]
+    return create("exercises", body, "clinic")
+
+
 def create(prefix: str, body: dict[str, Any], hidden: str = "") -> Call:
     """`hidden` names the field that refers to something the actor may not know."""
     unknown = (f"{API}/{prefix}/", {**body, hidden: NOBODY}) if hidden else None
@@ -121,6 +127,13 @@ CALLS: dict[tuple[str, str], Builder] = {
         "patch", "exercises", w.draft_exercise.slug, body={"feel": "Warm"}
     ),
     ("draft exercise", "delete"): lambda w, a: about("delete", "exercises", w.draft_exercise.slug),
+    ("clinic exercise", "list"): lambda w, a: Call("get", f"{API}/exercises/?page_size=200"),
+    ("clinic exercise", "read"): lambda w, a: about("get", "exercises", w.clinic_exercise.slug),
+    ("clinic exercise", "create"): new_own_exercise,
+    ("clinic exercise", "update"): lambda w, a: about(
+        "patch", "exercises", w.clinic_exercise.slug, body={"feel": "Warm"}
+    ),
+    ("clinic exercise", "delete"): lambda w, a: about("delete", "exercises", w.clinic_exercise.slug),
     ("private routine", "list"): lambda w, a: Call("get", f"{API}/routines/"),
     ("private routine", "read"): lambda w, a: about("get", "routines", w.routine.pk),
     ("private routine", "create"): lambda w, a: create("routines", {"name": "Mine", "plan": w.plan.to_json()}),

@@ -15,6 +15,8 @@ NOBODY = {"anon", "token-narrow", "share-link", "deactivated"}
 EVERYBODY = set(ACTORS)
 SIGNED_IN = EVERYBODY - NOBODY
 CARE = {"T-care"}
+CLINIC_THERAPISTS = {"T-care", "T-clinic", "T-former", "T-dual"}
+COLLEAGUES = CLINIC_THERAPISTS | {"manager"}
 RECORD = {"client-own", "T-care"}
 CLIENT = {"client-own"}
 EDITORS = {"editor", "admin"}
@@ -82,6 +84,12 @@ def clinic(opens: set[str], method: str = "get") -> Door:
     return Door(opens, lambda w: {"pk": w.cast.clinic.pk}, method, reads=(MEMBERS | PATIENTS) - opens)
 
 
+def own_exercise(opens: set[str], method: str = "get", reads: set[str] = MEMBERS | PATIENTS) -> Door:
+    """A page about an exercise that only the clinic of C's therapist has."""
+    keys: Keys = lambda w: {"pk": w.cast.clinic.pk, "slug": w.clinic_exercise.slug}  # noqa: E731
+    return Door(opens, keys, method, reads=reads - opens)
+
+
 def pending(method: str = "post") -> Door:
     return Door(CARE, lambda w: {"pk": w.pending_episode.pk}, method)
 
@@ -118,6 +126,7 @@ DOORS: dict[str, Door] = {
     "exercise_names": public(),
     "exercise_detail": public(lambda w: {"slug": "glute-bridge"}),
     "exercise_detail of a draft": Door(EDITORS, lambda w: {"slug": w.draft_exercise.slug}, public=True),
+    "exercise_detail of a clinic": Door(COLLEAGUES, lambda w: {"slug": w.clinic_exercise.slug}, public=True),
     "figure_svg": public(lambda w: {"slug": "glute-bridge"}),
     "figure_svg of a draft": Door(EDITORS, lambda w: {"slug": w.draft_exercise.slug}, public=True),
     "figure_png": public(lambda w: {"slug": "glute-bridge"}),
@@ -165,6 +174,18 @@ DOORS: dict[str, Door] = {
     "clinic_edit": clinic(MANAGERS),
     "clinic_invite": clinic(MANAGERS, "post"),
     "member_end": Door(MANAGERS, membership, "post", reads=MEMBERS - MANAGERS),
+    "clinic_exercise_list": clinic(COLLEAGUES),
+    "clinic_exercise_new": clinic(CLINIC_THERAPISTS),
+    "clinic_exercise_new_preview": clinic(CLINIC_THERAPISTS, "post"),
+    "clinic_exercise_neighbours": clinic(CLINIC_THERAPISTS),
+    "clinic_exercise_detail": own_exercise(COLLEAGUES),
+    "clinic_exercise_edit": own_exercise(CLINIC_THERAPISTS),
+    "clinic_exercise_preview": own_exercise(CLINIC_THERAPISTS),
+    "clinic_exercise_publish": own_exercise(CLINIC_THERAPISTS, "post"),
+    "clinic_exercise_discard": own_exercise(CLINIC_THERAPISTS, "post"),
+    "clinic_exercise_retire": own_exercise(CLINIC_THERAPISTS, "post"),
+    "clinic_exercise_offer": own_exercise(CLINIC_THERAPISTS, "post"),
+    "clinic_exercise_withdraw": own_exercise(CLINIC_THERAPISTS, "post"),
     "listing_list": public(),
     "listing_detail": public(listing),
     "listing_detail of a draft": Door(CARE, lambda w: {"pk": w.draft_listing.pk}, public=True),

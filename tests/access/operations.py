@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from exercises.editorial import drafts
+from exercises.editorial import drafts, offering
 from tests.access.answers import ACTORS
 from tests.access.doors import (
     CARE,
     CLIENT,
+    CLINIC_THERAPISTS,
     EDITORS,
     MANAGER,
     MANAGERS,
@@ -58,6 +59,18 @@ def exercise() -> Operation:
     return Operation(EDITORS, lambda w: {"slug": w.spare_exercise.slug}, closed=ACCOUNTS)
 
 
+def own_exercise(opens: set[str], **more: Any) -> Operation:
+    return Operation(opens, lambda w: {"slug": w.clinic_exercise.slug}, closed={"manager"}, **more)
+
+
+def offered(**more: Any) -> Operation:
+    def keys(world: World) -> dict[str, Any]:
+        offering.offer(exercise=world.clinic_exercise, by=world.cast.therapist, consent=True)
+        return {"slug": world.clinic_exercise.slug}
+
+    return Operation(EDITORS, keys, closed=ACCOUNTS, **more)
+
+
 def of_a_draft(body: dict[str, Any] | None = None, **more: Any) -> Operation:
     """On a published exercise that somebody is changing."""
 
@@ -92,6 +105,12 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("post", "exercise-revision-restore"): of_a_draft(number=1),
     ("get", "exercise-compare"): of_a_draft(),
     ("post", "exercise-merge"): of_a_draft({"into": "bird-dog", "reason": "The same."}),
+    # A clinic's own exercise is its therapists' alone to change, and its colleagues' to read.
+    ("post", "exercise-offer"): own_exercise(CLINIC_THERAPISTS, body={"consent": True}),
+    ("post", "exercise-withdraw"): own_exercise(CLINIC_THERAPISTS),
+    # What it is called is for editors to answer, once it is offered; others are turned away at the door.
+    ("post", "exercise-adopt"): offered(),
+    ("post", "exercise-decline"): offered(body={"text": "We have it already."}),
     # Clients see that the clinic is there, and none of who works in it.
     ("get", "membership-list"): Operation(MEMBERS | PATIENTS, lambda w: {"clinic": w.cast.clinic.pk}),
     ("delete", "membership-detail"): Operation(

@@ -70,4 +70,8 @@ def listed(page: dict[str, Any]) -> set[str]:
 
 def private_ids(world: World) -> set[str]:
     rows = (world.routine, world.cast.program, world.draft_program, world.invitation, world.cast.clinic)
-    return {str(row.pk) for row in rows} | {str(world.session.uuid), world.draft_exercise.slug}
+    return {str(row.pk) for row in rows} | {
+        str(world.session.uuid),
+        world.draft_exercise.slug,
+        world.clinic_exercise.slug,
+    }

@@ -43,6 +43,7 @@ from tests.factories import (
     make_exercise,
     make_listing,
     make_media,
+    make_own_exercise,
     make_plan,
     make_program,
     make_routine,
@@ -94,6 +95,7 @@ class World:
     listing: Listing
     draft_listing: Listing
     asked: AppointmentRequest
+    clinic_exercise: Exercise
 
     def user(self, actor: str) -> User | None:
         """The person behind an actor; nobody for those who come without an account."""
@@ -169,6 +171,7 @@ def make_world() -> World:
         empty_clinic=make_clinic("Empty clinic"),
         deactivated_secret=deactivated_secret,
         plan=plan,
+        clinic_exercise=make_own_exercise(clinic=cast.clinic, by=cast.therapist, name=f"{CANARY} own"),
         template=make_routine(owner=cast.editor, plan=plan, name="A template", visibility=Routine.Visibility.TEMPLATE),
     )
 

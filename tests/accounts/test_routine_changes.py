@@ -60,7 +60,7 @@ def test_exercise_that_was_deleted_is_left_out_of_a_copy(client: Client, cast: C
     Exercise.objects.filter(slug="bird-dog").update(slug="moved-away")
     client.force_login(cast.therapist)
     answer = client.post(f"/routines/{routine.pk}/copy/", follow=True)
-    assert "Left out, no longer in the catalogue: bird-dog." in answer.content.decode()
+    assert "Left out, not available here: bird-dog." in answer.content.decode()
     copy = Routine.objects.exclude(pk=routine.pk).get()
     assert copy.read_plan().slugs() == {"glute-bridge"}
 

@@ -249,7 +249,7 @@ def test_retired_exercise_stays_in_a_routine_and_is_left_out_of_a_copy(
     assert add(client, routine.get_absolute_url(), "old one").status_code == 400
     client.force_login(cast.client)
     answer = client.post(f"/routines/{shared.pk}/copy/", follow=True)
-    assert "Left out, no longer in the catalogue: Old one." in text_of(answer)
+    assert "Left out, not available here: Old one." in text_of(answer)
     copy = Routine.objects.get(owner=cast.client)
     assert [item.exercise for item in copy.read_plan().items()] == ["glute-bridge"]
 

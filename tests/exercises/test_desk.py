@@ -274,7 +274,7 @@ def test_desk_asks_the_database_a_fixed_number_of_times(
         make_exercise(f"Spare {number}")
     with django_assert_max_num_queries(30):
         editor.get(desk(bridge))
-    with django_assert_max_num_queries(75):
+    with django_assert_max_num_queries(77):
         editor.post(f"/admin/exercises/exercise/{bridge.pk}/preview/", untouched(bridge))
 
 

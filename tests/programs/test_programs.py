@@ -106,7 +106,7 @@ def test_retired_exercise_is_left_out_of_a_new_program_and_the_page_says_so(desk
     routine = make_routine(owner=cast.therapist, plan=make_plan(("old-one", "2x8"), ("bird-dog", "2x8")))
     exercise.retire(by=None)
     answer = desk.post(f"/routines/{routine.pk}/assign/", {"episode": str(cast.episode.pk)}, follow=True)
-    assert "Left out, no longer in the catalogue: Old one." in text_of(answer)
+    assert "Left out, not available here: Old one." in text_of(answer)
     assert Program.objects.get(name=routine.name).read_draft().slugs() == {"bird-dog"}
 
 

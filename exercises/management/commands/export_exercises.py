@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--output", type=Path, help="the file; without it the text is printed")
 
     def handle(self, *args: Any, slugs: list[str], form: str, output: Path | None, **options: Any) -> None:
-        exercises = Exercise.objects.filter(slug__in=slugs) if slugs else Exercise.objects.published()
+        exercises = Exercise.objects.shared().filter(slug__in=slugs) if slugs else Exercise.objects.published()
         missing = sorted(set(slugs) - set(exercises.values_list("slug", flat=True))) if slugs else []
         if missing:
             raise CommandError(f"There is no exercise “{missing[0]}”.", returncode=2)

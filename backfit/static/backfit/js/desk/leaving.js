@@ -20,9 +20,9 @@ function comeBack() {
   sessionStorage.removeItem(PLACE);
   const refused = at("desk-refused");
   if (refused) return refused.focus();
-  const same = place?.path === location.pathname || place?.path.endsWith("/add/"); // a new one has got its own page
+  const same = place?.path === location.pathname || /\/(add|new)\/$/.test(place?.path); // a new one has got its own page
   if (!same || location.hash) return;
-  at("desk-unsaved").textContent = document.querySelector(".messagelist")?.innerText ?? ""; // the messages are out of sight
+  at("desk-unsaved").textContent = document.querySelector(".messagelist, .messages")?.innerText ?? ""; // the messages are out of sight
   window.scrollTo({ top: place.scroll, behavior: "instant" });
   if (place.id) at(place.id)?.focus({ preventScroll: true });
 }
