@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import push_url
 from django_htmx.middleware import HtmxDetails
 
-from accounts.limits import require_patience
 from accounts.listing_filters import ListingFilter
 from accounts.models import Listing
+from backfit.limits import require_patience
 from backfit.refusals import Conflict
 from exercises.models import GuidePage
 
