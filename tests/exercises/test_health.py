@@ -18,12 +18,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/exercises/exercise/"
 
 
-@pytest.fixture
-def editor(client: Client, cast: Cast) -> Client:
-    client.force_login(cast.editor)
-    return client
-
-
 def names(client: Client, query: str = "") -> set[str]:
     """The exercises that the list shows."""
     answer = client.get(f"{LIST}?{query}")

@@ -23,17 +23,6 @@ pytestmark = pytest.mark.django_db
 ALT = "Hips up, shoulders on the floor."
 
 
-@pytest.fixture
-def bridge(cast: Cast) -> Exercise:
-    return Exercise.objects.get(slug="glute-bridge")
-
-
-@pytest.fixture
-def editor(client: Client, cast: Cast) -> Client:
-    client.force_login(cast.editor)
-    return client
-
-
 def upload(browser: Client, exercise: Exercise, content: bytes, name: str = "x.jpg", **words: str) -> Any:
     data = {"file": SimpleUploadedFile(name, content), "alt": ALT, "credit": "Ann, CC BY 4.0", **words}
     return browser.post(f"/admin/exercises/exercise/{exercise.pk}/media/add/", data)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group
 from django.core import mail
 from django.template.loader import render_to_string
 from django.test import Client
@@ -18,21 +17,9 @@ from accounts.models import User
 from exercises.editorial import drafts
 from exercises.models import Draft, Exercise, Revision
 from tests.cast import Cast
-from tests.factories import make_exercise, make_user
+from tests.factories import make_exercise
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def second(cast: Cast) -> User:
-    user = make_user("second@example.org", name="Emil Second", is_staff=True, time_zone="Europe/Paris")
-    user.groups.add(Group.objects.get(name="Editors"))
-    return user
-
-
-@pytest.fixture
-def bridge(cast: Cast) -> Exercise:
-    return Exercise.objects.get(slug="glute-bridge")
 
 
 @pytest.fixture
