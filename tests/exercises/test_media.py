@@ -201,6 +201,21 @@ def test_editor_reorders_rewords_and_removes(editor: Client, bridge: Exercise) -
     assert Draft.objects.get().read().media == kept
 
 
+def test_reviewer_sees_which_pictures_changed(editor: Client, cast: Cast, bridge: Exercise) -> None:
+    upload(editor, bridge, picture(), alt="Knees bent.")
+    [part] = Draft.objects.get().read().media
+    review = editor.get(f"/admin/exercises/exercise/{bridge.pk}/draft/").content.decode()
+    assert f"Picture {part.file[:6]}:" in review
+    assert "Knees bent." in review
+    publish(cast, bridge)
+    drafted = drafts.begin(exercise=bridge, by=cast.editor)
+    drafts.change(draft=drafted, document=drafted.read().with_changes(media=()), by=cast.editor)
+    drafts.publish(draft=drafted, by=cast.editor, reason="Gone.", alone_because="Alone.")
+    compared = editor.get(f"/admin/exercises/exercise/{bridge.pk}/compare/?a=2&b=3").content.decode()
+    assert "Photographs and films" in compared
+    assert "Knees bent." in compared
+
+
 def test_there_is_room_for_six(editor: Client, bridge: Exercise) -> None:
     for _number in range(6):
         assert upload(editor, bridge, picture()).status_code == 302
