@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from backfit.access import get_editable_or_404
+from backfit.numbers import whole_number
 from backfit.refusals import Conflict
 from exercises.admin.guide_history import GuideHistoryMixin
 from exercises.editorial.guide_reading import grade_of
@@ -54,7 +55,7 @@ class GuidePageAdmin(GuideHistoryMixin, admin.ModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         rows = GuidePage.objects.select_related("draft")
-        return get_editable_or_404(rows, request.user, pk=int(object_id) if object_id.isdecimal() else 0)
+        return get_editable_or_404(rows, request.user, pk=whole_number(object_id))
 
     def desk(self, request: HttpRequest, page: GuidePage) -> HttpResponse:
         source = getattr(page, "draft", page)

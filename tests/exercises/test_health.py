@@ -65,7 +65,7 @@ def test_row_says_where_the_draft_stands(editor: Client, cast: Cast) -> None:
     drafts.change(draft=draft, document=draft.read().with_changes(feel="Work."), by=cast.editor)
     draft.submit(by=cast.editor, reason="Warmer.")
     dog.revised()
-    assert "Waiting for review Overtaken" in row(editor, "Bird dog")
+    assert "Waiting for review Behind" in row(editor, "Bird dog")
     assert names(editor, "draft=review") == names(editor, "draft=behind") == names(editor, "draft=any") == {"Bird dog"}
     assert names(editor, "draft=none") == {"Glute bridge"}
     assert names(editor, "draft=writing") == names(editor, "draft=timed") == set()
