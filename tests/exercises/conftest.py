@@ -7,6 +7,7 @@ from exercises.content.schema import CONTENT
 from exercises.loading import load_exercises, load_vocabulary
 from exercises.models import Exercise
 from tests.cast import Cast
+from tests.exercises.editing import signed_in
 from tests.factories import make_editor
 
 
@@ -33,3 +34,13 @@ def second(cast: Cast) -> User:
 @pytest.fixture
 def bridge(cast: Cast) -> Exercise:
     return Exercise.objects.get(slug="glute-bridge")
+
+
+@pytest.fixture
+def edda(cast: Cast) -> Client:
+    return signed_in(cast.editor)
+
+
+@pytest.fixture
+def emil(second: User) -> Client:
+    return signed_in(second)

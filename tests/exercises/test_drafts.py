@@ -18,15 +18,10 @@ from exercises.editorial.rows import document_of
 from exercises.models import Draft, Exercise, Revision
 from programs.models import Version
 from tests.cast import Cast
+from tests.exercises.editing import drafted
 from tests.factories import make_exercise, make_plan
 
 pytestmark = pytest.mark.django_db
-
-
-def drafted(exercise: Exercise, by: User, **fields: object) -> Draft:
-    draft = drafts.begin(exercise=exercise, by=by)
-    drafts.change(draft=draft, document=draft.read().with_changes(**fields), by=by)
-    return draft
 
 
 def read(slug: str) -> ExerciseDocument:
