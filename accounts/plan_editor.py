@@ -24,6 +24,7 @@ from accounts.plan_rule_forms import RulesForm
 from accounts.plan_rules import Rules
 from accounts.plan_words import RulesInWords, rules_in_words
 from accounts.plans import MAX_ITEMS, Item, Phase, Plan, PlanError
+from backfit.numbers import whole_number
 from backfit.refusals import Refusal
 from exercises.models.catalogue import ExerciseQuerySet
 
@@ -184,7 +185,8 @@ class PlanEditor:
     @property
     def target_phase(self) -> int:
         """Index of the phase that the button is about; -1, which is none, for what is no index."""
-        return int(self.target) if self.target.isdecimal() and len(self.target) < 4 else -1
+        number = whole_number(self.target)
+        return -1 if number is None else number
 
     @property
     def is_single(self) -> bool:

@@ -39,16 +39,8 @@ class HelpContacts:
     def phrase(self) -> str:
         """Stands after "call"."""
         if self.emergency:
-            return listed(self.emergency)
+            return _(" or ").join(map(str, self.emergency))
         return _("your local emergency number, such as %(number)s") % {"number": EXAMPLE}
-
-    @property
-    def urgent_phrase(self) -> str:
-        return listed(self.urgent)
-
-
-def listed(contacts: tuple[Contact, ...]) -> str:
-    return _(" or ").join(map(str, contacts))
 
 
 def read_contacts(text: str) -> list[Contact]:

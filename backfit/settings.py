@@ -183,8 +183,14 @@ REQUESTS_A_DAY = 30  # that one listing is sent
 REQUEST_DAYS_CLOSED = env.int("REQUEST_DAYS_CLOSED", 90)
 REQUEST_DAYS = env.int("REQUEST_DAYS", 180)
 REQUEST_SECONDS = 3  # in which nobody fills in the form
-# By address, in allauth's words: so many in that time.
-FINDER_RATE_LIMITS: dict[str, str] = {"search": "60/m/ip", "telephone": "10/h/ip,30/d/ip", "request": "5/h/ip,15/d/ip"}
+
+# --- How often one internet address may do what is open to everybody (backfit/limits.py), in allauth's words
+PUBLIC_RATE_LIMITS: dict[str, str] = {
+    "back-check": "60/m/ip",  # through the API; the page only reads what is sent
+    "search": "60/m/ip",
+    "telephone": "10/h/ip,30/d/ip",
+    "request": "5/h/ip,15/d/ip",
+}
 
 # --- Mail: to the console unless EMAIL_URL names a server.
 _mail = env.email_url("EMAIL_URL", default="consolemail://")

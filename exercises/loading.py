@@ -22,7 +22,6 @@ from exercises.editorial.drafts import keep_revision
 from exercises.editorial.rows import document_of, write_document, write_links
 from exercises.figure_loading import load_figures
 from exercises.models import Equipment, Exercise, GuidePage, Muscle, PrecautionTag, Region
-from exercises.models.vocabulary import Word
 from exercises.search.indexing import index
 
 
@@ -56,16 +55,11 @@ def changed(paths: Iterable[Path], rows: models.QuerySet[Any], report: Count) ->
 def load_vocabulary(path: Path) -> None:
     """Adds the words that are missing; a label that is there already belongs to the editors."""
     content = read(path, schema.read_vocabulary)
-    add_words(Region, [Region(slug=word.slug, name=word.label) for word in content.regions])
-    add_words(Equipment, [Equipment(slug=word.slug, name=word.label) for word in content.equipment])
+    Region.add_missing([Region(slug=word.slug, name=word.label) for word in content.regions])
+    Equipment.add_missing([Equipment(slug=word.slug, name=word.label) for word in content.equipment])
     tags = content.precaution_tags
-    add_words(PrecautionTag, [PrecautionTag(slug=t.tag, name=t.label, explanation=t.explanation) for t in tags])
-    add_words(Muscle, [Muscle(slug=slugify(name)[:60], name=name, plain=p) for name, p in content.muscles.items()])
-
-
-def add_words(model: type[Word], wanted: list[Any]) -> None:
-    known = set(model._default_manager.values_list("slug", flat=True))
-    model._default_manager.bulk_create([word for word in wanted if word.slug not in known])
+    PrecautionTag.add_missing([PrecautionTag(slug=t.tag, name=t.label, explanation=t.explanation) for t in tags])
+    Muscle.add_missing([Muscle(slug=slugify(name)[:60], name=name, plain=p) for name, p in content.muscles.items()])
 
 
 def load_exercises(paths: list[Path], report: Report) -> None:

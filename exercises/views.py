@@ -1,18 +1,15 @@
 """The catalogue and the guide as visitors read them. Signing in is not needed; editors see drafts too."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from django_htmx.http import push_url
-from django_htmx.middleware import HtmxDetails
 
 from backfit.access import AnyUser, get_visible_or_404
+from backfit.filter_pages import HtmxRequest, chosen, results_page
 from exercises.figure_on_page import PictureOnPage
 from exercises.filters import ExerciseFilter
 from exercises.models import Exercise, GuidePage
@@ -24,10 +21,6 @@ HOME_PICKS = 3
 OFFERED = 8
 LONGEST_NAME = 100
 HOME_PICTURE = "bird-dog"
-
-
-class HtmxRequest(HttpRequest):
-    htmx: HtmxDetails
 
 
 @login_not_required
@@ -58,14 +51,10 @@ def exercise_list(request: HtmxRequest) -> HttpResponse:
         "form": filters.form,
         "filter_fields": [filters.form[name] for name in filters.MENUS],
         "page": page,
-        "chosen": chosen(request, filters),
+        "chosen": chosen(request, filters.form, text="q", menus=filters.MENUS),
         "understood": understood(filters, next(iter(page), None)),
     }
-    partly = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
-    template = "exercises/exercise_list.html#results" if partly else "exercises/exercise_list.html"
-    response = render(request, template, context, status=status)
-    patch_vary_headers(response, ["HX-Request"])
-    return push_url(response, address(request)) if partly else response
+    return results_page(request, "exercises/exercise_list.html", context, status=status)
 
 
 def understood(filters: ExerciseFilter, best: Exercise | None) -> str:
@@ -79,21 +68,6 @@ def understood(filters: ExerciseFilter, best: Exercise | None) -> str:
     if not reading.has_all_words:
         return _("Nothing has all the words of “%(typed)s”; showing what has most of them.") % {"typed": typed}
     return ""
-
-
-def chosen(request: HttpRequest, filters: ExerciseFilter) -> list[tuple[str, str, str]]:
-    """(name, label, the address without it) of each filter that is set."""
-    values = filters.form.cleaned_data
-    labels = {name: dict(filters.form.fields[name].choices).get(values.get(name), "") for name in filters.MENUS}
-    found = {"q": f"“{values['q']}”"} if values.get("q") else {}
-    found |= {name: str(label) for name, label in labels.items() if values.get(name)}
-    return [(name, label, address(request, without=name)) for name, label in found.items()]
-
-
-def address(request: HttpRequest, *, without: str = "") -> str:
-    """This page's address with only what is set, fit to be shown and shared."""
-    query = urlencode([(name, value) for name, value in request.GET.items() if value and name != without])
-    return f"{request.path}?{query}" if query else request.path
 
 
 @login_not_required

@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.text import slugify
@@ -12,6 +13,7 @@ from django.utils.text import slugify
 from accounts.consents import LISTING_VERSION
 from accounts.models import Clinic, Episode, Listing, Membership, Routine, User
 from accounts.plans import Item, Phase, Plan
+from exercises.apps import EDITORS
 from exercises.editorial import drafts
 from exercises.editorial.document import ExerciseDocument
 from exercises.models import Caution, Exercise, Fault, Media, Region, Showing, Step
@@ -26,6 +28,12 @@ def make_user(email: str, name: str = "", **fields: Any) -> User:
     user = User.objects.create_user(email, fields.pop("password", None), name=name, **fields)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
+
+
+def make_editor(email: str, name: str = "", **fields: Any) -> User:
+    editor = make_user(email, name, is_staff=True, **fields)
+    editor.groups.add(Group.objects.get(name=EDITORS))
+    return editor
 
 
 def make_clinic(name: str, *, therapists: tuple[User, ...] = (), managers: tuple[User, ...] = ()) -> Clinic:

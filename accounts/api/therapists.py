@@ -9,25 +9,13 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
-from rest_framework.throttling import BaseThrottle
 
-from accounts.limits import too_often
 from accounts.listing_filters import PAGES_OF_EVERYBODY, ListingFilter
 from accounts.models import Listing, Speciality
 from backfit.api.paging import Pages
 from backfit.api.serializers import ModelSerializer
+from backfit.api.throttles import PublicThrottle
 from backfit.api.viewsets import PrivateViewSet
-
-
-class SearchThrottle(BaseThrottle):
-    """Counts together with the page's searches."""
-
-    def allow_request(self, request: Request, view: Any) -> bool:
-        return not too_often(request._request, "search")
-
-    def wait(self) -> float:
-        return 60
 
 
 class FewPages(Pages):
@@ -89,7 +77,8 @@ class TherapistViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Private
     serializer_class = TherapistSerializer
     filterset_class = ListingFilter
     pagination_class = FewPages
-    throttle_classes = (SearchThrottle,)
+    throttle_classes = (PublicThrottle,)
+    limited_as = "search"
     scope = "clinics"
     is_public = True
     refusals: ClassVar = {action: {429: "You ask too often; wait a minute."} for action in ("list", "retrieve")}

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.appointments import ask
 from accounts.forms.appointments import AppointmentForm
-from accounts.limits import require_patience
 from accounts.models import AppointmentRequest, Clinic, Listing
 from accounts.requests import SignedInRequest, posted
 from backfit.access import get_editable_or_404, get_visible_or_404
+from backfit.limits import require_patience
 from backfit.refusals import Conflict, Refusal, TooMany
 
 PER_PAGE = 20

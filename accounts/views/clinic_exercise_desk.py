@@ -20,7 +20,7 @@ from exercises.desk_preview import live, sent
 from exercises.dose_line import dose_reading
 from exercises.editorial import drafts, writing
 from exercises.editorial.preview import as_if
-from exercises.models import Exercise
+from exercises.models import Draft, Exercise
 from exercises.views import detail
 
 MOST_FOUND = 50
@@ -33,7 +33,7 @@ def form_for(request: SignedInRequest, exercise: Exercise) -> OwnExerciseForm:
         # Own ones have one.
         clinic=exercise.clinic,  # type: ignore[arg-type]
         exercise=exercise,
-        document=writing.newest(exercise, writing.draft_of(exercise)),
+        document=writing.newest(exercise, Draft.objects.of(exercise)),
         data=sent(request) if request.method == "POST" else None,
     )
 
@@ -80,7 +80,7 @@ def saved(request: SignedInRequest, clinic: Clinic, exercise: Exercise) -> HttpR
         messages.success(request, _("Saved. Only people of your clinic see it until you use it."))
         return edit
     try:
-        if (draft := writing.draft_of(exercise)) is not None:
+        if (draft := Draft.objects.of(exercise)) is not None:
             drafts.publish(draft=draft, by=request.user)
     except (ValidationError, Conflict) as error:
         words = " ".join(error.messages) if isinstance(error, ValidationError) else error.sentence
@@ -121,7 +121,7 @@ def desk_page(
 def stamped(clinic: Clinic, exercise: Exercise | None) -> dict[str, Any]:
     if exercise is None:
         return {"seen": "", "preview_url": reverse("clinic_exercise_new_preview", args=[clinic.pk])}
-    draft = writing.draft_of(exercise)
+    draft = Draft.objects.of(exercise)
     preview_url = reverse("clinic_exercise_preview", args=[clinic.pk, exercise.slug])
     return {"draft": draft, "seen": writing.stamp(exercise, draft), "preview_url": preview_url}
 
@@ -141,7 +141,7 @@ def clinic_exercise_preview(request: SignedInRequest, pk: uuid.UUID, slug: str) 
     if request.method == "POST":
         return JsonResponse(live(form_for(request, exercise), exercise, reader=request.user))
     try:
-        with as_if(exercise, writing.newest(exercise, writing.draft_of(exercise))) as shown:
+        with as_if(exercise, writing.newest(exercise, Draft.objects.of(exercise))) as shown:
             context = detail(shown, reader=request.user) | {"is_preview": True}
             return render(request, "exercises/exercise_detail.html", context)
     except ValidationError as error:  # what it names has gone since, for instance

@@ -1,32 +1,24 @@
 """The public list of clinics and therapists."""
 
 import uuid
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import push_url
-from django_htmx.middleware import HtmxDetails
 
-from accounts.limits import require_patience
 from accounts.listing_filters import ListingFilter
 from accounts.models import Listing
+from backfit.filter_pages import HtmxRequest, chosen, results_page
+from backfit.limits import require_patience
 from backfit.refusals import Conflict
 from exercises.models import GuidePage
 
 PER_PAGE = 20
 MENUS = ("country", "language", "speciality", "way", "accepting")
 GUIDE = "find-a-physiotherapist"
-
-
-class HtmxRequest(HttpRequest):
-    htmx: HtmxDetails
 
 
 @login_not_required
@@ -43,30 +35,11 @@ def listing_list(request: HtmxRequest) -> HttpResponse:
         "filter_fields": [filters.form[name] for name in MENUS],
         "page": page,
         "too_far": too_far,
-        "chosen": chosen(request, filters),
+        "chosen": chosen(request, filters.form, text="place", menus=MENUS),
         "guide": GuidePage.objects.published().filter(slug=GUIDE).first(),
     }
-    partly = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
-    template = "accounts/listing_list.html#results" if partly else "accounts/listing_list.html"
-    response = render(request, template, context, status=200 if valid and not too_far else 400)
-    patch_vary_headers(response, ["HX-Request"])
-    return push_url(response, address(request)) if partly else response
-
-
-def chosen(request: HttpRequest, filters: ListingFilter) -> list[tuple[str, str, str]]:
-    """(name, label, the address without it) of each filter that is set."""
-    values = filters.form.cleaned_data
-    found = {"place": f"“{values['place']}”"} if values.get("place") else {}
-    for name in MENUS:
-        if values.get(name):
-            found[name] = str(dict(filters.form.fields[name].choices)[values[name]])
-    return [(name, label, address(request, without=name)) for name, label in found.items()]
-
-
-def address(request: HttpRequest, *, without: str = "") -> str:
-    """The address of this search, leaving out what is empty."""
-    kept = [(name, value) for name, value in request.GET.items() if value and name not in (without, "page")]
-    return reverse("listing_list") + (f"?{urlencode(kept)}" if kept else "")
+    status = 200 if valid and not too_far else 400
+    return results_page(request, "accounts/listing_list.html", context, status=status)
 
 
 def listing_to_show(request: HttpRequest, pk: uuid.UUID) -> Listing:

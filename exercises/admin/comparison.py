@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,11 +11,13 @@ from django.utils.translation import gettext_lazy
 from exercises.default_doses import read_default_dose
 from exercises.editorial.differences import Change, Row, differences
 from exercises.editorial.document import ExerciseDocument
+from exercises.editorial.part_labels import LABELS
 from exercises.editorial.word_changes import Piece
-from exercises.models import Equipment, Exercise, PrecautionTag, Region
+from exercises.models import Equipment, Exercise, Media, PrecautionTag, Region
 
 # What a new exercise is compared with.
 NOTHING = ExerciseDocument.model_construct(slug="", name="", kind="", position="", dose="", difficulty="")
+NUMBERED = ("steps", "faults", "cautions", "media")
 Names = Mapping[str, str]
 
 
@@ -54,8 +57,8 @@ def compared(before: ExerciseDocument | None, after: ExerciseDocument) -> list[S
 def shown_part(change: Change, names: Mapping[str, Names]) -> ShownPart:
     return ShownPart(
         part=change.part,
-        label=labels()[change.part],
-        is_numbered=change.part in ("steps", "faults", "cautions"),
+        label=str(LABELS[change.part]),
+        is_numbered=change.part in NUMBERED,
         rows=[shown_row(change.part, row, names) for row in change.rows],
     )
 
@@ -73,7 +76,7 @@ def shown_row(part: str, row: Row, names: Mapping[str, Names]) -> ShownRow:
 
 def note(part: str, row: Row) -> str:
     """What happened to one of several lines; of a part with a single text that is plain to see."""
-    if part in ("steps", "faults", "cautions") and row.moved and row.old is not None and row.new is not None:
+    if part in NUMBERED and row.moved and row.old is not None and row.new is not None:
         places = {"old": row.old + 1, "new": row.new + 1}
         words = (
             _("Moved from %(old)s to %(new)s") if row.state == "moved" else _("Changed, moved from %(old)s to %(new)s")
@@ -101,6 +104,7 @@ def named(piece: Piece, names: Names) -> Piece:
 CELLS: dict[str, dict[int, tuple[Any, str]]] = {
     "faults": {1: (gettext_lazy("Mend:"), "")},
     "cautions": {0: (gettext_lazy("For:"), "tags"), 1: ("", "")},
+    "media": {0: ("", "files"), 1: ("", ""), 2: (gettext_lazy("By:"), "")},
 }
 
 
@@ -122,9 +126,17 @@ def names_in(*documents: ExerciseDocument) -> dict[str, Names]:
         "harder": exercises,
         "easier": exercises,
         "tags": tags,
+        "files": files_in(documents),
         "dose": {one.dose: dose_words(one.dose) for one in documents if one.dose},
         **{part: {str(value): str(label) for value, label in kind.choices} for part, kind in choices.items()},
     }
+
+
+def files_in(documents: Iterable[ExerciseDocument]) -> dict[str, str]:
+    """A file's kind and the beginning of its id, since it has no name."""
+    wanted = {UUID(part.file) for one in documents for part in one.media}
+    found = Media.objects.filter(pk__in=wanted) if wanted else Media.objects.none()
+    return {media.pk.hex: f"{media.get_kind_display()} {media.pk.hex[:6]}:" for media in found}
 
 
 def dose_words(line: str) -> str:
@@ -134,32 +146,3 @@ def dose_words(line: str) -> str:
 def titles(model: Any, slugs: Iterable[str]) -> dict[str, str]:
     slugs = set(slugs)
     return dict(model._default_manager.filter(slug__in=slugs).values_list("slug", "name")) if slugs else {}
-
-
-def labels() -> dict[str, str]:
-    return {
-        "slug": _("Address"),
-        "name": _("Name"),
-        "aliases": _("Other names"),
-        "kind": _("Kind"),
-        "position": _("Start position"),
-        "difficulty": _("Difficulty"),
-        "purpose": _("Purpose"),
-        "feel": _("What it should feel like"),
-        "steps": _("Steps"),
-        "faults": _("Faults"),
-        "cautions": _("Cautions"),
-        "dose": _("Dose"),
-        "seed_dose": _("Dose as its source states it"),
-        "regions": _("Body regions"),
-        "equipment": _("Equipment"),
-        "muscles.primary": _("Muscles mainly worked or stretched"),
-        "muscles.secondary": _("Muscles also involved"),
-        "easier": _("Easier neighbours"),
-        "harder": _("Harder neighbours"),
-        "evidence.type": _("Evidence"),
-        "evidence.checked": _("Evidence looked up"),
-        "evidence.basis": _("What the evidence is"),
-        "author": _("Author"),
-        "licence": _("Licence"),
-    }

@@ -5,30 +5,31 @@ Whatever is saved here goes into the exercise's draft; what is published stays a
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from backfit.access import get_editable_or_404
 from backfit.refusals import Conflict
+from exercises.admin.pages import ExercisePages
 from exercises.desk_preview import live, sent
 from exercises.dose_line import dose_reading
 from exercises.editorial import drafts, writing
 from exercises.editorial.preview import as_if
 from exercises.forms.desk import DeskForm
-from exercises.models import Exercise
+from exercises.models import Draft, Exercise
 from exercises.views import detail
 
 MOST_FOUND = 50
+WRITTEN = Exercise.objects.select_related("updated_by")
 PAGE = "admin/exercises/exercise/desk.html"
 
 
-class DeskMixin(admin.ModelAdmin):
+class DeskMixin(ExercisePages):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         preview = require_http_methods(["GET", "HEAD", "POST"])(self.desk_preview)
@@ -38,11 +39,6 @@ class DeskMixin(admin.ModelAdmin):
             path("<int:pk>/preview/", view(preview), name="desk_preview"),
             *super().get_urls(),
         ]
-
-    def desk_exercise(self, request: HttpRequest, pk: int) -> Exercise:
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        return get_editable_or_404(Exercise.objects.shared().select_related("updated_by"), request.user, pk=pk)
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         if not self.has_add_permission(request):
@@ -61,16 +57,14 @@ class DeskMixin(admin.ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        if not object_id.isdecimal():
-            raise Http404
-        exercise = self.desk_exercise(request, int(object_id))
+        exercise = self.own_exercise(request, object_id, WRITTEN)
         if request.method != "POST":
-            document = writing.newest(exercise, writing.draft_of(exercise))
+            document = writing.newest(exercise, Draft.objects.of(exercise))
             return self.desk_page(request, DeskForm(by=request.user, exercise=exercise, document=document), exercise)
         return self.save(request, exercise)
 
     def save(self, request: HttpRequest, exercise: Exercise) -> HttpResponse:
-        document = writing.newest(exercise, writing.draft_of(exercise))
+        document = writing.newest(exercise, Draft.objects.of(exercise))
         form = DeskForm(by=request.user, exercise=exercise, document=document, data=sent(request))
         try:
             if form.is_valid() and form.document:
@@ -119,11 +113,10 @@ class DeskMixin(admin.ModelAdmin):
     def exercise_context(self, request: HttpRequest, exercise: Exercise | None) -> dict[str, Any]:
         if exercise is None:
             return {"title": _("New exercise"), "seen": "", "preview_url": reverse("admin:desk_new_preview")}
-        draft = writing.draft_of(exercise)
+        draft = Draft.objects.of(exercise)
         return {
             "title": exercise.name,
             "exercise": exercise,
-            "original": exercise,
             "draft": draft,
             "seen": writing.stamp(exercise, draft),
             "preview_url": reverse("admin:desk_preview", args=[exercise.pk]),
@@ -144,8 +137,8 @@ class DeskMixin(admin.ModelAdmin):
 
     def desk_preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The saved draft as a page of its own; for what is sent and not saved, see `live`."""
-        exercise = self.desk_exercise(request, pk)
-        document = writing.newest(exercise, writing.draft_of(exercise))
+        exercise = self.own_exercise(request, pk, WRITTEN)
+        document = writing.newest(exercise, Draft.objects.of(exercise))
         if request.method == "POST":
             form = DeskForm(by=request.user, exercise=exercise, document=document, data=sent(request))
             return JsonResponse(live(form, exercise, reader=request.user))

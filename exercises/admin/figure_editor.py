@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -13,8 +13,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from backfit.access import get_editable_or_404
 from backfit.refusals import Conflict
+from exercises.admin.pages import ExercisePages
 from exercises.figures.document import DocumentError, FigureDocument, read_document
 from exercises.models import Exercise, Figure
 
@@ -69,7 +69,7 @@ def fault_answer(error: DocumentError) -> JsonResponse:
     return JsonResponse({"faults": faults}, status=400)
 
 
-class FigureEditorMixin(admin.ModelAdmin):
+class FigureEditorMixin(ExercisePages):
     """Adds the editor's pages to the admin of an exercise."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -85,13 +85,8 @@ class FigureEditorMixin(admin.ModelAdmin):
             for address, view in pages
         ] + super().get_urls()
 
-    def figure_exercise(self, request: HttpRequest, pk: int) -> Exercise:
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        return get_editable_or_404(Exercise.objects.shared(), request.user, pk=pk)
-
     def figure_page(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self.figure_answer(request, self.figure_exercise(request, pk))
+        return self.figure_answer(request, self.own_exercise(request, pk, Exercise.objects.all()))
 
     def figure_answer(
         self, request: HttpRequest, exercise: Exercise, refused: str | None = None, status: int = 200
@@ -100,10 +95,7 @@ class FigureEditorMixin(admin.ModelAdmin):
         from exercises.figures.editing import choices, stored_text
 
         figure = figure_of(exercise)
-        context = self.admin_site.each_context(request) | {
-            "title": _("Picture of %s") % exercise.name,
-            "opts": self.opts,
-            "exercise": exercise,
+        context = self.page_context(request, exercise, _("Picture of %s") % exercise.name) | {
             "figure": figure,
             "is_refused": refused is not None,
             "text": stored_text(figure.document) if refused is None else refused,
@@ -114,7 +106,7 @@ class FigureEditorMixin(admin.ModelAdmin):
     def figure_preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         from exercises.figures.editing import preview
 
-        exercise = self.figure_exercise(request, pk)
+        exercise = self.own_exercise(request, pk, Exercise.objects.all())
         try:
             data = sent_json(request)
             document = sent_document(data)
@@ -126,7 +118,7 @@ class FigureEditorMixin(admin.ModelAdmin):
         return JsonResponse(preview(document, exercise.slug, step if isinstance(step, int) else 0))
 
     def figure_save(self, request: HttpRequest, pk: int) -> HttpResponse:
-        exercise = self.figure_exercise(request, pk)
+        exercise = self.own_exercise(request, pk, Exercise.objects.all())
         try:
             document = sent_document(request.POST.dict()).as_json()
             figure_of(exercise).change(document, by=request.user, over=request.POST.get("seen"))
@@ -147,7 +139,7 @@ class FigureEditorMixin(admin.ModelAdmin):
         return self.figure_answer(request, exercise, refused=request.POST.get("text", ""), status=status)
 
     def figure_publish(self, request: HttpRequest, pk: int) -> HttpResponse:
-        exercise = self.figure_exercise(request, pk)
+        exercise = self.own_exercise(request, pk, Exercise.objects.all())
         try:
             figure_of(exercise).publish(over=request.POST.get("drawing"))
         except ValidationError as error:
@@ -161,6 +153,6 @@ class FigureEditorMixin(admin.ModelAdmin):
 
     def figure_drawings(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The new and the published drawing, asked for again and again while one is being made."""
-        exercise = self.figure_exercise(request, pk)
+        exercise = self.own_exercise(request, pk, Exercise.objects.all())
         context = {"exercise": exercise, "figure": figure_of(exercise)}
         return TemplateResponse(request, "admin/exercises/exercise/_figure_drawings.html", context)

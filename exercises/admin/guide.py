@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from backfit.access import get_editable_or_404
+from backfit.numbers import whole_number
 from backfit.refusals import Conflict
 from exercises.admin.guide_history import GuideHistoryMixin
 from exercises.editorial.guide_reading import grade_of
-from exercises.editorial.text_marks import marked
+from exercises.editorial.word_changes import word_changes
 from exercises.guide_form import GuideForm
 from exercises.models import GuideDraft, GuidePage
 from exercises.models.guide_text import LONGEST_BODY
@@ -54,7 +55,7 @@ class GuidePageAdmin(GuideHistoryMixin, admin.ModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         rows = GuidePage.objects.select_related("draft")
-        return get_editable_or_404(rows, request.user, pk=int(object_id) if object_id.isdecimal() else 0)
+        return get_editable_or_404(rows, request.user, pk=whole_number(object_id))
 
     def desk(self, request: HttpRequest, page: GuidePage) -> HttpResponse:
         source = getattr(page, "draft", page)
@@ -105,7 +106,7 @@ class GuidePageAdmin(GuideHistoryMixin, admin.ModelAdmin):
         data["serial"] = str(fresh.serial)
         form = GuideForm(data, instance=fresh)
         form.add_error(None, sentence)
-        clash = marked(getattr(fresh, "draft", fresh).body, typed["body"])
+        clash = word_changes(getattr(fresh, "draft", fresh).body, typed["body"])
         return self.shown(request, fresh, form, status=409, clash=clash)
 
     def shown(
@@ -133,4 +134,4 @@ class GuidePageAdmin(GuideHistoryMixin, admin.ModelAdmin):
     @staticmethod
     def preview_context(typed: dict[str, str]) -> dict[str, Any]:
         text = GuideDraft(title=typed["title"], summary=typed["summary"], body=typed["body"][:LONGEST_BODY])
-        return {"text": text, "html": text.html(), "grade": grade_of(text)}
+        return {"text": text, "html": text.html(), "grade": grade_of(summary=text.summary, body=text.body)}

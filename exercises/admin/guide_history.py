@@ -11,7 +11,8 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from exercises.editorial.text_marks import Mark, marked
+from backfit.numbers import whole_number
+from exercises.editorial.word_changes import Piece, word_changes
 from exercises.models import GuidePage, GuideRevision
 from exercises.models.guide_text import GuideText
 
@@ -57,19 +58,16 @@ def text_named(page: GuidePage, name: str) -> Any:
     """A revision by its number, or the draft. Raises Http404 for what there is not."""
     if name == "draft" and hasattr(page, "draft"):
         return page.draft
-    found = GuideRevision.objects.filter(page=page, number=name).first() if is_number(name) else None
+    number = whole_number(name)
+    found = None if number is None else GuideRevision.objects.filter(page=page, number=number).first()
     if found is None:
         raise Http404
     found.page = page
     return found
 
 
-def is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 9
-
-
-def changes(before: GuideText, after: GuideText) -> list[tuple[str, list[Mark]]]:
-    """(label, marks) of each part that differs."""
+def changes(before: GuideText, after: GuideText) -> list[tuple[str, tuple[Piece, ...]]]:
+    """(label, pieces) of each part that differs."""
     labels = {"title": _("Title"), "summary": _("Summary"), "body": _("Text")}
     pairs = {name: (before.text[name], after.text[name]) for name in labels}
-    return [(labels[name], marked(old, new)) for name, (old, new) in pairs.items() if old != new]
+    return [(labels[name], word_changes(old, new)) for name, (old, new) in pairs.items() if old != new]

@@ -73,7 +73,7 @@ class HealthMixin(admin.ModelAdmin):
         label = draft.get_state_display()
         if draft.publish_at:
             label = _("Goes out %(day)s") % {"day": date_format(localtime(draft.publish_at), "SHORT_DATE_FORMAT")}
-        late = format_html('<br><span class="lack">{}</span>', _("Overtaken")) if is_behind(draft, exercise) else ""
+        late = format_html('<br><span class="lack">{}</span>', _("Behind")) if draft.is_behind else ""
         return format_html('<span class="stand stand--{}">{}</span>{}', draft.state, label, late)
 
     @admin.display(description=gettext_lazy("grade"), ordering="reading_grade")
@@ -116,8 +116,3 @@ def health_on(exercise: Exercise) -> Health:
     """What `HealthList` has put on the row."""
     health: Health = exercise.health  # type: ignore[attr-defined]
     return health
-
-
-def is_behind(draft: Draft, exercise: Exercise) -> bool:
-    # Not `draft.is_behind`, which would ask for the exercise again.
-    return draft.base != exercise.revision

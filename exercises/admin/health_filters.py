@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +23,7 @@ class DraftFilter(SimpleListFilter):
             ("any", _("Has a draft")),
             *states.choices,
             ("timed", _("Will go out at a time")),
-            ("behind", _("Overtaken by a publication")),
+            ("behind", _("Behind what is published")),
             ("none", _("Has none")),
         ]
 
@@ -35,7 +35,7 @@ class DraftFilter(SimpleListFilter):
         }
         value = self.value()
         if value == "behind":
-            return queryset.filter(draft__isnull=False).exclude(draft__base=F("revision"))
+            return queryset.filter(draft__in=Draft.objects.behind())
         if value in Draft.State.values:
             return queryset.filter(draft__state=value)
         return queryset.filter(**found.get(value or "", {}))

@@ -4,24 +4,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from backfit.numbers import whole_number
 from backfit.refusals import Refusal
 from exercises.admin.comparison import compared
 from exercises.admin.pages import ExercisePages
 from exercises.editorial import drafts
 from exercises.editorial.document import ExerciseDocument
+from exercises.editorial.kept_texts import DRAFT, revision_or_404, text_named
 from exercises.editorial.timeline import history
-from exercises.models import Draft, Exercise, Revision
-
-DRAFT = "draft"
-LARGEST = 2**31 - 1
+from exercises.models import Draft, Exercise
 
 
 @dataclass(frozen=True)
@@ -32,23 +31,9 @@ class Text:
 
 
 def text_of(exercise: Exercise, key: str) -> Text:
-    """The revision of that number, or the draft. BadRequest for what is neither, Http404 for what there is not."""
-    if key == DRAFT:
-        draft = Draft.objects.filter(exercise=exercise).first()
-        if draft is None:
-            raise Http404(_("There is no draft of this exercise."))
-        return Text(key, _("Draft"), draft.read())
-    revision = revision_of(exercise, key)
-    return Text(key, _("Revision %(number)s") % {"number": revision.number}, revision.read())
-
-
-def revision_of(exercise: Exercise, key: str) -> Revision:
-    if not (key.isascii() and key.isdecimal()):
-        raise BadRequest(_("Choose two texts by their numbers, such as ?a=1&b=2, or “draft” for the draft."))
-    found: Revision | None = exercise.revisions.filter(number=min(int(key[:20]), LARGEST)).first()
-    if found is None:
-        raise Http404(_("There is no revision %(number)s of this exercise.") % {"number": key[:20]})
-    return found
+    """Raises as `text_named` does."""
+    label = _("Draft") if key == DRAFT else _("Revision %(number)s") % {"number": key[:20]}
+    return Text(key, label, text_named(exercise, key))
 
 
 def in_order(keys: list[str]) -> list[str]:
@@ -67,18 +52,15 @@ class HistoryMixin(ExercisePages):
         ]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        if not (object_id.isascii() and object_id.isdecimal()) or int(object_id[:20]) > LARGEST:
-            raise Http404
-        return self.history_answer(request, self.own_exercise(request, int(object_id)))
+        return self.history_answer(request, self.own_exercise(request, object_id))
 
     def history_answer(self, request: HttpRequest, exercise: Exercise, status: int = 200) -> HttpResponse:
-        wanted = request.GET.get("page", "1")
-        page = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 5 else 1
-        entries, has_older = history(exercise, max(page, 1))
+        page = whole_number(request.GET.get("page", "1"), most=9999) or 1
+        entries, has_older = history(exercise, page)
         context = self.page_context(request, exercise, _("History of %s") % exercise.name) | {
-            "draft": Draft.objects.filter(exercise=exercise).first(),
+            "draft": Draft.objects.of(exercise),
             "entries": entries,
-            "page": max(page, 1),
+            "page": page,
             "has_older": has_older,
         }
         return TemplateResponse(request, "admin/exercises/exercise/history.html", context, status=status)
@@ -108,7 +90,7 @@ class HistoryMixin(ExercisePages):
 
     def restore(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         exercise = self.own_exercise(request, pk)
-        revision = revision_of(exercise, str(number))
+        revision = revision_or_404(exercise, str(number))
         try:
             draft = drafts.restore(revision=revision, by=request.user)
         except ValidationError as error:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from backfit.access import get_editable_or_404
 from backfit.refusals import Conflict
+from exercises.admin.pages import ExercisePages
 from exercises.editorial import drafts
 from exercises.editorial.document import MOST_MEDIA
 from exercises.editorial.rows import document_of
@@ -53,7 +53,7 @@ class ShownForm(WordsForm):
 ShownFormSet = forms.formset_factory(ShownForm, extra=0, can_order=True, can_delete=True, max_num=MOST_MEDIA)
 
 
-class MediaMixin(admin.ModelAdmin):
+class MediaMixin(ExercisePages):
     """Adds the page for pictures and films to the admin of an exercise."""
 
     def get_urls(self) -> list[URLPattern]:
@@ -66,25 +66,17 @@ class MediaMixin(admin.ModelAdmin):
             path(f"<int:pk>/{address}/", self.admin_site.admin_view(view), name=name) for address, name, view in pages
         ] + super().get_urls()
 
-    def media_exercise(self, request: HttpRequest, pk: int) -> Exercise:
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        return get_editable_or_404(Exercise.objects.shared().with_content(), request.user, pk=pk)
-
     def media_page(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self.media_answer(request, self.media_exercise(request, pk))
+        return self.media_answer(request, self.own_exercise(request, pk))
 
     def media_answer(
         self, request: HttpRequest, exercise: Exercise, upload: Any = None, shown: Any = None, status: int = 200
     ) -> HttpResponse:
-        draft = Draft.objects.filter(exercise=exercise).first()
+        draft = Draft.objects.of(exercise)
         document = draft.read() if draft else document_of(exercise)
         shown = shown or ShownFormSet(initial=[part.model_dump() for part in document.media])
         files = Media.objects.in_bulk([form["file"].value() for form in shown])
-        context = self.admin_site.each_context(request) | {
-            "title": _("Pictures and films of %s") % exercise.name,
-            "opts": self.opts,
-            "exercise": exercise,
+        context = self.page_context(request, exercise, _("Pictures and films of %s") % exercise.name) | {
             "upload": upload or UploadForm(),
             "shown": shown,
             "rows": [(form, files.get(as_uuid(form["file"].value()))) for form in shown],
@@ -94,7 +86,7 @@ class MediaMixin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/exercises/exercise/media.html", context, status=status)
 
     def media_add(self, request: HttpRequest, pk: int) -> HttpResponse:
-        exercise = self.media_exercise(request, pk)
+        exercise = self.own_exercise(request, pk)
         form = UploadForm(request.POST, request.FILES)
         if form.is_valid():
             said = form.cleaned_data
@@ -111,7 +103,7 @@ class MediaMixin(admin.ModelAdmin):
         return self.media_answer(request, exercise, upload=form, status=400)
 
     def media_save(self, request: HttpRequest, pk: int) -> HttpResponse:
-        exercise = self.media_exercise(request, pk)
+        exercise = self.own_exercise(request, pk)
         forms = ShownFormSet(request.POST)
         if not forms.is_valid():
             return self.media_answer(request, exercise, shown=forms, status=400)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from backfit.numbers import whole_number
 from exercises.admin.acting import attempt
 from exercises.admin.pages import ExercisePages
 from exercises.editorial.merging import merge, outlook
@@ -52,8 +53,9 @@ class OtherForm(forms.Form):
     @property
     def chosen(self) -> Exercise | None:
         """What is ticked now, valid or not as the rest may be."""
-        key = str(self.data.get("other", ""))
-        return another(self.exercise).filter(pk=int(key)).first() if key.isdecimal() and len(key) < 10 else None
+        key = whole_number(str(self.data.get("other", "")))
+        found: Exercise | None = another(self.exercise).filter(pk=key).first()
+        return found
 
     def found(self) -> list[Exercise]:
         """What was searched for; without a search, its neighbours and what has a like place in the catalogue."""
@@ -125,7 +127,7 @@ class RetiringMixin(ExercisePages):
             "form": form,
             "found": form.found(),
             "chosen": form.chosen,
-            "draft": Draft.objects.filter(exercise=exercise).first(),
+            "draft": Draft.objects.of(exercise),
             "searched": str(form.data.get("search", "")).strip(),
             **extra,
         }

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from exercises.admin.acting import attempt
-from exercises.admin.comparison import compared, labels
+from exercises.admin.comparison import compared
 from exercises.admin.pages import ExercisePages
 from exercises.admin.review_forms import FORMS, VerbForm, open_verbs, waits_for
 from exercises.editorial.catching_up import changed_in_both
 from exercises.editorial.document import ExerciseDocument
+from exercises.editorial.part_labels import LABELS
 from exercises.editorial.readiness import missing_parts
 from exercises.editorial.rows import document_of
 from exercises.editorial.timeline import of_draft
@@ -33,8 +34,7 @@ def since_begun(draft: Draft, now: ExerciseDocument | None) -> dict[str, Any]:
     if not draft.is_behind or base is None or now is None:
         return {}
     both = changed_in_both(draft.read(), base=base.read(), published=now)
-    names = {part.partition(".")[0]: label for part, label in reversed(labels().items())}
-    return {"since": compared(base.read(), now), "both": [names[part] for part in both]}
+    return {"since": compared(base.read(), now), "both": [LABELS[part] for part in both]}
 
 
 class ReviewMixin(ExercisePages):
@@ -53,7 +53,7 @@ class ReviewMixin(ExercisePages):
         self, request: HttpRequest, exercise: Exercise, sent: VerbForm | None = None, status: int = 200
     ) -> HttpResponse:
         """The page; `sent` is a form that was refused and is shown again with what was typed."""
-        draft = Draft.objects.select_related("approved_by", "changed_by").filter(exercise=exercise).first()
+        draft = Draft.objects.of(exercise)
         context = self.page_context(request, exercise, _("Draft of %s") % exercise.name) | {"sent": sent}
         if draft is not None:
             draft.exercise = exercise
@@ -82,7 +82,7 @@ class ReviewMixin(ExercisePages):
         exercise = self.own_exercise(request, pk)
         if verb not in FORMS:
             raise Http404
-        draft = Draft.objects.filter(exercise=exercise).first()
+        draft = Draft.objects.of(exercise)
         if draft is None:
             messages.error(request, _("There is no draft of this exercise any more."))
             return self.draft_answer(request, exercise, FORMS[verb](request.POST, draft=Draft(exercise=exercise)), 409)

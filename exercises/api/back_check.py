@@ -85,6 +85,7 @@ class BackCheckView(APIView):
     is_public = True
     only_asks = True
     throttle_classes = (PublicThrottle,)
+    limited_as = "back-check"
     refusals = {"get": {429: "Too often."}, "post": {429: "Too often."}}
 
     @extend_schema(responses=QuestionsSerializer, summary="The signs to ask for, by urgency")

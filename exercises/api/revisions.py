@@ -79,7 +79,8 @@ class ChangedRowSerializer(serializers.Serializer[Any]):
     new = serializers.IntegerField(allow_null=True, help_text="Its place after, from 0; null where it is not")
     moved = serializers.BooleanField(help_text="It is not where its neighbours are")
     cells = serializers.ListField(
-        child=PieceSerializer(many=True), help_text="One for a text; fault and mend; tag and caution"
+        child=PieceSerializer(many=True),
+        help_text="One for a text; fault and mend; tag and caution; file, words and credit",
     )
 
 

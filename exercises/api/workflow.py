@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
@@ -24,13 +23,11 @@ from exercises.api.revisions import (
 )
 from exercises.editorial import drafts, merging
 from exercises.editorial.differences import differences
-from exercises.editorial.document import ExerciseDocument
-from exercises.models import Draft, Exercise, Revision
+from exercises.editorial.kept_texts import draft_or_404, revision_or_404, text_named
+from exercises.models import Draft, Exercise
 from exercises.models.revision import LONGEST_REASON
 
 SEEN = "The serial of the draft that you looked at; 409 when it has moved on"
-LARGEST = 2**31 - 1
-DRAFT = "draft"
 TEXT = OpenApiTypes.STR
 NO_DRAFT = "There is no draft, or it is not in the state for this."
 MOVED_ON = "There is no draft, it is not in the state for this, or somebody saved it since you looked."
@@ -101,7 +98,7 @@ class WorkflowActions(PrivateViewSet):
     @action(detail=True, is_public=False)
     def draft(self, request: Request, slug: str) -> Response:
         """With what was said about it, the latest first. 404 while there is none."""
-        return self.draft_answer(self.draft_or_404())
+        return self.draft_answer(draft_or_404(self.get_editable()))
 
     @extend_schema(responses={204: None}, summary="Throw an exercise's draft away", methods=["DELETE"])
     @draft.mapping.delete
@@ -160,13 +157,13 @@ class WorkflowActions(PrivateViewSet):
     @extend_schema(responses=RevisionSerializer, summary="Read a revision of an exercise")
     @action(detail=True, is_public=False, url_path="revisions/<int:number>")
     def revision(self, request: Request, slug: str, number: int) -> Response:
-        return Response(RevisionSerializer(self.revision_or_404(self.get_editable(), number)).data)
+        return Response(RevisionSerializer(revision_or_404(self.get_editable(), str(number))).data)
 
     @extend_schema(request=None, responses=DraftWithEventsSerializer, summary="Restore a revision as a draft")
     @action(detail=True, methods=["post"], url_path="revisions/<int:number>/restore")
     def revision_restore(self, request: Request, slug: str, number: int) -> Response:
         """Goes the same way as any other draft. What the catalogue no longer has is left out; an event says what."""
-        revision = self.revision_or_404(self.get_editable(), number)
+        revision = revision_or_404(self.get_editable(), str(number))
         return self.draft_answer(drafts.restore(revision=revision, by=request.user))
 
     @extend_schema(
@@ -182,7 +179,7 @@ class WorkflowActions(PrivateViewSet):
     def compare(self, request: Request, slug: str) -> Response:
         """The parts that differ, from `a` to `b`; an empty list for the same."""
         exercise = self.get_editable()
-        before, after = (self.text_named(exercise, name) for name in ("a", "b"))
+        before, after = (text_named(exercise, request.query_params.get(name, "")) for name in ("a", "b"))
         return Response(ChangeSerializer(differences(before, after), many=True).data)
 
     @extend_schema(request=MergeSerializer, responses={204: None}, summary="Merge an exercise into another one")
@@ -192,29 +189,9 @@ class WorkflowActions(PrivateViewSet):
         merging.merge(duplicate=self.get_editable(), by=request.user, **self.sent(MergeSerializer))
         return Response(status=204)
 
-    def text_named(self, exercise: Exercise, name: str) -> ExerciseDocument:
-        key = self.request.query_params.get(name, "")
-        if key == DRAFT:
-            return self.draft_or_404().read()
-        if not (key.isascii() and key.isdecimal()):
-            raise serializers.ValidationError({name: [_("The number of a revision, or “draft”.")]})
-        return self.revision_or_404(exercise, int(key[:20])).read()
-
-    def revision_or_404(self, exercise: Exercise, number: int) -> Revision:
-        found: Revision | None = exercise.revisions.filter(number=min(number, LARGEST)).first()
-        if found is None:
-            raise Http404(_("There is no revision %(number)s of this exercise.") % {"number": number})
-        return found
-
-    def draft_or_404(self) -> Draft:
-        draft: Draft | None = Draft.objects.select_related("exercise").filter(exercise=self.get_editable()).first()
-        if draft is None:
-            raise Http404(_("There is no draft of this exercise."))
-        return draft
-
     def draft_or_409(self) -> Draft:
         """For verbs: an exercise without a draft is there, but not in the state for them."""
-        draft: Draft | None = Draft.objects.select_related("exercise").filter(exercise=self.get_editable()).first()
+        draft = Draft.objects.of(self.get_editable())
         if draft is None:
             raise Conflict(_("There is no draft of this exercise."))
         return draft

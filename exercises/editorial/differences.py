@@ -1,6 +1,7 @@
 """What differs between two texts of an exercise: part by part, row by row, word by word. Pure.
 
-Steps, faults and cautions are matched as rows, so that a step that moved is told from one that was written anew.
+Steps, faults, cautions and what is shown are matched as rows, so that a step that moved is told from one that was
+written anew.
 Regions, muscles and other words that have no order of their own are compared as sets.
 """
 
@@ -96,7 +97,7 @@ def whole(word: str, pair: Pair) -> tuple[Piece, ...]:
 
 
 def rows(cells: Callable[[Any], Cells]) -> Callable[[Sequence[Any], Sequence[Any]], list[Row]]:
-    """Compares lines that have these cells and an order. Of a caution the first cell is its tag, a choice."""
+    """Compares lines that have these cells and an order. The first cell of a caution or a film names it: a choice."""
 
     def compare(old: Sequence[Any], new: Sequence[Any]) -> list[Row]:
         left, right = [cells(line) for line in old], [cells(line) for line in new]
@@ -145,6 +146,7 @@ PARTS: dict[str, Callable[[Any, Any], list[Row]]] = {
     "muscles.secondary": words,
     "easier": words,
     "harder": words,
+    "media": rows(lambda part: (part.file, part.alt, part.credit)),
     "evidence.type": choice,
     "evidence.checked": choice,
     "evidence.basis": text,

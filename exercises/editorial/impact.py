@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from exercises.editorial.document import ExerciseDocument
 from exercises.editorial.duplicates import Twin, likely_duplicates
 from exercises.editorial.readiness import Lack, lacks, reading_text
-from exercises.editorial.reading import HIGHEST_GRADE, grade
+from exercises.editorial.reading import grade
 from exercises.editorial.rows import document_of
 from exercises.editorial.usage import Skips, Usage, told, told_in_words, usage_of
 from exercises.editorial.wording import careless_words
@@ -52,10 +52,6 @@ class Impact:
     def templates(self) -> int:
         """As it is: templates are public."""
         return self.usage.templates
-
-    @property
-    def is_hard_to_read(self) -> bool:
-        return self.grade > HIGHEST_GRADE
 
     @property
     def is_read_in_one_language(self) -> bool:
@@ -101,7 +97,7 @@ def impact_of(exercise: Exercise, document: ExerciseDocument | None = None) -> I
     """Of what would go out: the given text, else the open draft's, else what the rows say."""
     row = Exercise.objects.with_content().get(pk=exercise.pk)
     if document is None:
-        draft = Draft.objects.filter(exercise=row).first()
+        draft = Draft.objects.of(row)
         document = draft.read() if draft else document_of(row)
     return Impact(
         usage=usage_of([row.pk])[row.pk],

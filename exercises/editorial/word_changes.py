@@ -1,4 +1,4 @@
-"""What differs between two texts, by words. Pure."""
+"""What differs between two texts, long or short: by words within the lines that differ. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,8 +6,10 @@ from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 Kind = Literal["same", "removed", "added"]
-# A product of two numbers of words: what takes longer is compared by lines first, or not at all.
+# A product of two numbers of words: a rewritten stretch that is longer is shown as removed and added whole.
 MOST_WORK = 250_000
+# Of the words; what shares fewer has been written anew, and single words in common would only confuse.
+LEAST_KEPT = 1 / 3
 TOKEN = re.compile(r"\w+(?:['\u2019-]\w+)*|\s+|.", re.DOTALL)
 
 
@@ -20,30 +22,37 @@ class Piece(NamedTuple):
 
 def word_changes(before: str, after: str) -> tuple[Piece, ...]:
     """The two texts as one row of pieces; both can be had back from it to the letter."""
-    return tidied(by_words(before, after))
+    return tidied(by_lines(before, after))
 
 
 def only(kind: Kind, text: str) -> tuple[Piece, ...]:
     return (Piece(kind, text),) if text else ()
 
 
-def by_words(before: str, after: str) -> Iterator[Piece]:
-    old, new = TOKEN.findall(before), TOKEN.findall(after)
-    if len(old) * len(new) <= MOST_WORK:
-        yield from blocks(old, new, autojunk=False)
-        return
+def by_lines(before: str, after: str) -> Iterator[Piece]:
     for removed, same, added in stretches(blocks(before.splitlines(True), after.splitlines(True), autojunk=True)):
         yield Piece("same", same)
-        yield from within(removed, added)
+        yield from by_words(removed, added)
 
 
-def within(removed: str, added: str) -> Iterator[Piece]:
-    """The words of lines that were rewritten, unless that is too much."""
+def by_words(removed: str, added: str) -> Sequence[Piece]:
+    """The words of lines that were rewritten, unless that is too much or little of them is left."""
     old, new = TOKEN.findall(removed), TOKEN.findall(added)
     if len(old) * len(new) <= MOST_WORK:
-        yield from blocks(old, new, autojunk=False)
-    else:
-        yield from (Piece("removed", removed), Piece("added", added))
+        found = list(blocks(old, new, autojunk=False))
+        if kept(found, old, new) >= LEAST_KEPT:
+            return found
+    return [Piece("removed", removed), Piece("added", added)]
+
+
+def kept(pieces: Iterable[Piece], old: Sequence[str], new: Sequence[str]) -> float:
+    """The share of words and signs that both texts have, from 0 to 1; blanks do not count."""
+    same = sum(count(TOKEN.findall(piece.text)) for piece in pieces if piece.kind == "same")
+    return 2 * same / max(1, count(old) + count(new))
+
+
+def count(tokens: Iterable[str]) -> int:
+    return sum(not token.isspace() for token in tokens)
 
 
 def blocks(old: Sequence[str], new: Sequence[str], *, autojunk: bool) -> Iterator[Piece]:

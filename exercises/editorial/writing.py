@@ -12,10 +12,6 @@ from exercises.editorial.rows import document_of
 from exercises.models import Draft, Exercise
 
 
-def draft_of(exercise: Exercise) -> Draft | None:
-    return Draft.objects.filter(exercise=exercise).select_related("changed_by").first()
-
-
 def newest(exercise: Exercise, draft: Draft | None) -> ExerciseDocument:
     """What the draft says, or where there is none, what the rows say."""
     if draft is not None:
@@ -36,7 +32,7 @@ def save(*, exercise: Exercise, document: ExerciseDocument, by: Any, seen: str) 
     content that cannot be kept.
     """
     drafts.hold(exercise)
-    draft = draft_of(exercise)
+    draft = Draft.objects.of(exercise)
     if seen != stamp(exercise, draft):
         raise Conflict(_("Somebody else has saved this exercise since you opened it."))
     if document == newest(exercise, draft):

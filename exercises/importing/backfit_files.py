@@ -9,10 +9,9 @@ from exercises.importing.foreign import slug_of
 from exercises.importing.rows import Row
 from exercises.importing.tables import read_table
 from exercises.importing.texts import plain, visible
-from exercises.importing.yaml_files import parts_of
+from exercises.importing.yaml_files import DEEPEST, parts_of
 
 SOURCE = "file"
-DEEPEST = 12
 
 
 def yaml_rows(text: str) -> Iterator[Row]:

@@ -18,7 +18,6 @@ from exercises.importing.fates import Fate, Verdict
 from exercises.importing.plan import all_muscles, dry_run
 from exercises.importing.rows import Row
 from exercises.models import Draft, EditorialEvent, Equipment, Exercise, ExerciseOrigin, Muscle
-from exercises.models.vocabulary import Word
 
 LONGEST_NOTES = 4000
 PORTION = 50
@@ -143,10 +142,5 @@ def add_missing_words(fates: list[Fate]) -> None:
         equipment |= {slug: labels.get(slug, slug.replace("-", " ").capitalize()) for slug in fate.document.equipment}
     known = set(Muscle.objects.values_list("name", flat=True))
     new = {slugify(name)[:60]: (name, plain) for name, plain in muscles.items() if name not in known}
-    add_all(Muscle, [Muscle(slug=slug, name=name, plain=plain[:80]) for slug, (name, plain) in new.items() if slug])
-    add_all(Equipment, [Equipment(slug=slug, name=name[:80]) for slug, name in equipment.items()])
-
-
-def add_all(model: type[Word], words: list[Any]) -> None:
-    known = set(model._default_manager.values_list("slug", flat=True))
-    model._default_manager.bulk_create([word for word in words if word.slug not in known])
+    Muscle.add_missing([Muscle(slug=slug, name=name, plain=plain[:80]) for slug, (name, plain) in new.items() if slug])
+    Equipment.add_missing([Equipment(slug=slug, name=name[:80]) for slug, name in equipment.items()])

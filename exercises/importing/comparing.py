@@ -5,37 +5,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from exercises.editorial.document import ExerciseDocument
+from exercises.editorial.part_labels import LABELS
 
 # Their order says nothing; the rows of an exercise give them sorted.
 UNORDERED = {"regions", "equipment", "harder", "easier", "primary", "secondary"}
-
-
-LABELS = {
-    "slug": _("Address"),
-    "name": _("Name"),
-    "aliases": _("Other names"),
-    "kind": _("Kind"),
-    "position": _("Start position"),
-    "purpose": _("Purpose"),
-    "feel": _("What it should feel like"),
-    "steps": _("Steps"),
-    "faults": _("Faults"),
-    "cautions": _("Cautions"),
-    "regions": _("Body regions"),
-    "equipment": _("Equipment"),
-    "muscles": _("Muscles"),
-    "dose": _("Default dose"),
-    "seed_dose": _("Dose as its source states it"),
-    "difficulty": _("Difficulty"),
-    "harder": _("Harder neighbours"),
-    "easier": _("Easier neighbours"),
-    "evidence": _("Evidence"),
-    "author": _("Author"),
-    "licence": _("Licence"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ FREE_KEYS = {"primaryMuscles", "secondaryMuscles", "instructions", "mechanic", "
 def decoded(content: bytes, *, largest: int = LARGEST_FILE) -> str:
     """The file's text. Raises UnreadableFile for what is too large, empty or no text."""
     if len(content) > largest:
-        raise UnreadableFile(_("The file is too large; %(size)d MB are read.") % {"size": largest // 1_000_000})
+        raise UnreadableFile(too_large(largest))
     try:
         text = content.decode("utf-16" if content.startswith(UTF16) else "utf-8-sig")
     except UnicodeDecodeError as error:
@@ -33,6 +33,10 @@ def decoded(content: bytes, *, largest: int = LARGEST_FILE) -> str:
     if not text.strip():
         raise UnreadableFile(_("The file is empty."))
     return text
+
+
+def too_large(largest: int) -> str:
+    return _("The file is too large; %(size)d MB are read.") % {"size": largest // 1_000_000}
 
 
 def read_rows(text: str, form: str = "") -> list[Row]:

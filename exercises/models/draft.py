@@ -22,6 +22,10 @@ Verb = EditorialEvent.Verb
 
 
 class DraftQuerySet(SharedEditorsQuerySet):
+    def of(self, exercise: Exercise) -> "Draft | None":
+        """The exercise's open draft."""
+        return self.select_related("exercise", "changed_by", "approved_by").filter(exercise=exercise).first()
+
     def due(self, now: datetime.datetime) -> Self:
         return self.filter(state=Draft.State.APPROVED, publish_at__lte=now)
 

@@ -1,4 +1,5 @@
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,12 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def add_missing(cls, words: Iterable[Self]) -> None:
+        """Add those whose slug is new; a name that is there already belongs to the editors."""
+        known = set(cls._default_manager.values_list("slug", flat=True))
+        cls._default_manager.bulk_create([word for word in words if word.slug not in known])
 
 
 class Region(Word):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from backfit.dates import validate_day
+from backfit.numbers import whole_number
 from backfit.refusals import Conflict, Different, Refusal
 from programs.document import items_of
 from programs.forms.items import ItemForm
@@ -195,9 +196,10 @@ def posted_versions(data: Mapping[str, str] | None) -> dict[uuids.UUID, int]:
     """Program to the number of the version from which the page was made."""
     found = {}
     for name, value in (data or {}).items():
-        if name.endswith(VERSION) and value.isdecimal() and len(value) < 8:
+        number = whole_number(value) if name.endswith(VERSION) else None
+        if number is not None:
             try:
-                found[uuids.UUID(name.removesuffix(VERSION))] = int(value)
+                found[uuids.UUID(name.removesuffix(VERSION))] = number
             except ValueError:
                 continue  # somebody's own field; it names no program
     return found

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest, posted
 from backfit.access import get_visible_or_404
+from backfit.numbers import whole_number
 from programs.forms.day import DayForm
 from programs.models import Program
 from programs.today import mark_first_seen, mark_seen
@@ -27,8 +28,7 @@ def today(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def program_seen(request: SignedInRequest, pk: object) -> HttpResponse:
     program = get_visible_or_404(Program.objects.select_related("current"), request.user, pk=pk)
-    number = request.POST.get("number", "")
     # What is not a number says nothing about an older version, so the page that was read is the newest one.
-    seen = int(number) if number.isdecimal() and len(number) < 8 else None
+    seen = whole_number(request.POST.get("number", ""))
     mark_seen(by=request.user, program=program, number=seen)
     return redirect("today")

@@ -154,7 +154,7 @@ def test_too_many_requests_from_one_address_are_refused_and_nothing_is_lost(
     listing: Listing, settings: Settings
 ) -> None:
     cache.clear()
-    settings.FINDER_RATE_LIMITS = {"request": "2/h/ip"}
+    settings.PUBLIC_RATE_LIMITS = {"request": "2/h/ip"}
     for number in range(2):
         assert send(listing, email=f"{number}@example.org").status_code == 302
     assert send(listing, email="").status_code == 400

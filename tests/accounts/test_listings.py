@@ -222,7 +222,7 @@ def test_the_telephone_number_comes_only_after_a_click_and_not_often(
         assert "77 12 34" not in text
         assert cast.manager.email not in text
     cache.clear()
-    settings.FINDER_RATE_LIMITS = {"telephone": "2/h/ip"}
+    settings.PUBLIC_RATE_LIMITS = {"telephone": "2/h/ip"}
     url = reverse("listing_phone", args=[listing.pk])
     assert client.get(url).status_code == 405
     assert "+33 4 77 12 34" in client.post(url).content.decode()
@@ -235,7 +235,7 @@ def test_the_telephone_number_comes_only_after_a_click_and_not_often(
 
 def test_who_searches_too_fast_is_asked_to_wait(client: Client, db: None, settings: Settings) -> None:
     cache.clear()
-    settings.FINDER_RATE_LIMITS = {"search": "2/m/ip"}
+    settings.PUBLIC_RATE_LIMITS = {"search": "2/m/ip"}
     assert client.get(reverse("listing_list")).status_code == 200
     assert APIClient().get(reverse("therapist-list")).status_code == 200
     assert client.get(reverse("listing_list")).status_code == 429

@@ -3,20 +3,18 @@
 import re
 import time
 
-from django.contrib.auth.models import Group
 from playwright.sync_api import Locator, Page, expect
 
 from exercises.models import Exercise, Figure
 from tests.browser.look import look
 from tests.browser.people import SignIn, forgive
-from tests.factories import make_exercise, make_user
+from tests.factories import make_editor, make_exercise
 
 TEN_MINUTES = 600
 
 
 def test_editor_draws_a_seated_side_bend_and_publishes_it(page: Page, sign_in: SignIn, faults: list[str]) -> None:
-    editor = make_user("edith@example.org", "Edith Editor", is_staff=True)
-    editor.groups.add(Group.objects.get(name="Editors"))
+    editor = make_editor("edith@example.org", "Edith Editor")
     exercise = make_exercise("Seated side bend", position="sitting")
     sign_in(page.context, editor)
     began = time.monotonic()

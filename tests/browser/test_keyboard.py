@@ -2,13 +2,12 @@
 
 import re
 
-from django.contrib.auth.models import Group
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import Episode
 from programs.models import Program, Session
 from tests.browser.people import SignIn, forgive, open_demo_clinic, person
-from tests.factories import make_exercise, make_plan, make_program, make_user
+from tests.factories import make_editor, make_exercise, make_plan, make_program
 
 # A hidden checkbox shows its focus on what stands for it: its label, or its neighbour.
 FOCUS = """() => {
@@ -119,8 +118,7 @@ def test_client_follows_today_with_the_keyboard(page: Page, sign_in: SignIn) -> 
 
 
 def test_editor_bends_a_figure_with_the_keyboard(page: Page, sign_in: SignIn) -> None:
-    editor = make_user("edith@example.org", "Edith Editor", is_staff=True)
-    editor.groups.add(Group.objects.get(name="Editors"))
+    editor = make_editor("edith@example.org", "Edith Editor")
     exercise = make_exercise("Seated side bend", position="sitting")
     sign_in(page.context, editor)
     page.goto(f"/admin/exercises/exercise/{exercise.pk}/figure/")

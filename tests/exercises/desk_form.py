@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from exercises.editorial import writing
 from exercises.editorial.rows import document_of
-from exercises.models import Exercise
+from exercises.models import Draft, Exercise
 
 ADD = "/admin/exercises/exercise/add/"
 
@@ -60,6 +60,6 @@ def untouched(exercise: Exercise, **fields: Any) -> dict[str, Any]:
         **rows("steps", *({"text": text} for text in steps)),
         **rows("faults", *({"text": part["fault"], "mend": part["mend"]} for part in faults)),
         **rows("cautions", *({"text": part["text"], "tag": part["tag"] or ""} for part in cautions)),
-        "seen": writing.stamp(exercise, writing.draft_of(exercise)),
+        "seen": writing.stamp(exercise, Draft.objects.of(exercise)),
         **fields,
     }

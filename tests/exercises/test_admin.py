@@ -17,12 +17,6 @@ INDEX = "/admin/exercises/exercise/"
 ADD = INDEX + "add/"
 
 
-@pytest.fixture
-def editor(client: Client, cast: Cast) -> Client:
-    client.force_login(cast.editor)
-    return client
-
-
 def test_exercise_in_a_program_is_not_deleted(editor: Client, cast: Cast) -> None:
     bridge = Exercise.objects.get(slug="glute-bridge")
     for response in (

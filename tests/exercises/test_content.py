@@ -13,6 +13,7 @@ from exercises.content.schema import (
     read_guide,
     read_vocabulary,
 )
+from exercises.editorial.guide_reading import grade_of
 from exercises.editorial.reading import HIGHEST_GRADE, grade
 from exercises.editorial.wording import FRIGHTENING_OR_PROMISING, careless_words
 from exercises.shorthand import parse
@@ -36,12 +37,6 @@ each_page = pytest.mark.parametrize("page", GUIDE, ids=lambda page: page.slug)
 
 def reading_grade(texts: Iterable[str]) -> float:
     return grade("\n".join(texts))
-
-
-def guide_lines(page: GuideContent) -> list[str]:
-    without_targets = re.sub(r"\]\([^)]*\)", "", page.body)
-    blocks = re.split(r"\n\s*\n|\n(?=- |\d+\. )", without_targets)
-    return [re.sub(r"[#*\[\]]|^\d+\. ", "", block).replace("\n", " ") for block in blocks]
 
 
 def slugs(words: Iterable[object]) -> set[str]:
@@ -166,7 +161,7 @@ def test_guide_has_its_seven_pages_in_order() -> None:
 def test_page_is_short_and_easy_to_read(page: GuideContent) -> None:
     longest = 750 if page.slug == "red-flags" else 600  # every sign of the screen stands there
     assert 250 <= len(page.body.split()) <= longest
-    assert reading_grade([page.summary, *guide_lines(page)]) <= HIGHEST_GRADE
+    assert grade_of(summary=page.summary, body=page.body) <= HIGHEST_GRADE
     assert set(re.findall(r"^(#+) ", page.body, re.MULTILINE)) == {"##"}
 
 

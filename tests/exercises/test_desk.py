@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 
 from accounts.models import User
@@ -12,27 +11,9 @@ from exercises.editorial import drafts
 from exercises.models import Draft, Equipment, Exercise, Muscle, PrecautionTag, Region
 from tests.cast import Cast
 from tests.exercises.desk_form import ADD, desk, plank, rows, untouched
-from tests.factories import make_exercise, make_user
+from tests.factories import make_exercise
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor(client: Client, cast: Cast) -> Client:
-    client.force_login(cast.editor)
-    return client
-
-
-@pytest.fixture
-def second(cast: Cast) -> User:
-    user = make_user("second@example.org", name="Second Editor", is_staff=True)
-    user.groups.add(Group.objects.get(name="Editors"))
-    return user
-
-
-@pytest.fixture
-def bridge(cast: Cast) -> Exercise:
-    return Exercise.objects.get(slug="glute-bridge")
 
 
 def said(response: Any) -> str:

@@ -14,17 +14,6 @@ from tests.factories import make_exercise
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor(client: Client, cast: Cast) -> Client:
-    client.force_login(cast.editor)
-    return client
-
-
-@pytest.fixture
-def bridge(cast: Cast) -> Exercise:
-    return Exercise.objects.get(slug="glute-bridge")
-
-
 def said(response: Any) -> str:
     return str(response.content.decode())
 

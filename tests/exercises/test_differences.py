@@ -28,6 +28,7 @@ documents = st.builds(
     ),
 )
 ROWS = ("steps", "faults", "cautions")
+PROSE = st.text(alphabet="ab \n.é", max_size=60)
 
 
 def document(**fields: Any) -> ExerciseDocument:
@@ -59,12 +60,13 @@ def states(change: Change) -> list[tuple[str, str]]:
     return [(row.state, side(row.cells[0], "removed" if row.new is None else "added")) for row in change.rows]
 
 
-@given(st.text(), st.text())
+@given(st.one_of(st.text(), PROSE), st.one_of(st.text(), PROSE))
 def test_both_texts_can_be_had_back_from_the_pieces(before: str, after: str) -> None:
     pieces = word_changes(before, after)
     assert (side(pieces, "removed"), side(pieces, "added")) == (before, after)
     assert all(piece.text for piece in pieces)
     assert all(one.kind != other.kind for one, other in itertools.pairwise(pieces))
+    assert before != after or {piece.kind for piece in pieces} <= {"same"}
 
 
 def test_long_texts_are_compared_by_lines_and_lose_nothing() -> None:
@@ -75,6 +77,15 @@ def test_long_texts_are_compared_by_lines_and_lose_nothing() -> None:
     assert [piece for piece in pieces if piece.kind != "same"] == [Piece("removed", "says"), Piece("added", "tells")]
     one_line, other = "a b " * 4000, "b c " * 4000
     assert side(word_changes(one_line, other), "removed") == one_line
+    first, second = " ".join(map(str, range(3000))), " ".join(map(str, range(3000, 6000)))
+    assert word_changes(first, second) == (Piece("removed", first), Piece("added", second))
+
+
+def test_what_was_written_anew_is_marked_as_a_whole() -> None:
+    kept, before, after = "Stand up now and then.\n", "Lift your hips and hold them.", "Sit well back on a firm chair."
+    assert word_changes(kept + before, kept + after) == (
+        Piece("same", kept), Piece("removed", before), Piece("added", after)
+    )  # fmt: skip
 
 
 @given(documents)

@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 import time_machine
-from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.utils import timezone
@@ -19,27 +18,10 @@ from exercises.editorial.rows import document_of
 from exercises.models import Draft, Exercise, Revision
 from programs.models import Version
 from tests.cast import Cast
-from tests.factories import make_exercise, make_plan, make_user
+from tests.exercises.editing import drafted
+from tests.factories import make_exercise, make_plan
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def second(cast: Cast) -> User:
-    user = make_user("second@example.org", name="Second Editor", is_staff=True)
-    user.groups.add(Group.objects.get(name="Editors"))
-    return user
-
-
-@pytest.fixture
-def bridge(cast: Cast) -> Exercise:
-    return Exercise.objects.get(slug="glute-bridge")
-
-
-def drafted(exercise: Exercise, by: User, **fields: object) -> Draft:
-    draft = drafts.begin(exercise=exercise, by=by)
-    drafts.change(draft=draft, document=draft.read().with_changes(**fields), by=by)
-    return draft
 
 
 def read(slug: str) -> ExerciseDocument:

@@ -33,12 +33,6 @@ def exercise() -> Exercise:
     return make_exercise("Seated side bend", position="sitting")
 
 
-@pytest.fixture
-def editor(client: Client, cast: Cast) -> Client:
-    client.force_login(cast.editor)
-    return client
-
-
 def page(exercise: Exercise, name: str = "figure") -> str:
     return reverse(f"admin:{name}", args=[exercise.pk])
 

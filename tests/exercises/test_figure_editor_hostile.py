@@ -19,7 +19,6 @@ from exercises.figures.regions import REGION_NAMES
 from exercises.figures.skeleton import DOFS, JOINTS
 from exercises.figures.surfaces import SURFACES
 from exercises.models import Exercise, Figure
-from tests.cast import Cast
 from tests.factories import make_exercise
 
 names = st.sampled_from
@@ -123,12 +122,6 @@ def mutated(draw: st.DrawFn) -> Any:
 @pytest.fixture
 def exercise(db: None) -> Exercise:
     return make_exercise("Seated side bend", position="sitting")
-
-
-@pytest.fixture
-def editor(client: Client, cast: Cast) -> Client:
-    client.force_login(cast.editor)
-    return client
 
 
 def page(exercise: Exercise, name: str) -> str:

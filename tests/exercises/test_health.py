@@ -18,12 +18,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/exercises/exercise/"
 
 
-@pytest.fixture
-def editor(client: Client, cast: Cast) -> Client:
-    client.force_login(cast.editor)
-    return client
-
-
 def names(client: Client, query: str = "") -> set[str]:
     """The exercises that the list shows."""
     answer = client.get(f"{LIST}?{query}")
@@ -71,7 +65,7 @@ def test_row_says_where_the_draft_stands(editor: Client, cast: Cast) -> None:
     drafts.change(draft=draft, document=draft.read().with_changes(feel="Work."), by=cast.editor)
     draft.submit(by=cast.editor, reason="Warmer.")
     dog.revised()
-    assert "Waiting for review Overtaken" in row(editor, "Bird dog")
+    assert "Waiting for review Behind" in row(editor, "Bird dog")
     assert names(editor, "draft=review") == names(editor, "draft=behind") == names(editor, "draft=any") == {"Bird dog"}
     assert names(editor, "draft=none") == {"Glute bridge"}
     assert names(editor, "draft=writing") == names(editor, "draft=timed") == set()

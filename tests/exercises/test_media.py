@@ -23,17 +23,6 @@ pytestmark = pytest.mark.django_db
 ALT = "Hips up, shoulders on the floor."
 
 
-@pytest.fixture
-def bridge(cast: Cast) -> Exercise:
-    return Exercise.objects.get(slug="glute-bridge")
-
-
-@pytest.fixture
-def editor(client: Client, cast: Cast) -> Client:
-    client.force_login(cast.editor)
-    return client
-
-
 def upload(browser: Client, exercise: Exercise, content: bytes, name: str = "x.jpg", **words: str) -> Any:
     data = {"file": SimpleUploadedFile(name, content), "alt": ALT, "credit": "Ann, CC BY 4.0", **words}
     return browser.post(f"/admin/exercises/exercise/{exercise.pk}/media/add/", data)
@@ -210,6 +199,21 @@ def test_editor_reorders_rewords_and_removes(editor: Client, bridge: Exercise) -
     assert editor.post(address, unknown).status_code == 400
     assert editor.post(address, data | {"form-1-alt": ""}).status_code == 400
     assert Draft.objects.get().read().media == kept
+
+
+def test_reviewer_sees_which_pictures_changed(editor: Client, cast: Cast, bridge: Exercise) -> None:
+    upload(editor, bridge, picture(), alt="Knees bent.")
+    [part] = Draft.objects.get().read().media
+    review = editor.get(f"/admin/exercises/exercise/{bridge.pk}/draft/").content.decode()
+    assert f"Picture {part.file[:6]}:" in review
+    assert "Knees bent." in review
+    publish(cast, bridge)
+    drafted = drafts.begin(exercise=bridge, by=cast.editor)
+    drafts.change(draft=drafted, document=drafted.read().with_changes(media=()), by=cast.editor)
+    drafts.publish(draft=drafted, by=cast.editor, reason="Gone.", alone_because="Alone.")
+    compared = editor.get(f"/admin/exercises/exercise/{bridge.pk}/compare/?a=2&b=3").content.decode()
+    assert "Photographs and films" in compared
+    assert "Knees bent." in compared
 
 
 def test_there_is_room_for_six(editor: Client, bridge: Exercise) -> None:

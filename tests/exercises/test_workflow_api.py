@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
@@ -12,19 +11,12 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from exercises.models import Draft, Exercise
 from tests.cast import Cast
-from tests.factories import make_exercise, make_user
+from tests.factories import make_exercise
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/exercises/"
 ONE = LIST + "glute-bridge/"
 DRAFT = ONE + "draft/"
-
-
-@pytest.fixture
-def second(cast: Cast) -> User:
-    user = make_user("second@example.org", name="Emil Second", is_staff=True)
-    user.groups.add(Group.objects.get(name="Editors"))
-    return user
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from exercises.importing.carrying import carry_out
 from exercises.importing.fates import Fate, Verdict, counts
-from exercises.importing.formats import FORMATS, decoded, read_rows
+from exercises.importing.formats import FORMATS, decoded, read_rows, too_large
 from exercises.importing.plan import dry_run
 from exercises.importing.rows import LARGEST_FILE, Row, UnreadableFile
 from exercises.models.exercise import may_edit
@@ -47,7 +47,7 @@ class Command(BaseCommand):
     def rows(self, path: Path, form: str) -> list[Row]:
         try:
             if path.is_file() and path.stat().st_size > LARGEST_FILE:
-                raise UnreadableFile(f"The file is too large; {LARGEST_FILE // 1_000_000} MB are read.")
+                raise UnreadableFile(too_large(LARGEST_FILE))
             return read_rows(decoded(path.read_bytes()), form)
         except OSError as error:
             raise CommandError(f"{path} cannot be read: {error.strerror}.", returncode=2) from error

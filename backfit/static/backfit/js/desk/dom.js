@@ -1,24 +1,13 @@
-// Small builders and the page's words. Text always goes in as text, never as markup.
-const words = Object.fromEntries(
-  [...document.querySelectorAll("#desk-words dt")].map((term) => [
-    term.textContent,
-    term.nextElementSibling.textContent,
-  ]),
-);
+// What the modules of the desk share.
+import { wordsIn } from "../page.js";
+
+export { element } from "../page.js";
+
+const words = wordsIn("desk-words");
 
 export const word = (name, values = {}) => words[name].replace(/%\((\w+)\)s/g, (_all, key) => values[key]);
 
 export const at = (id) => document.getElementById(id);
-
-export function element(tag, properties = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name in made) made[name] = value;
-    else made.setAttribute(name, value);
-  }
-  made.append(...children.filter((child) => child !== null));
-  return made;
-}
 
 // Said to screen readers; the same sentence twice is said twice.
 export function say(sentence) {

@@ -1,25 +1,13 @@
 // Small builders of form controls. Text always goes in as text, never as markup.
+import { element, wordsIn } from "../page.js";
 
-const words = Object.fromEntries(
-  [...document.querySelectorAll("#figure-words dt")].map((term) => [
-    term.textContent,
-    term.nextElementSibling.textContent,
-  ]),
-);
+export { element };
+
+const words = wordsIn("figure-words");
 
 export const word = (name) => words[name] ?? name;
 
 let count = 0;
-
-export function element(tag, properties = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name in made) made[name] = value;
-    else made.setAttribute(name, value);
-  }
-  made.append(...children.filter((child) => child !== null));
-  return made;
-}
 
 // A control with its label above it.
 export function field(label, control, hint = null) {

@@ -9,8 +9,8 @@ from backfit.refusals import TooMany
 
 def too_often(request: HttpRequest, action: str) -> bool:
     """Counts this time, unless the limit has been reached."""
-    limits = settings.FINDER_RATE_LIMITS
-    return consume(request, app="accounts", action=action, config=limits, limit_get=True) is None
+    limits = settings.PUBLIC_RATE_LIMITS
+    return consume(request, app="backfit", action=action, config=limits, limit_get=True) is None
 
 
 def require_patience(request: HttpRequest, action: str, sentence: object) -> None:
