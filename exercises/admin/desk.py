@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from backfit.access import get_editable_or_404
 from backfit.refusals import Conflict
+from exercises.admin.pages import key_in
 from exercises.dose_line import dose_reading
 from exercises.editorial import drafts, writing
 from exercises.editorial.preview import as_if
@@ -71,9 +72,7 @@ class DeskMixin(admin.ModelAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        if not object_id.isdecimal():
-            raise Http404
-        exercise = self.desk_exercise(request, int(object_id))
+        exercise = self.desk_exercise(request, key_in(object_id))
         if request.method != "POST":
             document = writing.newest(exercise, writing.draft_of(exercise))
             return self.desk_page(request, DeskForm(by=request.user, exercise=exercise, document=document), exercise)

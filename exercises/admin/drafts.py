@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from exercises.admin.pages import key_in
 from exercises.models import Draft
 
 HEAPS = {
@@ -79,7 +80,7 @@ class DraftAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """A draft is read and decided on at its exercise."""
-        draft = get_object_or_404(self.get_queryset(request), pk=object_id if object_id.isdecimal() else 0)
+        draft = get_object_or_404(self.get_queryset(request), pk=key_in(object_id))
         return redirect(reverse("admin:draft", args=[draft.exercise_id]))
 
     def has_add_permission(self, request: HttpRequest) -> bool:

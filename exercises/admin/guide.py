@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from backfit.access import get_editable_or_404
 from backfit.refusals import Conflict
 from exercises.admin.guide_history import GuideHistoryMixin
+from exercises.admin.pages import key_in
 from exercises.editorial.guide_reading import grade_of
 from exercises.editorial.text_marks import marked
 from exercises.guide_form import GuideForm
@@ -54,7 +55,7 @@ class GuidePageAdmin(GuideHistoryMixin, admin.ModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         rows = GuidePage.objects.select_related("draft")
-        return get_editable_or_404(rows, request.user, pk=int(object_id) if object_id.isdecimal() else 0)
+        return get_editable_or_404(rows, request.user, pk=key_in(object_id))
 
     def desk(self, request: HttpRequest, page: GuidePage) -> HttpResponse:
         source = getattr(page, "draft", page)

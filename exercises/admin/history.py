@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from backfit.refusals import Refusal
 from exercises.admin.comparison import compared
-from exercises.admin.pages import ExercisePages
+from exercises.admin.pages import ExercisePages, key_in
 from exercises.editorial import drafts
 from exercises.editorial.document import ExerciseDocument
 from exercises.editorial.timeline import history
@@ -67,9 +67,7 @@ class HistoryMixin(ExercisePages):
         ]
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        if not (object_id.isascii() and object_id.isdecimal()) or int(object_id[:20]) > LARGEST:
-            raise Http404
-        return self.history_answer(request, self.own_exercise(request, int(object_id)))
+        return self.history_answer(request, self.own_exercise(request, key_in(object_id)))
 
     def history_answer(self, request: HttpRequest, exercise: Exercise, status: int = 200) -> HttpResponse:
         wanted = request.GET.get("page", "1")

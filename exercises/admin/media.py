@@ -82,14 +82,15 @@ class MediaMixin(admin.ModelAdmin):
         draft = Draft.objects.filter(exercise=exercise).first()
         document = draft.read() if draft else document_of(exercise)
         shown = shown or ShownFormSet(initial=[part.model_dump() for part in document.media])
-        files = Media.objects.in_bulk([form["file"].value() for form in shown])
+        keys = [as_uuid(form["file"].value()) for form in shown]
+        files = Media.objects.in_bulk([key for key in keys if key is not None])
         context = self.admin_site.each_context(request) | {
             "title": _("Pictures and films of %s") % exercise.name,
             "opts": self.opts,
             "exercise": exercise,
             "upload": upload or UploadForm(),
             "shown": shown,
-            "rows": [(form, files.get(as_uuid(form["file"].value()))) for form in shown],
+            "rows": [(form, files.get(key)) for form, key in zip(shown, keys, strict=True)],
             "is_full": len(document.media) >= MOST_MEDIA,
             "has_draft": draft is not None,
         }

@@ -10,6 +10,11 @@ from backfit.access import get_editable_or_404
 from exercises.models import Exercise
 
 
+def key_in(text: str) -> int:
+    """The key that stands in an address of the admin, where anything may stand; 0, which nothing has, for no key."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+
+
 class ExercisePages(admin.ModelAdmin):
     def own_exercise(self, request: HttpRequest, pk: int) -> Exercise:
         """The exercise whole; 403 for who may not edit, 404 for what there is not."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from exercises.importing.rows import UnreadableFile
+from exercises.importing.rows import MOST_ROWS, UnreadableFile, too_many
 
 
 def read_json(text: str) -> Any:
@@ -30,6 +30,8 @@ def values(text: str) -> list[Any]:
     while (place := after_blanks(text, place)) < len(text):
         value, place = decoder.raw_decode(text, place)
         found.append(value)
+        if len(found) > MOST_ROWS:
+            raise too_many()
     return found
 
 
