@@ -19,6 +19,8 @@ def read_json(text: str) -> Any:
         raise UnreadableFile(_("The file is nested too deeply, or holds a number that is too long.")) from error
     try:
         return values(text)
+    except UnreadableFile:
+        raise
     except json.JSONDecodeError as error:
         raise unreadable(error) from error
     except (RecursionError, ValueError) as error:

@@ -22,12 +22,20 @@ ITEM = re.compile(r"^- ", re.MULTILINE)
 SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+class Refused(yaml.YAMLError):
+    """Valid YAML that is not read; the text is a sentence."""
+
+
+class RefusedValue(Refused):
+    """Only the entry that it stands in is not read."""
+
+
 class Loader(SafeLoader):  # type: ignore[misc, valid-type]
     """The safe one, but for numbers without end."""
 
     def short_number(self, node: yaml.ScalarNode) -> int | float:
         if len(node.value) > LONGEST_NUMBER:
-            raise Refused(_("Line %(line)d has a number that is too long.") % {"line": node.start_mark.line + 1})
+            raise RefusedValue(_("It has a number that is too long."))
         make = self.construct_yaml_int if node.tag.endswith(":int") else self.construct_yaml_float
         number: int | float = make(node)
         return number
@@ -46,10 +54,6 @@ class Part:
     fault: str = ""
 
 
-class Refused(yaml.YAMLError):
-    """Valid YAML that is not read; the text is a sentence."""
-
-
 def parts_of(text: str) -> Iterator[Part]:
     """Raises UnreadableFile for more documents than there may be entries, empty ones too."""
     line = 1
@@ -65,7 +69,8 @@ def parts_of_document(text: str, line: int) -> Iterator[Part]:
         yield from read_parts(text, line)
         return
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        if (not text.startswith("- ") and "\n- " not in text) or isinstance(error, Refused):
+        is_a_list = text.startswith("- ") or "\n- " in text
+        if not is_a_list or (isinstance(error, Refused) and not isinstance(error, RefusedValue)):
             yield fault_of(error, text, line)
             return
     # One entry of the list is broken: each is read by itself, so that it stops none of the others.
@@ -99,7 +104,7 @@ def check_events(text: str) -> None:
         if isinstance(event, yaml.AliasEvent):
             raise Refused(_("Aliases (*name) are not read; write the words out."))
         if getattr(event, "tag", None) is not None:
-            raise Refused(_("Marks of types (!!name) are not read; leave them out."))
+            raise RefusedValue(_("Marks of types (!!name) are not read; leave them out."))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
