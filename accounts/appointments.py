@@ -18,7 +18,7 @@ from accounts.consents import REQUEST_VERSION
 from accounts.models import AppointmentRequest, Episode, Listing, Membership, User
 from accounts.models.appointment import AppointmentRequestQuerySet
 from accounts.places import postcode_key
-from backfit.refusals import Conflict, TooMany
+from backfit.refusals import Conflict, Gone, TooMany
 
 logger = logging.getLogger(__name__)
 
@@ -27,14 +27,17 @@ def ask(*, listing: Listing, suspicious: bool = False, **fields: Any) -> Appoint
     """Pass a visitor's request on to the desk; the same person's second one within a day is the first again.
 
     What looks like a program's work goes to the desk's spam, and nobody is mailed. Raises ValidationError on bad
-    values, Conflict when no new clients are taken, TooMany beyond what one listing is sent within a day.
+    values, Conflict when no new clients are taken, Gone when the listing has just gone, TooMany beyond what one listing
+    is sent within a day.
     """
     from accounts.tasks import tell_the_desk
 
     with transaction.atomic():
         # Locked, or two at once would each find no other.
-        listing = Listing.objects.select_for_update(of=("self",)).get(pk=listing.pk)
-        if not listing.accepting:
+        listing.lock()
+        if not listing.is_listed:
+            raise Gone(_("This listing has just been taken off the list."))
+        if not Listing.objects.filter(pk=listing.pk, accepting=True).exists():
             raise Conflict(_("No new clients are taken here at the moment."))
         request = new_request(listing, suspicious, fields)
         # Spam and the rest are counted apart, or a program could use up a real person's place.

@@ -7,7 +7,11 @@ class RoutesForPaths(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         path = getattr(getattr(record, "request", None), "path", None)
         if path and isinstance(record.args, tuple):
-            record.args = tuple(route_of(record) if part == path else part for part in record.args)
+            # Django escapes what is no plain text, such as the quotation mark that came along with a pasted link.
+            known = {path, path.encode("unicode_escape").decode("ascii")}
+            record.args = tuple(
+                route_of(record) if isinstance(part, str) and part in known else part for part in record.args
+            )
         return True
 
 

@@ -8,6 +8,7 @@ from backfit.pages import refuse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
+ENCODINGS = {"", "utf-8", "utf8"}
 
 
 def is_clean(text: str) -> bool:
@@ -25,9 +26,16 @@ class CleanTextMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *args: object) -> HttpResponse | None:
+        if request.content_type in FORM_TYPES and self.encoding(request) not in ENCODINGS:
+            # Some that Python knows by name decode no text, and Django falls over them.
+            return refuse(request, 400, _("Forms are read in UTF-8 and in no other encoding."))
         if all(map(is_clean, self.texts(request))):
             return None
         return refuse(request, 400, _("The text contains a character that cannot be stored."))
+
+    @staticmethod
+    def encoding(request: HttpRequest) -> str:
+        return (request.content_params or {}).get("charset", "").strip("'\" ").lower()
 
     @staticmethod
     def texts(request: HttpRequest) -> Iterable[str]:

@@ -101,11 +101,14 @@ class Step:
         return self.form(initial=initial)
 
     def in_words(self, form: forms.Form, data: Data) -> list[tuple[Any, list[Any]]]:
-        """(question, answers) of a screen that was answered."""
+        """(question, answers) of a screen that was answered; of several to a question with one, the last counts."""
         return [
-            (self.title if self.group else field.label, [self.stated(key, field) for key in data.getlist(name)])
+            (self.title if self.group else field.label, [self.stated(key, field) for key in self.counted(data, name)])
             for name, field in form.fields.items()
         ]
+
+    def counted(self, data: Data, name: str) -> list[str]:
+        return data.getlist(name) if self.group else data.getlist(name)[-1:]
 
     def stated(self, key: str, field: Any) -> Any:
         signs = {one.key: one.sign for one in self.group.findings} if self.group else {}

@@ -116,7 +116,7 @@ class Listing(Publication):
         _("registered with"), max_length=120, blank=True, validators=[validate_one_line, validate_no_contact]
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    town_key = models.CharField(max_length=120, editable=False)
+    town_key = models.CharField(max_length=120, editable=False)  # cut: some letters fold to eighteen
     postcode_key = models.CharField(max_length=24, editable=False)
     lot = models.BigIntegerField(default=draw_lot, editable=False)
 
@@ -210,12 +210,14 @@ class Listing(Publication):
         """Write or rewrite it; what its owner saves is confirmed. Raises ValidationError on bad values."""
         for name, value in fields.items():
             setattr(self, name, value)
-        self.town_key, self.postcode_key = town_key(self.town), postcode_key(self.postcode)
-        if self.is_listed:
-            self.confirmed_at = timezone.now()
+        self.town_key, self.postcode_key = town_key(self.town)[:120], postcode_key(self.postcode)[:24]
         with transaction.atomic():
             # Two at once would each find that the clinic has none yet.
             Clinic.objects.select_for_update(no_key=True).get(pk=self.clinic_id)
+            if not self._state.adding:
+                self.lock()  # or it would be put back on the list if it was just taken off
+            if self.is_listed:
+                self.confirmed_at = timezone.now()
             require_some(languages=languages, specialities=specialities)
             self.full_clean()
             self.save()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.consents import LISTING_VERSION
 from accounts.models.listing_parts import ListingConsent
 from accounts.models.user import User
-from backfit.refusals import Conflict
+from backfit.refusals import Conflict, Gone
 
 
 class Publication(models.Model):
@@ -108,7 +108,9 @@ class Publication(models.Model):
         self.save(update_fields=["blocked_at"])
 
     def lock(self) -> None:
-        """Belongs into a transaction: consent and state change together."""
+        """Belongs into a transaction: consent and state change together. Raises Gone when it was deleted meanwhile."""
         rows = type(self)._default_manager.select_for_update(of=("self",))
-        fresh = rows.get(pk=self.pk)
+        fresh = rows.filter(pk=self.pk).first()
+        if fresh is None:
+            raise Gone(_("This listing has been deleted."))
         self.state, self.confirmed_at, self.blocked_at = fresh.state, fresh.confirmed_at, fresh.blocked_at

@@ -75,11 +75,12 @@ class MediaMixin(ExercisePages):
         draft = Draft.objects.of(exercise)
         document = draft.read() if draft else document_of(exercise)
         shown = shown or ShownFormSet(initial=[part.model_dump() for part in document.media])
-        files = Media.objects.in_bulk([form["file"].value() for form in shown])
+        keys = [as_uuid(form["file"].value()) for form in shown]
+        files = Media.objects.in_bulk([key for key in keys if key is not None])
         context = self.page_context(request, exercise, _("Pictures and films of %s") % exercise.name) | {
             "upload": upload or UploadForm(),
             "shown": shown,
-            "rows": [(form, files.get(as_uuid(form["file"].value()))) for form in shown],
+            "rows": [(form, files.get(key)) for form, key in zip(shown, keys, strict=True)],
             "is_full": len(document.media) >= MOST_MEDIA,
             "draft": draft,
         }

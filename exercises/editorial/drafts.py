@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
@@ -39,7 +39,10 @@ def create(
     exercise = Exercise(revision=0, clinic=clinic)
     if clinic is not None:
         document = document.with_changes(slug=address_of(document.name))
-    write_document(exercise, document)
+    try:
+        write_document(exercise, document)
+    except IntegrityError as error:  # the same form sent twice at once
+        raise ValidationError({"slug": _("Another exercise has this address.")}) from error
     exercise.reindex()
     return start(exercise, document, by, verb, text)
 
@@ -230,12 +233,23 @@ def publish_due() -> int:
     """
     done = 0
     for draft in Draft.objects.due(timezone.now()).select_related("exercise", "approved_by", "changed_by"):
+        time = draft.publish_at
         try:
-            publish(draft=draft, by=draft.changed_by)
-            done += 1
+            done += publish_at(draft, time)
         except (ValidationError, PermissionDenied, Refusal) as error:
             words = error.messages[0] if isinstance(error, ValidationError) else str(error)
-            if Draft.objects.filter(pk=draft.pk, publish_at=draft.publish_at).update(publish_at=None):
+            if Draft.objects.filter(pk=draft.pk, publish_at=time).update(publish_at=None):
                 draft.note(Verb.FAILED, None, words)
                 logger.warning("A scheduled exercise could not be published.")
     return done
+
+
+@transaction.atomic
+def publish_at(draft: Draft, time: Any) -> bool:
+    """Publish it if that is still its time: somebody may have taken the time back since it was looked for."""
+    hold(draft.exercise)
+    draft.hold()
+    if draft.publish_at != time:
+        return False
+    publish(draft=draft, by=draft.changed_by)
+    return True

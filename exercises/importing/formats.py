@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from exercises.importing import free_exercise_db, wger
 from exercises.importing.backfit_files import csv_rows, yaml_rows
 from exercises.importing.json_files import read_json
-from exercises.importing.rows import LARGEST_FILE, MOST_ROWS, Row, UnreadableFile
+from exercises.importing.rows import LARGEST_FILE, MOST_ROWS, Row, UnreadableFile, too_many
 
 BACKFIT = "backfit"
 FORMATS = (BACKFIT, wger.SOURCE, free_exercise_db.SOURCE)
@@ -43,7 +43,7 @@ def read_rows(text: str, form: str = "") -> list[Row]:
     """The file's rows, read as that format, or as what it looks like. Raises UnreadableFile."""
     rows = list(islice(rows_of(text, form or looks_like(text)), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS:
-        raise UnreadableFile(_("The file has more than %(most)d entries; cut it in parts.") % {"most": MOST_ROWS})
+        raise too_many()
     if not rows:
         raise UnreadableFile(_("There is no exercise in the file."))
     return rows

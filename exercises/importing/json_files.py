@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from exercises.importing.rows import UnreadableFile
+from exercises.importing.rows import MOST_ROWS, UnreadableFile, too_many
 
 
 def read_json(text: str) -> Any:
@@ -19,6 +19,8 @@ def read_json(text: str) -> Any:
         raise UnreadableFile(_("The file is nested too deeply, or holds a number that is too long.")) from error
     try:
         return values(text)
+    except UnreadableFile:
+        raise
     except json.JSONDecodeError as error:
         raise unreadable(error) from error
     except (RecursionError, ValueError) as error:
@@ -30,6 +32,8 @@ def values(text: str) -> list[Any]:
     while (place := after_blanks(text, place)) < len(text):
         value, place = decoder.raw_decode(text, place)
         found.append(value)
+        if len(found) > MOST_ROWS:
+            raise too_many()
     return found
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from backfit.refusals import Invalid
 from exercises.editorial.document import ExerciseDocument
 from exercises.importing.comparing import settled
@@ -18,6 +20,10 @@ class UnreadableFile(Invalid):
     """The file as a whole is not what it should be; the text is a sentence for whoever sent it."""
 
     field = "file"
+
+
+def too_many() -> UnreadableFile:
+    return UnreadableFile(_("The file has more than %(most)d entries; cut it in parts.") % {"most": MOST_ROWS})
 
 
 @dataclass(frozen=True, slots=True)

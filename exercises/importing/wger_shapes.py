@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from exercises.importing.rows import MOST_ROWS
 from exercises.importing.texts import plain
 
 TRANSLATIONS = ("translations", "exercises")
@@ -23,7 +25,7 @@ class Item:
 
 def entries(data: Any) -> list[Item]:
     """Each entry of the file in its order."""
-    items = [item_of(value) for value in flat(data)]
+    items = [item_of(value) for value in islice(flat(data), MOST_ROWS + 1)]  # one too many tells the reader enough
     gather_translations(items)
     return items
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from typing import Any
 
 import av
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from exercises.media.pictures import Picture, made_anew
 
 MOST_SECONDS = 60
+LONGEST_WORK = 300  # seconds; a few megabytes may hold frames for hours, and the queue waits
 MOST_PIXELS = 4096 * 2304
 LONGEST_SIDE = 1280
 RATE = 30  # frames a second at most
@@ -42,6 +44,8 @@ def clean_film(upload: File[Any], kind: str) -> Film:
                 raise ValidationError(_("There is no moving picture in this film."))
             stream = source.streams.video[0]
             stream.thread_count = 2
+            # Also of frames within: their size may change on the way.
+            stream.codec_context.options = {"max_pixels": str(MOST_PIXELS)}
             if stream.width * stream.height > MOST_PIXELS:
                 raise ValidationError(_("This film is too large; 4K is the most."))
             return encoded(frames_of(source, stream))
@@ -51,8 +55,10 @@ def clean_film(upload: File[Any], kind: str) -> Film:
 
 def frames_of(source: Any, stream: Any) -> Iterator[tuple[float, Any]]:
     """(seconds since the beginning, frame) at no more than `RATE` a second."""
-    begun, last = None, -1.0
+    begun, last, until = None, -1.0, monotonic() + LONGEST_WORK
     for frame in source.decode(stream):
+        if monotonic() > until:
+            raise ValidationError(_("This film takes too long to read; make it smaller first."))
         if frame.time is None:
             continue
         begun = frame.time if begun is None else begun

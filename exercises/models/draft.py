@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from exercises.editorial.document import ExerciseDocument
 
 Verb = EditorialEvent.Verb
+LONGEST_WAIT = datetime.timedelta(days=5 * 366)
 
 
 class DraftQuerySet(SharedEditorsQuerySet):
@@ -103,6 +104,8 @@ class Draft(models.Model):
 
     def hold(self) -> None:
         """Read it again and lock it to the end of the transaction. Raises Conflict when it is gone."""
+        # The exercise comes first, as for whoever publishes: each would wait for the other's row otherwise.
+        list(Exercise.objects.select_for_update(of=("self",)).filter(pk=self.exercise_id).values_list("pk"))
         try:
             self.refresh_from_db(from_queryset=Draft.objects.select_for_update(of=("self",)))
         except Draft.DoesNotExist as error:
@@ -161,12 +164,17 @@ class Draft(models.Model):
 
     @transaction.atomic
     def schedule(self, at: datetime.datetime | None, *, by: Any) -> None:
-        """Have it published at that time, or with None no longer. Raises ValidationError for a time that has passed."""
+        """Have it published at that time, or with None no longer.
+
+        Raises ValidationError for a time that has passed or is years away, which would be a slip of the hand.
+        """
         self.hold()
         if self.state != self.State.APPROVED:
             raise Conflict(_t("Only an approved draft can be given a time."))
         if at is not None and at <= timezone.now():
             raise ValidationError(_t("Choose a time that is still to come."))
+        if at is not None and at > timezone.now() + LONGEST_WAIT:
+            raise ValidationError(_t("Choose a time within the next five years."))
         self.move(self.State.APPROVED, publish_at=at)
         self.note(Verb.UNSCHEDULED if at is None else Verb.SCHEDULED, by, "" if at is None else at.isoformat())
 

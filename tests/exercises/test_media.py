@@ -1,5 +1,6 @@
 """Uploaded pictures and films: what is taken, what is left of it, and who gets to see it."""
 
+import contextlib
 import io
 from typing import Any
 
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from exercises.editorial import drafts
+from exercises.media.films import clean_film
 from exercises.media.kinds import formats_of
+from exercises.media.pictures import clean_picture
 from exercises.media.uploading import prepare
 from exercises.models import Draft, Exercise, Media
 from tests.cast import Cast
@@ -239,3 +242,26 @@ def test_any_bytes_are_taken_for_a_picture_a_film_or_nothing(content: bytes, beg
     except ValidationError:
         return
     assert found.count(None) == 1
+
+
+@pytest.mark.parametrize("kind", ["AVIF", "PNG", "WEBP", "JPEG"])
+def test_a_picture_damaged_anywhere_is_refused_with_a_sentence(kind: str) -> None:
+    """What the library raises differs from kind to kind; an editor reads one sentence for all."""
+    whole = picture(kind)
+    for place in range(16, len(whole), max(1, len(whole) // 60)):
+        damaged = whole[:place] + bytes(255 - byte for byte in whole[place : place + 9]) + whole[place + 9 :]
+        with contextlib.suppress(ValidationError):
+            clean_picture(SimpleUploadedFile("x", damaged), kind)
+
+
+def test_a_film_that_takes_too_long_to_read_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few megabytes may hold frames for hours, and all other tasks would wait."""
+    monkeypatch.setattr("exercises.media.films.LONGEST_WORK", -1)
+    with pytest.raises(ValidationError, match="too long to read"):
+        clean_film(SimpleUploadedFile("x.mp4", film()), "mov")
+
+
+def test_a_forged_file_in_the_list_of_pictures_is_refused(editor: Client, bridge: Exercise) -> None:
+    for file in ("nonsense", "9" * 5000, ""):
+        sent = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-file": file, "form-0-alt": ALT}
+        assert editor.post(f"/admin/exercises/exercise/{bridge.pk}/media/save/", sent).status_code == 400
