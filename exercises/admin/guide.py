@@ -18,6 +18,7 @@ from backfit.numbers import whole_number
 from backfit.refusals import Conflict
 from exercises.admin.guide_history import GuideHistoryMixin
 from exercises.editorial.guide_reading import grade_of
+from exercises.editorial.reading import HIGHEST_GRADE
 from exercises.editorial.word_changes import word_changes
 from exercises.guide_form import GuideForm
 from exercises.models import GuideDraft, GuidePage
@@ -134,4 +135,5 @@ class GuidePageAdmin(GuideHistoryMixin, admin.ModelAdmin):
     @staticmethod
     def preview_context(typed: dict[str, str]) -> dict[str, Any]:
         text = GuideDraft(title=typed["title"], summary=typed["summary"], body=typed["body"][:LONGEST_BODY])
-        return {"text": text, "html": text.html(), "grade": grade_of(summary=text.summary, body=text.body)}
+        grade = grade_of(summary=text.summary, body=text.body)
+        return {"text": text, "html": text.html(), "grade": grade, "is_hard": grade > HIGHEST_GRADE}

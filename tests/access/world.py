@@ -134,6 +134,20 @@ class World:
         return make_episode(clinic=clinic, therapist=user, client_email="new@example.org")
 
 
+def recorded(cast: Cast) -> Session:
+    body = session_body(cast.program, note=f"{CANARY}-note")
+    session, _outcome = record(by=cast.client, uuid=uuid.uuid4(), body=SessionBody.model_validate(body))
+    return session
+
+
+def secret_of_the_deactivated(cast: Cast) -> str:
+    """A token's, from when the account was in use."""
+    User.objects.filter(pk=cast.deactivated.pk).update(is_active=True)
+    _token, secret = ApiToken.issue(user=cast.deactivated, name="old", scopes=["episodes:read"])
+    User.objects.filter(pk=cast.deactivated.pk).update(is_active=False)
+    return secret
+
+
 def make_world() -> World:
     cast = make_cast()
     plan = make_plan(("glute-bridge", "3x10"))
@@ -144,12 +158,7 @@ def make_world() -> World:
         clinic=cast.clinic, therapist=cast.therapist, client_email=cast.invitee.email, reason=f"{CANARY}-pending"
     )
     invitation, token = pending_invitation(pending, cast.therapist)
-    body = session_body(cast.program, note=f"{CANARY}-note")
-    session, _outcome = record(by=cast.client, uuid=uuid.uuid4(), body=SessionBody.model_validate(body))
     draft = make_exercise(f"{CANARY} draft", status=Exercise.Status.DRAFT, published_at=None)
-    User.objects.filter(pk=cast.deactivated.pk).update(is_active=True)
-    _token, deactivated_secret = ApiToken.issue(user=cast.deactivated, name="old", scopes=["episodes:read"])
-    User.objects.filter(pk=cast.deactivated.pk).update(is_active=False)
     listing = make_listing(cast.clinic, by=cast.manager)
     return World(
         cast=cast,
@@ -158,7 +167,7 @@ def make_world() -> World:
         asked=ask(listing=listing, name=f"{CANARY}-asks", email="asks@example.org", language="fr"),
         routine=make_routine(owner=cast.therapist, plan=plan, name=f"{CANARY}-routine"),
         draft_program=make_program(episode=cast.episode, by=cast.therapist, plan=plan, name=f"{CANARY}-draft-program"),
-        session=session,
+        session=recorded(cast),
         pending_episode=pending,
         invitation=invitation,
         invitation_token=token,
@@ -169,7 +178,7 @@ def make_world() -> World:
         media=make_media(Exercise.objects.get(slug="glute-bridge")),
         draft_media=make_media(draft),
         empty_clinic=make_clinic("Empty clinic"),
-        deactivated_secret=deactivated_secret,
+        deactivated_secret=secret_of_the_deactivated(cast),
         plan=plan,
         clinic_exercise=make_own_exercise(clinic=cast.clinic, by=cast.therapist, name=f"{CANARY} own"),
         template=make_routine(owner=cast.editor, plan=plan, name="A template", visibility=Routine.Visibility.TEMPLATE),

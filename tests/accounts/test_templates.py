@@ -10,7 +10,6 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from rest_framework.test import APIClient
 
 from accounts.content.schema import TEMPLATES
 from accounts.models import Routine
@@ -20,39 +19,6 @@ from exercises.models import Exercise
 from tests.cast import Cast
 from tests.factories import make_exercise, make_plan, make_routine
 from tests.plan_page import add, press, text_of
-
-SMALL = """\
-title: Small program
-goal: Move a little each day.
-for_whom: People who sit a lot.
-not_for: [A new injury.]
-phases:
-  - name: Begin
-    goal: Get going.
-    weeks: 2
-    sessions: 3
-    minutes: 5
-    effort: [1, 3]
-    items:
-      - glute-bridge 3x10
-      - {line: bird-dog 2x8 alternating total 7x/wk, note: Slowly.}
-after: Go on.
-measures: [Pain from 0 to 10.]
-evidence: {type: convention, basis: It is what is usual., checked: "no"}
-"""
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "small.yaml").write_text(SMALL)
-    return tmp_path
-
-
-@pytest.fixture
-def small(cast: Cast, folder: Path) -> Routine:
-    """A template of two exercises that the cast has."""
-    load_templates(folder)
-    return Routine.objects.get(slug="small")
 
 
 def load(folder: Path) -> str:
@@ -284,35 +250,6 @@ def test_editor_publishes_a_routine_as_a_template_with_an_address(client: Client
     assert slugs[2].startswith("template-")
     client.logout()
     assert client.get(f"/templates/{slugs[2]}/").status_code == 200
-
-
-def test_integrator_reads_templates_without_a_token(api: APIClient, small: Routine) -> None:
-    found = api.get("/api/v1/templates/").json()
-    assert found["count"] == 1
-    brief = found["results"][0]
-    assert (brief["slug"], brief["name"], brief["weeks"]) == ("small", "Small program", 2)
-    assert brief["about"]["not_for"] == ["A new injury."]
-    whole = api.get("/api/v1/templates/small/").json()
-    assert whole["plan"]["phases"][0]["goal"] == "Get going."
-    assert whole["plan"]["phases"][0]["items"][1]["any_day"] is True
-    assert "It hurts 6 out of 10 or more" in " ".join(whole["rules"]["stop"])
-    assert api.get("/api/v1/templates/none/").status_code == 404
-    assert api.post("/api/v1/templates/", {}).status_code in (401, 405)
-
-
-def test_api_lets_editors_change_a_template_and_nobody_unpublish_it(api: APIClient, cast: Cast, small: Routine) -> None:
-    url = f"/api/v1/routines/{small.pk}/"
-    api.force_authenticate(cast.editor)
-    assert api.get(url).json()["mine"] is True
-    assert api.patch(url, {"name": "Better"}).status_code == 200
-    for visibility in ("private", "clinic"):
-        assert api.patch(url, {"visibility": visibility}).status_code == 400
-    assert api.patch(url, {"about": {"for_whom": "Gardeners."}}).json()["about"] == {"for_whom": "Gardeners."}
-    assert api.patch(url, {"about": {"for_whom": 7}}).status_code == 400
-    assert api.delete(url).status_code == 409
-    api.force_authenticate(cast.therapist)
-    assert api.get(url).json()["mine"] is False
-    assert api.patch(url, {"name": "Mine"}).status_code == 403
 
 
 def test_catalogue_leads_to_the_habits(client: Client, db: None) -> None:

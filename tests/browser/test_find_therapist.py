@@ -102,6 +102,19 @@ def answers_and_invites(page: Page) -> None:
 
 
 @pytest.mark.parametrize("size", ["desktop"])
+def types_a_request(page: Page) -> None:
+    """All of the form, up to the button."""
+    page.get_by_label("Your name").focus()
+    page.keyboard.type(NAME)
+    # The language is chosen already.
+    for text in ("vera@example.org", "+45 99 00 11 22", "", "Mornings", "By bus"):
+        page.keyboard.press("Tab")
+        page.keyboard.type(text)
+    page.keyboard.press("Tab")  # past the field that is for programs alone
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+
+
 def test_visitor_asks_by_keyboard_alone_without_javascript(
     new_context: Callable[..., BrowserContext], size: str, base_url: str
 ) -> None:
@@ -115,16 +128,7 @@ def test_visitor_asks_by_keyboard_alone_without_javascript(
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Ask for an appointment").press("Enter")
-    page.get_by_label("Your name").focus()
-    page.keyboard.type(NAME)
-    page.keyboard.press("Tab")
-    page.keyboard.type("vera@example.org")
-    for text in ("+45 99 00 11 22", "", "Mornings", "By bus"):  # the language is chosen already
-        page.keyboard.press("Tab")
-        page.keyboard.type(text)
-    page.keyboard.press("Tab")  # past the field that is for programs alone
-    page.keyboard.press("Space")
-    page.keyboard.press("Tab")
+    types_a_request(page)
     with time_machine.travel(time.time() + 10):
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name="Your request is sent")).to_be_visible()

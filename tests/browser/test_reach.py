@@ -30,26 +30,11 @@ def addresses() -> dict[str, list[str]]:
     safety = ["/safety/", "/safety/flare-up/", "/back-check/"]
     desk = ["/clients/", "/clients/new/", episode, f"{episode}programs/new/", f"{episode}edit/", f"{episode}end/"]
     plans = [program, f"{program}preview/", f"{program}versions/2/", "/routines/", routine, f"{routine}assign/"]
+    catalogue = ["/", "/exercises/", "/exercises/bird-dog/", "/guide/", "/guide/red-flags/"]
+    own = ["/routines/new/", clinic, f"{clinic}listing/mine/", "/account/", "/account/tokens/new/"]
     return {
-        VISITOR: [
-            "/",
-            "/exercises/",
-            "/exercises/bird-dog/",
-            "/guide/",
-            "/guide/red-flags/",
-            *signing_in,
-            *safety,
-            *finder,
-        ],
-        THERAPIST: [
-            *desk,
-            *plans,
-            "/routines/new/",
-            clinic,
-            f"{clinic}listing/mine/",
-            "/account/",
-            "/account/tokens/new/",
-        ],
+        VISITOR: [*catalogue, *signing_in, *safety, *finder],
+        THERAPIST: [*desk, *plans, *own],
         MANAGER: ["/clinics/", clinic, f"{clinic}invite/", f"{clinic}edit/", f"{clinic}listing/", f"{clinic}requests/"],
         CLIENT: ["/today/", "/sessions/new/", program, episode, session, f"{session}edit/", "/routines/"],
         EDITOR: ["/admin/", "/admin/exercises/exercise/", exercise],
