@@ -35,7 +35,7 @@ def sees_what_the_catalogue_needs(page: Page) -> None:
 
 def finds_what_waits(page: Page) -> None:
     numbers = page.get_by_role("navigation", name="The catalogue in numbers")
-    numbers.get_by_role("link", name="1 with an open draft").click()
+    numbers.get_by_role("link", name="2 with an open draft").click()
     row = page.get_by_role("row").filter(has_text="Bird dog")
     expect(row).to_contain_text("Being written")
     look(page, "health-drafts")
