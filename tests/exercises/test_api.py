@@ -116,7 +116,7 @@ def test_editor_writes_and_reads_it_back(api: APIClient, cast: Cast, words: None
 
 def test_editor_publishes_and_retires(api: APIClient, cast: Cast, words: None) -> None:
     api.force_login(cast.editor)
-    assert api.post(LIST, body(aliases=["Front plank"], harder=["bird-dog"])).status_code == 201
+    assert api.post(LIST, body(aliases=["Front plank"], steps=["Kneel down."], harder=["bird-dog"])).status_code == 201
     published = api.post(LIST + "plank/publish/", {"reason": "New.", "alone_because": "No colleague yet."}).json()
     assert (published["status"], published["revision"], published["draft"]) == ("published", 1, None)
     api.logout()
