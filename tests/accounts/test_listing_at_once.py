@@ -1,5 +1,7 @@
 """A listing that two people change, or a visitor and its owner, at the same moment. On SQLite they take turns."""
 
+from typing import Any
+
 import pytest
 from pytest_django import Settings
 
@@ -54,8 +56,8 @@ def test_a_visitor_is_told_that_the_listing_has_just_gone(listing: Listing, mana
 
 def test_a_request_that_is_sent_twice_comes_once(listing: Listing) -> None:
     seen = [again(listing) for _time in range(4)]
-    person = {"name": "Paul", "email": "paul@example.org", "language": "fr"}
-    said = at_once(*[lambda one=one: ask(listing=one, **person) for one in seen])  # type: ignore[misc]
+    person: dict[str, Any] = {"name": "Paul", "email": "paul@example.org", "language": "fr"}
+    said = at_once(*[lambda one=one: ask(listing=one, **person) for one in seen])
     assert (said, AppointmentRequest.objects.count()) == (["done"] * 4, 1)
 
 
@@ -63,5 +65,5 @@ def test_of_several_visitors_at_the_limit_one_gets_through(listing: Listing, set
     settings.REQUESTS_A_DAY = 2
     ask(listing=again(listing), name="Ann", email="ann@example.org", language="fr")
     people = [(again(listing), f"p{number}@example.org") for number in range(4)]
-    said = at_once(*[lambda one=one, at=at: ask(listing=one, name="P", email=at, language="fr") for one, at in people])  # type: ignore[misc]
+    said = at_once(*[lambda one=one, at=at: ask(listing=one, name="P", email=at, language="fr") for one, at in people])
     assert sorted(said) == ["TooMany", "TooMany", "TooMany", "done"]

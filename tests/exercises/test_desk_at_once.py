@@ -62,7 +62,7 @@ def test_two_editors_approve_at_once_and_one_is_told(editors: tuple[User, User, 
     ann, bob, eve = editors
     draft = written(bridge, ann)
     draft.submit(by=ann, reason="Clearer.")
-    said = at_once(*[lambda by=by: again(draft).approve(by=by) for by in (bob, eve)])  # type: ignore[misc]
+    said = at_once(*[lambda by=by: again(draft).approve(by=by) for by in (bob, eve)])
     assert sorted(said) == ["Conflict", "done"]
     assert EditorialEvent.objects.filter(verb="approved").count() == 1
 
@@ -72,7 +72,7 @@ def test_two_editors_publish_at_once_and_it_goes_out_once(editors: tuple[User, U
     for number in range(ROUNDS):
         draft = approved(Exercise.objects.get(pk=bridge.pk), ann, bob, f"Warm {number}.")
         seen = [again(draft), again(draft)]
-        said = at_once(*[lambda one=one: drafts.publish(draft=one, by=ann) for one in seen])  # type: ignore[misc]
+        said = at_once(*[lambda one=one: drafts.publish(draft=one, by=ann) for one in seen])
         assert sorted(said) == ["Conflict", "done"]
     assert Revision.objects.filter(exercise=bridge).count() == ROUNDS + 1
 
@@ -86,8 +86,8 @@ def test_whoever_comments_does_not_wait_for_who_publishes_for_ever(
         draft = approved(Exercise.objects.get(pk=bridge.pk), ann, bob, f"Warm {number}.")
         last, *seen = [again(draft) for _time in range(4)]
         verbs = [
-            lambda one=last: drafts.publish(draft=one, by=ann),  # type: ignore[misc]
-            *[lambda one=one: one.comment(by=eve, text="Good.") for one in seen],  # type: ignore[misc]
+            lambda one=last: drafts.publish(draft=one, by=ann),
+            *[lambda one=one: one.comment(by=eve, text="Good.") for one in seen],
         ]
         said = at_once(*verbs)
         assert said[0] == "done"
@@ -130,7 +130,7 @@ def test_of_two_merges_both_ways_one_happens(editors: tuple[User, User, User], b
     other = make_exercise("Hip bridge")
     pairs = [(bridge, other, ann), (other, bridge, bob)]
     rows = [(Exercise.objects.get(pk=a.pk), Exercise.objects.get(pk=b.pk), by) for a, b, by in pairs]
-    said = at_once(*[lambda a=a, b=b, by=by: merge(duplicate=a, into=b, by=by, reason="Same.") for a, b, by in rows])  # type: ignore[misc]
+    said = at_once(*[lambda a=a, b=b, by=by: merge(duplicate=a, into=b, by=by, reason="Same.") for a, b, by in rows])
     assert sorted(said)[1] == "done"
     assert Exercise.objects.published().count() == 1
 
@@ -145,7 +145,7 @@ def test_a_new_exercise_sent_twice_is_there_once(editors: tuple[User, User, User
     clients = [Client() for _time in range(3)]
     for client in clients:
         client.force_login(editors[0])
-    at_once(*[lambda client=client: press(client) for client in clients])  # type: ignore[misc]
+    at_once(*[lambda client=client: press(client) for client in clients])
     assert sorted(statuses) == [302, 400, 400]
     assert Exercise.objects.filter(slug="plank").count() == 1
 
@@ -157,6 +157,6 @@ def test_two_editors_import_the_same_file_at_once(editors: tuple[User, User, Use
     files = [write_yaml(documents), write_yaml(reversed(documents))]
     at_once(
         *[lambda file=file, by=by: carry_out(read_rows(file), by=by) for file, by in zip(files, editors, strict=False)]
-    )  # type: ignore[misc]
+    )
     assert Exercise.objects.filter(name__startswith="Roll").count() == len(names)
     assert Draft.objects.count() == len(names)
