@@ -115,7 +115,7 @@ def guide_verbs() -> Sent:
     page = GuidePage.objects.create(title="Sitting", slug="sitting", body="Sit well.", published=True)
     text = {"title": "Sitting", "summary": "How.", "body": "Sit **well**.", "position": 1, "reason": "Why", "serial": 1}
     for button in ("_publish", "_withdraw", "_discard", "_preview", "_save"):
-        yield "editor", f"/admin/exercises/guidepage/{page.pk}/change/", {**text, button: "1"}
+        yield "editor", f"/admin/exercises/guidepage/{page.pk}/change/", {**text, "slug": "sitting", button: "1"}
     yield "editor", "/admin/exercises/guidepage/add/", {**text, "slug": "standing", "_publish": "1"}
     yield "editor", "/admin/exercises/guidepage/preview/", text
 

@@ -34,3 +34,15 @@ def test_log_of_an_unknown_address_does_not_hold_it(client: Client, caplog: pyte
         client.get("/chris@example.org/")
     assert "Not Found" in shown(caplog)
     assert "chris" not in shown(caplog)
+
+
+def test_log_of_a_link_that_was_pasted_with_its_quotation_mark_does_not_hold_its_token(
+    client: Client, cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.force_login(cast.manager)
+    client.post(f"/clinics/{cast.clinic.pk}/invite/", {"email": "new@example.org", "role": "therapist"})
+    with caplog.at_level(logging.WARNING):
+        for mark in ("\u201d", "\u00a0", "\n"):
+            assert client.get(f"/invitations/{last_token()}{mark}/").status_code == 404
+    assert "Not Found" in shown(caplog)
+    assert last_token() not in shown(caplog)

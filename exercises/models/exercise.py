@@ -228,7 +228,6 @@ class Exercise(models.Model):
         """
         from exercises.models.revision import EditorialEvent
 
-        # Held, or it would undo what somebody merged or published in this moment.
         self.refresh_from_db(from_queryset=type(self)._default_manager.select_for_update(of=("self",)))
         self.require_retirable()
         if successor is not None and (successor == self or not successor.is_in_catalogue):
