@@ -218,13 +218,13 @@ def test_two_workers_publish_what_is_due_once_and_complain_of_nothing(
     draft.submit(by=cast.editor, reason="Warmer.")
     draft.approve(by=second)
     draft.schedule(timezone.now() + datetime.timedelta(hours=1), by=second)
-    publish = drafts.publish
+    publish_at = drafts.publish_at
 
-    def outrun(**sent: Any) -> Revision:
-        publish(draft=Draft.objects.get(), by=second)
-        return publish(**sent)
+    def outrun(draft: Draft, time: Any) -> bool:
+        drafts.publish(draft=Draft.objects.get(), by=second)
+        return publish_at(draft, time)
 
-    monkeypatch.setattr(drafts, "publish", outrun)
+    monkeypatch.setattr(drafts, "publish_at", outrun)
     with time_machine.travel(timezone.now() + datetime.timedelta(hours=2)):
         assert drafts.publish_due() == 0
     assert [event.verb for event in bridge.events.all()[:2]] == ["published", "scheduled"]
