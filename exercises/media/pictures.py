@@ -32,7 +32,8 @@ def clean_picture(upload: File[Any], kind: str) -> Picture:
                 raise ValidationError(_("This picture has more than 40 million pixels; make it smaller first."))
             if min(image.size) < LEAST_SIDE:
                 raise ValidationError(_("This picture is too small to be of use; 64 pixels a side are the least."))
-            if getattr(image, "n_frames", 1) > 1:
+            # Telephones put a small copy or a depth map behind a JPEG; that is no movement.
+            if kind != "JPEG" and getattr(image, "n_frames", 1) > 1:
                 raise ValidationError(_("This picture moves; upload it as a film."))
             image.load()
             return made_anew(image)

@@ -43,3 +43,12 @@ def test_who_searches_too_fast_is_asked_to_wait(client: Client, db: None, settin
     refused = APIClient().get(reverse("therapist-list"))
     assert (refused.status_code, list(refused.data), refused["Retry-After"]) == (429, ["detail"], "60")
     cache.clear()
+
+
+def test_who_comes_past_the_proxies_is_counted_and_not_broken(client: Client, db: None, settings: Settings) -> None:
+    cache.clear()
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    settings.PUBLIC_RATE_LIMITS = {"search": "1/m/ip"}
+    answers = [client.get(reverse("listing_list"), headers={"X-Forwarded-For": "203.0.113.9"}) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 429]
+    cache.clear()

@@ -78,6 +78,15 @@ def test_large_picture_of_any_kind_comes_out_as_webp_that_fits(editor: Client, b
     assert Image.open(io.BytesIO(media.file.read())).format == "WEBP"
 
 
+def test_photograph_with_a_second_picture_in_it_is_taken(editor: Client, bridge: Exercise) -> None:
+    out = io.BytesIO()
+    small = Image.new("RGB", (100, 80), (0, 90, 0))
+    Image.new("RGB", (400, 300), (90, 0, 0)).save(out, "MPO", save_all=True, append_images=[small])
+    assert upload(editor, bridge, out.getvalue()).status_code == 302
+    media = Media.objects.get()
+    assert (media.width, media.height) == (400, 300)
+
+
 def animation() -> bytes:
     out = io.BytesIO()
     frames = [Image.new("RGB", (80, 80), (shade, 0, 0)) for shade in (0, 200)]

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from exercises.editorial import drafts
-from exercises.models import Draft, Exercise, Revision
+from exercises.models import Draft, Exercise
 from tests.cast import Cast
 from tests.exercises.editing import act, drafted, page, words
 from tests.factories import make_exercise
