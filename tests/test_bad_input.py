@@ -23,6 +23,7 @@ ACTOR = {
     "session": "client-own",
     "invitation": "T-care",
     "clinic": "admin",
+    "clinic exercise": "T-care",
 }
 
 JSON = "application/json"

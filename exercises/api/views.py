@@ -73,8 +73,8 @@ class ExerciseViewSet(OfferingActions, ImpactMixin, PrivateModelViewSet):
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Editors write for everybody, therapists for their clinic."""
-        clinic = request.data.get("clinic") if isinstance(request.data, dict) else None
-        if clinic is None and not may_edit(request.user):
+        sent = request.data
+        if isinstance(sent, dict) and sent.get("clinic") is None and not may_edit(request.user):
             raise PermissionDenied(_("Only editors write for the shared catalogue. Name your clinic."))
         return super().create(request, *args, **kwargs)
 
