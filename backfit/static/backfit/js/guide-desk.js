@@ -27,6 +27,12 @@ form.addEventListener("input", () => {
   timer = setTimeout(preview, PAUSE);
 });
 
+// Who was quicker than this script, or came back to the page, has typed already.
+if ([...form.querySelectorAll("textarea, input[type=text]")].some((field) => field.value !== field.defaultValue)) {
+  changed = true;
+  preview();
+}
+
 form.addEventListener("submit", () => {
   changed = false;
 });
