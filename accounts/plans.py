@@ -67,6 +67,17 @@ class Item(Part):
         default=None, description="The days a week of its dose go beyond those of its phase, over the whole week"
     )
     once: bool | None = Field(default=None, description="Done once, at the beginning of its phase")
+    when: str | None = Field(
+        default=None,
+        max_length=120,
+        description="Of a choice: when to take this one, such as: bending eases it",
+    )
+    stop_pain: int | None = Field(default=None, ge=1, le=8, description="Pain at which to stop it, if not the plan's")
+    short: bool | None = Field(default=None, description="Belongs to the short version for a bad day")
+    maintain: bool | None = Field(default=None, description="Stays in the version that keeps what was reached")
+    despite: str | None = Field(
+        default=None, max_length=300, description="Why it is given although it does not fit the client's home"
+    )
 
     def in_words(self, *, weekly: bool = True) -> str:
         """The dose as a client reads it, in the active language."""
@@ -220,5 +231,5 @@ def difference(before: Plan, after: Plan) -> Difference:
 
 
 def content(item: Item) -> dict[str, Any]:
-    # That others stood beside it to choose from is nothing that its client has to learn.
-    return item.model_dump(exclude={"key", "choose"})
+    # That others stood beside it to choose from, and why it was given all the same, is nothing that its client learns.
+    return item.model_dump(exclude={"key", "choose", "despite"})

@@ -41,6 +41,7 @@ class ResultBody(BaseModel):
     seconds: Seconds | None = Field(default=None, description="Of each hold, or in all")
     times: Times = Field(default=1, description="How often, for what is due several times a day")
     skip_reason: str = Field(default="", max_length=120)
+    pain: Score | None = Field(default=None, description="Worst with this item, from 0 to 10")
 
 
 class SessionBody(BaseModel):
@@ -84,7 +85,12 @@ class SessionBody(BaseModel):
         return self.day or self.started_at.astimezone(ZoneInfo(self.time_zone)).date()
 
     def digest(self) -> str:
-        return digest_of(self.model_dump(mode="json"))
+        data = self.model_dump(mode="json")
+        for result in data["results"]:
+            # Came later: what was recorded before must still be the same when its phone sends it again.
+            if result["pain"] is None:
+                del result["pain"]
+        return digest_of(data)
 
 
 def record(*, by: User, uuid: uuids.UUID, body: SessionBody, corrects: int | None = None) -> tuple[Session, Outcome]:
@@ -225,7 +231,7 @@ def add_results(session: Session, body: SessionBody) -> None:
 def body_of(session: Session) -> dict[str, Any]:
     """The session in the shape in which it is uploaded."""
     results = session.results.all()
-    fields = ("status", "sets", "reps", "seconds", "times", "skip_reason")
+    fields = ("status", "sets", "reps", "seconds", "times", "skip_reason", "pain")
     return {
         "program": str(session.program_id),
         "started_at": session.started_at.isoformat(),

@@ -5,17 +5,26 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.home import Home, HomeError
 from accounts.models.clinic import Clinic, Membership
 from accounts.models.user import User
 from backfit.access import PrivateQuerySet
 from backfit.dates import validate_day
 from backfit.refusals import Conflict
+
+
+def validate_home(value: Any) -> None:
+    try:
+        Home.from_json(value)
+    except HomeError as error:
+        raise ValidationError([str(sentence) for sentence in error.args]) from error
 
 
 class EpisodeQuerySet(PrivateQuerySet["Episode"]):
@@ -62,6 +71,10 @@ class Episode(models.Model):
     client_email = models.EmailField(_("client's email address"))
     reason = models.TextField(_("reason for care"), max_length=2000, blank=True)
     precautions = models.TextField(_("precautions"), max_length=2000, blank=True)
+    home = models.JSONField(_("home profile"), default=dict, blank=True, validators=[validate_home])
+    usual_pain = models.PositiveSmallIntegerField(
+        _("usual pain"), null=True, blank=True, validators=[MaxValueValidator(10)]
+    )
     started_on = models.DateField(_("start"), validators=[validate_day])
     ended_on = models.DateField(_("end"), null=True, blank=True, validators=[validate_day])
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -83,6 +96,11 @@ class Episode(models.Model):
                 name="episode_belongs_to_somebody",
                 violation_error_message=_("An episode needs a clinic or a client."),
             ),
+            models.CheckConstraint(
+                condition=Q(usual_pain__isnull=True) | Q(usual_pain__lte=10),
+                name="episode_usual_pain_0_10",
+                violation_error_message=_("Pain goes from 0 to 10."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,6 +121,9 @@ class Episode(models.Model):
             episode.save()
             episode.care_team.create(therapist=by)
         return episode
+
+    def read_home(self) -> Home:
+        return Home.from_json(self.home)
 
     @property
     def is_open(self) -> bool:

@@ -86,6 +86,7 @@ class Routine(models.Model):
         Clinic, models.SET_NULL, null=True, blank=True, related_name="routines", verbose_name=_("clinic")
     )
     plan = models.JSONField(_("plan"), default=dict, blank=True, validators=[validate_plan])
+    pending = models.JSONField(default=list, blank=True, editable=False)
     about = models.JSONField(default=dict, blank=True, editable=False, validators=[validate_about])
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

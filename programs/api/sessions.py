@@ -65,7 +65,7 @@ class ResultSerializer(serializers.ModelSerializer[Result]):
 
     class Meta:
         model = Result
-        fields = ("item", "exercise", "status", "sets", "reps", "seconds", "times", "skip_reason")
+        fields = ("item", "exercise", "status", "sets", "reps", "seconds", "times", "skip_reason", "pain")
 
 
 class SessionSerializer(serializers.ModelSerializer[Session]):

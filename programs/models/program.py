@@ -61,6 +61,7 @@ class Program(models.Model):
     start_on = models.DateField(_("first day"), validators=[validate_day])
     ended_on = models.DateField(_("last day"), null=True, blank=True, editable=False)
     draft = models.JSONField(_("draft"), default=dict, blank=True, validators=[validate_plan])
+    pending = models.JSONField(default=list, blank=True, editable=False)
     draft_changed_at = models.DateTimeField(null=True, editable=False)
     current = models.ForeignKey("Version", models.PROTECT, null=True, editable=False, related_name="+")
     seen_number = models.PositiveIntegerField(default=0, editable=False)
@@ -272,6 +273,8 @@ class VersionExercise(models.Model):
     version = models.ForeignKey(Version, models.CASCADE, related_name="exercises")
     exercise = models.ForeignKey("exercises.Exercise", models.PROTECT, related_name="version_uses")
     revision = models.PositiveIntegerField()
+    # Up to this revision of the catalogue the therapist has seen the change and kept the wording of the version.
+    kept_revision = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [

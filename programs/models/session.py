@@ -63,6 +63,7 @@ class Session(models.Model):
     revision = models.PositiveIntegerField(default=1)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     received_at = models.DateTimeField(default=timezone.now)
+    note_read_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
 
     objects = SessionQuerySet.as_manager()
@@ -119,6 +120,9 @@ class Result(models.Model):
         _("times"), default=1, help_text=_("How often, for what is due often a day.")
     )
     skip_reason = models.CharField(_("why left out"), max_length=120, blank=True)
+    pain = models.PositiveSmallIntegerField(
+        _("pain with it"), null=True, blank=True, validators=[MaxValueValidator(10)]
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = ResultQuerySet.as_manager()
@@ -131,7 +135,14 @@ class Result(models.Model):
             # Few are left out, and editors ask which over all clients.
             models.Index(fields=["exercise"], condition=Q(status="skipped"), name="skipped_by_exercise")
         ]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["session", "item_key"], name="result_once_per_item")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["session", "item_key"], name="result_once_per_item"),
+            models.CheckConstraint(
+                condition=Q(pain__isnull=True) | Q(pain__lte=10),
+                name="result_pain_0_10",
+                violation_error_message=_("Pain goes from 0 to 10."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.exercise}: {self.get_status_display()}"
