@@ -20,9 +20,9 @@ run: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	@echo "The tests on SQLite"
-	@env -u DATABASE_URL $(PYTEST) -n auto
-	@echo "The tests on PostgreSQL, but for the pictures', which use no database"
-	@$(PY) -m tests.postgres $(PYTEST) -n auto --ignore tests/exercises/figures
+	@env -u DATABASE_URL $(PYTEST) -n auto --dist worksteal
+	@echo "Those of them that use a database on PostgreSQL"
+	@$(PY) -m tests.postgres $(PYTEST) -n auto --dist worksteal --only-database
 
 test-browser: $(VENV)/installed-dev
 	@$(PYTEST) -m browser tests/browser -n auto

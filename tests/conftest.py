@@ -1,12 +1,31 @@
+import copy
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
+from django.db import connection, transaction
 from hypothesis import settings
 from rest_framework.test import APIClient
 
+from tests.access.world import World, make_world
 from tests.cast import Cast, make_cast
 
 # No deadline: how busy the machine is says nothing about the code.
 settings.register_profile("backfit", deadline=None)
 settings.load_profile("backfit")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-database", action="store_true", help="leave out the tests that use no database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--only-database"):
+        items[:] = [item for item in items if uses_database(item)]
+
+
+def uses_database(item: Any) -> bool:
+    return bool({"db", "transactional_db"}.intersection(item.fixturenames) or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture
@@ -17,3 +36,21 @@ def cast(db: None) -> Cast:
 @pytest.fixture
 def api() -> APIClient:
     return APIClient()
+
+
+@pytest.fixture(scope="module")
+def kept_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Made once for a module, which takes longer than most of its tests; what a test does is undone inside of this."""
+    with django_db_blocker.unblock():
+        block = transaction.atomic()
+        block._from_testcase = True  # type: ignore[attr-defined]
+        with block:
+            yield make_world()
+            transaction.set_rollback(True)
+        connection.close()
+
+
+@pytest.fixture
+def world(kept_world: World, db: None) -> World:
+    """A copy, so that what a test does to its objects in memory is not met by the next."""
+    return copy.deepcopy(kept_world)

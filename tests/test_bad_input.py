@@ -11,8 +11,7 @@ from rest_framework.test import APIClient
 
 from programs.models import Session
 from tests.access.calls import CALLS, Call
-from tests.access.world import World, digest, make_world
-from tests.cast import Cast
+from tests.access.world import World, digest
 
 WRITES = [key for key in CALLS if key[1] in ("create", "update", "special") and key != ("invitation", "update")]
 ACTOR = {
@@ -80,11 +79,6 @@ QUERIES += [
     "clinic=1",
     "&".join(f"x{number}=1" for number in range(3000)),
 ]
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 def quiet(client: APIClient) -> APIClient:
@@ -203,18 +197,18 @@ def test_a_session_sent_twice_at_the_worst_moment_is_kept_once(world: World) -> 
     ],
 )
 def test_an_integrator_reads_every_refusal_as_json(
-    cast: Cast, settings: Settings, debug: bool, method: str, path: str, status: int
+    world: World, settings: Settings, debug: bool, method: str, path: str, status: int
 ) -> None:
     """Also in development, where Django would answer programs with a page for programmers."""
     settings.DEBUG = debug
     client = APIClient(raise_request_exception=False)
-    client.force_login(cast.therapist)
+    client.force_login(world.cast.therapist)
     answer = getattr(client, method)(f"/api/v1/{path}")
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/json")
     assert list(answer.json()) == ["detail"]
 
 
-def test_a_refusal_about_the_body_as_a_whole_has_the_shape_of_all_others(cast: Cast, api: APIClient) -> None:
-    api.force_login(cast.invitee)
+def test_a_refusal_about_the_body_as_a_whole_has_the_shape_of_all_others(world: World, api: APIClient) -> None:
+    api.force_login(world.cast.invitee)
     answer = api.post("/api/v1/invitations/accept/", {"email": "x@example.org", "code": "7K3M-9QWX"})
     assert (answer.status_code, list(answer.json())) == (400, ["non_field_errors"])

@@ -15,7 +15,7 @@ from accounts.models import User
 from exercises.back_check_forms import steps
 from exercises.editorial import drafts
 from exercises.models import Draft, Exercise, GuidePage
-from tests.access.world import World, make_world
+from tests.access.world import World
 from tests.exercises.desk_form import plank, untouched
 
 EDIT = "/admin/exercises/exercise/"
@@ -56,8 +56,7 @@ QUERIES += ["updated_by__password__startswith=a", "exercise__draft__reason=x"]
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    world = make_world()
+def world(world: World) -> World:
     drafts.begin(exercise=world.spare_exercise, by=world.cast.editor)
     return world
 

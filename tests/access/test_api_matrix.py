@@ -7,14 +7,9 @@ import pytest
 
 from tests.access.answers import ACTORS, expected
 from tests.access.calls import CALLS, Call
-from tests.access.world import CANARY, World, digest, make_world, undone
+from tests.access.world import CANARY, World, digest, undone
 
 STATUS = {"1": {401}, "2": {400}, "3": {403}, "4": {404}, "5": {405}, "0": {200}, "f": {200}}
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 @pytest.mark.parametrize(("resource", "verb"), list(CALLS))

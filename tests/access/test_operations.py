@@ -9,16 +9,11 @@ from drf_spectacular.generators import SchemaGenerator
 from tests.access.answers import ACTORS
 from tests.access.calls import CALLS
 from tests.access.operations import OPERATIONS
-from tests.access.world import CANARY, World, digest, make_world, undone
+from tests.access.world import CANARY, World, digest, undone
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 # Tested in test_a_guide_page_is_public: its content is loaded, not made by the world.
 ELSEWHERE = {("get", "guide-page-detail")}
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
 
 
 @pytest.mark.parametrize("key", list(OPERATIONS), ids="-".join)
