@@ -2,6 +2,7 @@
 
 import datetime
 import uuid as uuids
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -215,17 +216,15 @@ def fill(session: Session, version: Version, body: SessionBody) -> None:
 
 
 def add_results(session: Session, body: SessionBody) -> None:
+    Result.objects.bulk_create(results_of(session, body))
+
+
+def results_of(session: Session, body: SessionBody) -> Iterator[Result]:
     items = items_of(session.version.document)
-    Result.objects.bulk_create(
-        Result(
-            session=session,
-            item_key=result.item,
-            exercise=items[result.item]["exercise"],
-            position=position,
-            **result.model_dump(exclude={"item"}),
-        )
-        for position, result in enumerate(body.results)
-    )
+    for position, result in enumerate(body.results):
+        exercise = items[result.item]["exercise"]
+        told = result.model_dump(exclude={"item"})
+        yield Result(session=session, item_key=result.item, exercise=exercise, position=position, **told)
 
 
 def body_of(session: Session) -> dict[str, Any]:

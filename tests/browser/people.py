@@ -15,7 +15,7 @@ SignIn = Callable[[BrowserContext, Any], None]
 
 
 def open_demo_clinic() -> None:
-    """The catalogue with the clinic of `make run`: four weeks of history for four clients."""
+    """The catalogue with the clinic of `make run`: forty clients, up to twelve weeks of history."""
     load_catalogue()
     make_demo()
 
