@@ -1,10 +1,14 @@
 """What the journeys have in common: the people, the catalogue they find, and the codes in their mails."""
 
+import datetime
 import re
+import sqlite3
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core import mail
+from django.db import connection
 from playwright.sync_api import BrowserContext
 
 from accounts.models import User
@@ -14,10 +18,38 @@ from programs.demo import make_demo
 SignIn = Callable[[BrowserContext, Any], None]
 
 
+kept: dict[tuple[str, datetime.date], sqlite3.Connection] = {}
+
+
 def open_demo_clinic() -> None:
     """The catalogue with the clinic of `make run`: forty clients, up to twelve weeks of history."""
+    put_back("clinic", make_demo_clinic)
+
+
+def open_catalogue() -> None:
+    """The catalogue alone."""
+    put_back("catalogue", load_catalogue)
+
+
+def make_demo_clinic() -> None:
     load_catalogue()
     make_demo()
+
+
+def put_back(name: str, make: Callable[[], Any]) -> None:
+    """Make it once in a process and copy it for later journeys: made anew it takes longer than most of them."""
+    if connection.vendor != "sqlite":
+        make()
+        return
+    connection.ensure_connection()
+    key = (name, datetime.date.today())  # noqa: DTZ011 - the history ends on the machine's yesterday
+    if key in kept:
+        kept[key].backup(connection.connection)
+        ContentType.objects.clear_cache()
+        return
+    make()
+    kept[key] = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.connection.backup(kept[key])
 
 
 def person(key: str) -> User:
