@@ -110,7 +110,8 @@ def insert_plan(plan: Plan, other: Plan) -> Plan:
 
 
 def copied(phase: Phase) -> Phase:
-    # New keys: two copies of one routine in a plan are different items. What was said of one client is not another's.
+    # New keys: two copies of one routine in a plan are different items. Why somebody got an exercise all the same is
+    # about that person's home, and stays there.
     items = tuple(item.model_copy(update={"key": new_key(), "despite": None}) for item in phase.items)
     return phase.model_copy(update={"items": items})
 

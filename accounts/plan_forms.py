@@ -76,7 +76,7 @@ class ItemForm(DoseForm):
         label=_("Why you give it all the same"),
         max_length=300,
         required=False,
-        help_text=_("For the care team; your client does not see it."),
+        help_text=_("Needed before you publish. Only the care team reads it."),
     )
 
     def __init__(self, *args: Any, item: Item, name: str, **kwargs: Any) -> None:
