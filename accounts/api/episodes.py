@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.home import HomeField
+from accounts.api.misfits import EXERCISES, MisfitSerializer, misfits_of
 from accounts.models import CareTeamMember, Clinic, Episode, User
 from backfit.api.filters import YesNoFilter
 from backfit.api.serializers import ModelSerializer, VisibleField
@@ -135,3 +136,15 @@ class EpisodeViewSet(
         episode = self.get_editable()
         episode.end()
         return Response(self.get_serializer(episode).data)
+
+    @extend_schema(
+        summary="Which exercises do not fit the client's home",
+        parameters=[EXERCISES],
+        responses=MisfitSerializer(many=True),
+        filters=False,
+    )
+    @action(detail=True, pagination_class=None)
+    def misfits(self, request: Request, pk: Any) -> Response:
+        """Of those asked for, why, and what fits in their place. For the care team; a reason to give one all the same
+        is kept at the plan's item as `despite`."""
+        return Response(misfits_of(self.get_editable(), request))

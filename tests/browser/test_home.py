@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from accounts.template_loading import load_templates
 from tests.browser.look import look
 from tests.browser.people import SignIn, open_demo_clinic, person
 
@@ -10,6 +11,7 @@ NAME = "Mia Laurent"
 
 def test_therapist_notes_the_home_and_finds_what_fits(page: Page, sign_in: SignIn) -> None:
     open_demo_clinic()
+    load_templates()
     sign_in(page.context, person("tess"))
     opens_the_home(page)
     fills_it_in_by_keyboard(page)
@@ -77,7 +79,8 @@ def looks_through_the_templates(page: Page) -> None:
 def takes_a_neighbour_and_gives_a_reason(page: Page) -> None:
     page.get_by_role("main").get_by_role("link", name=NAME).click()
     page.get_by_role("link", name="Back at ease").first.click()
-    page.get_by_role("textbox", name="Exercise", exact=True).fill("forearm plank 2x20s")
+    adding = page.get_by_role("group", name="Add an exercise")
+    adding.get_by_label("Exercise", exact=True).fill("forearm plank 2x20s")
     page.keyboard.press("Enter")
     take = page.get_by_role("button", name="Take Wall plank")
     expect(take).to_be_visible()

@@ -246,3 +246,24 @@ def test_names_of_clients_are_escaped(tess: Client, cast: Cast) -> None:
     cast.episode.change(client_name="<b>Chris</b>")
     page: Any = tess.get(place(cast, "/exercises/"))
     assert "<b>Chris</b>" not in page.content.decode()
+
+
+def asked(cast: Cast, query: str, who: str = "therapist") -> Any:
+    api = APIClient()
+    api.force_login(getattr(cast, who))
+    return api.get(f"/api/v1/episodes/{cast.episode.pk}/misfits/{query}")
+
+
+def test_api_says_what_does_not_fit(cast: Cast, ladder: None) -> None:
+    answer = asked(cast, "?exercise=glute-bridge&exercise=standing-squeeze&exercise=no-such")
+    assert answer.status_code == 200
+    instead = [{"exercise": "standing-squeeze", "name": "Standing squeeze", "step": "easier"}]
+    assert answer.json() == [{"exercise": "glute-bridge", "reasons": [FLOOR], "instead": instead}]
+    assert asked(cast, "?exercise=glute-bridge", "client").status_code == 403
+    assert asked(cast, "?exercise=glute-bridge", "colleague").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["", "?exercise=", "?exercise=a%00b", "?exercise=A+b", "?" + "exercise=a&" * 101])
+def test_api_refuses_what_is_no_question_about_exercises(cast: Cast, ladder: None, query: str) -> None:
+    answer = asked(cast, query)
+    assert answer.status_code == 400
