@@ -10,7 +10,7 @@ the plan as a whole, not to an exercise.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -119,14 +119,13 @@ def position_in_words(position: str) -> str:
     return str(Exercise.Position(position).label).lower()
 
 
-def nearest(start: Facts, steps: Steps, fitting: Mapping[str, Facts]) -> Facts | None:
+def nearest(start: Facts, steps: Steps, fitting: Callable[[Iterable[str]], list[Facts]]) -> Facts | None:
     """The first that fits on the way along the ladder; of several as far away, the one nearest in difficulty."""
     seen, ahead = {start.slug}, [start.slug]
     while ahead:
         ahead = sorted({slug for here in ahead for slug in steps.get(here, ())} - seen)
         seen.update(ahead)
-        good = [fitting[slug] for slug in ahead if slug in fitting]
-        if good:
+        if good := fitting(ahead):
             return min(good, key=lambda facts: (abs(facts.difficulty - start.difficulty), facts.name))
     return None
 
@@ -148,19 +147,22 @@ class Judged:
     facts: Mapping[str, Facts]
     ladder: Mapping[Step, Steps]
     labels: Mapping[str, str]
-    reasons: Mapping[str, tuple[str, ...]] = field(init=False)
+    held: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What was found so far: of a thousand exercises mostly a few are asked for."""
 
-    def __post_init__(self) -> None:
-        held = {slug: reasons(facts, self.home, self.labels) for slug, facts in self.facts.items()}
-        object.__setattr__(self, "reasons", held)
+    def reasons(self, slug: str) -> tuple[str, ...]:
+        if slug not in self.held:
+            self.held[slug] = reasons(self.facts[slug], self.home, self.labels)
+        return self.held[slug]
 
-    @cached_property
-    def fitting(self) -> dict[str, Facts]:
-        return {slug: facts for slug, facts in self.facts.items() if facts.offered and not self.reasons[slug]}
+    def fitting(self, slugs: Iterable[str]) -> list[Facts]:
+        """Those of them that may be offered."""
+        known = [self.facts[slug] for slug in slugs if slug in self.facts]
+        return [facts for facts in known if facts.offered and not self.reasons(facts.slug)]
 
     def marks(self, slugs: Iterable[str]) -> dict[str, Mark]:
-        misfits = [slug for slug in dict.fromkeys(slugs) if self.reasons.get(slug)]
-        return {slug: Mark(self.reasons[slug], tuple(self.instead(slug))) for slug in misfits}
+        known = [slug for slug in dict.fromkeys(slugs) if slug in self.facts]
+        return {slug: Mark(why, tuple(self.instead(slug))) for slug in known if (why := self.reasons(slug))}
 
     def instead(self, slug: str) -> Iterable[Neighbour]:
         for step, steps in self.ladder.items():

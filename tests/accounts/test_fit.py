@@ -91,7 +91,7 @@ def test_a_direct_neighbour_that_fits_is_never_passed_over(facts: dict[str, Fact
     judged = Judged(home, facts, ladder, LABELS)
     for slug, mark in judged.marks(SLUGS).items():
         for step, steps in ladder.items():
-            direct = {other for other in steps.get(slug, ()) if other != slug and other in judged.fitting}
+            direct = {other for other in steps.get(slug, ()) if other != slug and judged.fitting([other])}
             if direct:
                 assert {one.slug for one in mark.instead if one.step == step} <= direct
                 assert any(one.step == step for one in mark.instead)
