@@ -12,10 +12,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.appointments import forget_due
+        from accounts.client_fit import client_fit
         from accounts.exercise_reach import members, therapists
         from accounts.exercise_usage import templates
         from accounts.template_links import template_at
         from exercises.editorial.usage import register
+        from exercises.fitting import register_fitting
         from exercises.reach import register_readers, register_writers
         from exercises.routine_links import register_routines
 
@@ -23,4 +25,5 @@ class AccountsConfig(AppConfig):
         register_readers(members)
         register_writers(therapists)
         register_routines(template_at)
+        register_fitting(client_fit)
         every(DAY, forget_due)

@@ -16,7 +16,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.models import Routine
-from accounts.plan_edits import add_item, add_phase, checked, insert_plan, move_item, remove_item, remove_phase
+from accounts.plan_edits import (
+    add_item,
+    add_phase,
+    checked,
+    insert_plan,
+    move_item,
+    remove_item,
+    remove_phase,
+    swap_item,
+)
 from accounts.plan_exercises import without_retired
 from accounts.plan_forms import AddForm, InsertForm, ItemForm, PhaseForm, shown
 from accounts.plan_lines import Names, names_for
@@ -74,11 +83,13 @@ class PhaseEditor:
         return now != self.typed.get(f"{prefix}-was")
 
     def row(self, item: Item) -> Row:
-        was = [self.typed.get(f"{item.key}-{name}", "") for name in ("dose", "note", "cue", "any_day")]
+        was = [self.typed.get(f"{item.key}-{name}", "") for name in ("dose", "note", "cue", "any_day", "despite")]
         touched = imprint(*was) != self.typed.get(f"{item.key}-was")
         name = self.names.name(item.exercise)
         form = ItemForm(self.bound(item.key, touched), prefix=item.key, item=item, name=name)
-        return Row(item, form, imprint(form.shorthand, item.note, item.cue, "on" if item.any_day else ""))
+        return Row(
+            item, form, imprint(form.shorthand, item.note, item.cue, "on" if item.any_day else "", item.despite or "")
+        )
 
     def forms(self, *, without: str) -> Iterator[ItemForm | AddForm | PhaseForm]:
         """What has to be understood before `without`, an item's key, is taken out."""
@@ -257,6 +268,10 @@ class PlanEditor:
                 return move_item(plan, self.target, by=-1 if self.action == "up" else 1)
             case "remove":
                 return remove_item(plan, self.target)
+            case "swap":
+                plan, key = swap_item(plan, *self.target.split(":", 1), among=self.among)
+                self.focus = f"up-{key}"
+                return plan
             case "add_phase":
                 self.focus = f"id_add-{len(plan.phases)}-exercise"
                 return add_phase(plan, Phase())

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.plan_rules import Rules
 from accounts.plans import Item, Phase, Plan, PlanError, new_key
+from exercises.models.catalogue import ExerciseQuerySet
 
 
 def checked(phases: list[Phase], rules: Rules | None = None) -> Plan:
@@ -55,6 +56,22 @@ def replace_item(plan: Plan, item: Item) -> Plan:
     return in_phase_of(plan, item.key, change)
 
 
+def swap_item(plan: Plan, key: str, slug: str = "", *, among: ExerciseQuerySet) -> tuple[Plan, str]:
+    """Another exercise in its place, as a new item with a dose of its own, and the new item's key.
+
+    Why the old one was given goes with it.
+    """
+    exercise = among.filter(slug=slug).first()
+    if exercise is None:
+        raise PlanError([_("That exercise is not available here.")])
+    new = {"key": new_key(), "exercise": slug, "dose": exercise.dose, "any_day": None, "despite": None}
+
+    def change(items: list[Item], position: int) -> None:
+        items[position] = items[position].model_copy(update=new)
+
+    return in_phase_of(plan, key, change), str(new["key"])
+
+
 def move_item(plan: Plan, key: str, *, by: int) -> Plan:
     """Up (-1) or down (+1) inside its phase; at the edge it stays."""
 
@@ -93,8 +110,10 @@ def insert_plan(plan: Plan, other: Plan) -> Plan:
 
 
 def copied(phase: Phase) -> Phase:
-    # New keys: two copies of one routine in a plan are different items.
-    return phase.model_copy(update={"items": tuple(item.model_copy(update={"key": new_key()}) for item in phase.items)})
+    # New keys: two copies of one routine in a plan are different items. Why somebody got an exercise all the same is
+    # about that person's home, and stays there.
+    items = tuple(item.model_copy(update={"key": new_key(), "despite": None}) for item in phase.items)
+    return phase.model_copy(update={"items": items})
 
 
 def remove_phase(plan: Plan, index: int) -> Plan:

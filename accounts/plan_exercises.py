@@ -42,6 +42,15 @@ def require_shareable(plan: Plan, clinic: Any) -> None:
         )
 
 
+def without_reasons(plan: Plan) -> Plan:
+    """As a plan of nobody's: why something was given to a client although it does not fit is said of that client."""
+    phases = tuple(
+        phase.model_copy(update={"items": tuple(item.model_copy(update={"despite": None}) for item in phase.items)})
+        for phase in plan.phases
+    )
+    return plan.model_copy(update={"phases": phases})
+
+
 def without_retired(plan: Plan, among: ExerciseQuerySet) -> tuple[Plan, list[str]]:
     """A plan to start anew from, and the names of what it may not have (any more) and was left out.
 

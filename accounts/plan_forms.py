@@ -72,13 +72,19 @@ class ItemForm(DoseForm):
 
     cue = forms.CharField(label=_("When to do it"), max_length=120, required=False)
     any_day = forms.BooleanField(label=_("Its days a week go beyond those of the phase"), required=False)
+    despite = forms.CharField(
+        label=_("Why you give it all the same"),
+        max_length=300,
+        required=False,
+        help_text=_("Needed before you publish. Only the care team reads it."),
+    )
 
     def __init__(self, *args: Any, item: Item, name: str, **kwargs: Any) -> None:
         self.item = item
         self.name = name
         self.shorthand = format_dose(item.dose)
         kwargs["initial"] = {"dose": self.shorthand, "note": item.note, "cue": item.cue}
-        kwargs["initial"]["any_day"] = bool(item.any_day)
+        kwargs["initial"] |= {"any_day": bool(item.any_day), "despite": item.despite or ""}
         super().__init__(*args, **kwargs)
         self.fields["dose"].widget = line(
             **{"class": "plan-line", "aria-label": _("Dose of %(name)s") % {"name": name}}
@@ -102,6 +108,8 @@ class ItemForm(DoseForm):
         assert self.dose_read is not None
         new = {"dose": self.dose_read, "note": self.cleaned_data["note"], "cue": self.cleaned_data["cue"]}
         new["any_day"] = self.cleaned_data["any_day"] or None
+        if self.add_prefix("despite") in self.data:
+            new["despite"] = self.cleaned_data["despite"] or None
         return self.item.model_copy(update=new)
 
 

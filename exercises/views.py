@@ -12,6 +12,7 @@ from backfit.access import AnyUser, get_visible_or_404
 from backfit.filter_pages import HtmxRequest, chosen, results_page
 from exercises.figure_on_page import PictureOnPage
 from exercises.filters import ExerciseFilter
+from exercises.fitting import fitting_for
 from exercises.models import Exercise, GuidePage
 from exercises.moved import follow_merged
 from exercises.neighbours import seen_by
@@ -41,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def exercise_list(request: HtmxRequest) -> HttpResponse:
+    fitting = fitting_for(request)
     rows = Exercise.objects.visible_to(request.user).with_pictures().select_related("clinic")
     rows = rows.prefetch_related("regions")
     filters = ExerciseFilter(request.GET, queryset=rows)
@@ -53,6 +55,7 @@ def exercise_list(request: HtmxRequest) -> HttpResponse:
         "page": page,
         "chosen": chosen(request, filters.form, text="q", menus=filters.MENUS),
         "understood": understood(filters, next(iter(page), None)),
+        "fitting": fitting,
     }
     return results_page(request, "exercises/exercise_list.html", context, status=status)
 
@@ -90,6 +93,7 @@ def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
             return render(request, "exercises/exercise_gone.html", {"exercise": retired}, status=410)
         raise
     context = detail(exercise, request.GET.get("side", ""), reader=request.user)
+    context["fitting"] = fitting_for(request)
     if exercise.is_own:
         context["may_edit_own"] = Exercise.objects.editable_by(request.user).contains(exercise)
     return render(request, "exercises/exercise_detail.html", context)

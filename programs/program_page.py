@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from accounts.client_fit import ClientFit
 from accounts.models import Invitation
 from accounts.plan_editor import PlanEditor
 from accounts.plan_pages import open_editor
@@ -62,6 +63,7 @@ def for_care_team(program: Program, editor: PlanEditor) -> dict[str, Any]:
     return {
         "section": "clients" if program.episode.clinic_id else "today",
         "editor": editor,
+        "fitting": ClientFit(program.episode, kept=editor.plan.slugs()),
         "changes": changes_in_draft(program, editor.names.name),
         "shown_number": number,
         "next_number": number + 1,

@@ -9,6 +9,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.home import HomeField
+from accounts.api.misfits import EXERCISES, MisfitSerializer, misfits_of
 from accounts.models import CareTeamMember, Clinic, Episode, User
 from backfit.api.filters import YesNoFilter
 from backfit.api.serializers import ModelSerializer, VisibleField
@@ -34,6 +36,9 @@ class CareTeamSerializer(ModelSerializer):
 class EpisodeSerializer(ModelSerializer):
     joined = serializers.SerializerMethodField(help_text="Whether the client has accepted an invitation")
     care_team = serializers.SerializerMethodField()
+    home = HomeField(
+        required=False, help_text="What is at hand and what needs care; sent, it replaces all that was known"
+    )
 
     class Meta:
         model = Episode
@@ -44,6 +49,8 @@ class EpisodeSerializer(ModelSerializer):
             "client_email",
             "reason",
             "precautions",
+            "home",
+            "usual_pain",
             "started_on",
             "ended_on",
             "joined",
@@ -129,3 +136,15 @@ class EpisodeViewSet(
         episode = self.get_editable()
         episode.end()
         return Response(self.get_serializer(episode).data)
+
+    @extend_schema(
+        summary="Which exercises do not fit the client's home",
+        parameters=[EXERCISES],
+        responses=MisfitSerializer(many=True),
+        filters=False,
+    )
+    @action(detail=True, pagination_class=None)
+    def misfits(self, request: Request, pk: Any) -> Response:
+        """Of those asked for, why, and what fits in their place. For the care team; a reason to give one all the same
+        is kept at the plan's item as `despite`."""
+        return Response(misfits_of(self.get_editable(), request))

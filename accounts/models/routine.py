@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.about import About, AboutError
 from accounts.models.clinic import Clinic, Membership
 from accounts.models.user import User
-from accounts.plan_exercises import require_in_catalogue, require_shareable
+from accounts.plan_exercises import require_in_catalogue, require_shareable, without_reasons
 from accounts.plans import Plan, PlanError
 from backfit.access import AnyUser, PrivateQuerySet
 from backfit.refusals import Conflict
@@ -142,7 +142,7 @@ class Routine(models.Model):
     @classmethod
     def begin(cls, *, owner: User, name: str, plan: Plan, **fields: Any) -> "Routine":
         """A new routine. Raises ValidationError on bad fields and for exercises that are not in the catalogue."""
-        routine = cls(owner=owner, name=name, plan=plan.to_json(), **fields)
+        routine = cls(owner=owner, name=name, plan=without_reasons(plan).to_json(), **fields)
         require_in_catalogue(plan, among=routine.usable_exercises())
         routine.full_clean()
         routine.save()
@@ -181,7 +181,7 @@ class Routine(models.Model):
 
     def save_plan(self, plan: Plan) -> None:
         """Keep a changed plan. Raises ValidationError for new exercises that are not in the catalogue."""
-        before = self.read_plan()
+        before, plan = self.read_plan(), without_reasons(plan)
         require_in_catalogue(plan, among=self.usable_exercises(), kept=before.slugs())
         if plan != before:
             self.loaded_digest = ""  # a person's plan is not overwritten by a newer content file

@@ -20,6 +20,7 @@ from accounts.plan_words import rules_in_words
 from accounts.plans import Item, Phase, Plan
 from accounts.requests import SignedInRequest, posted
 from backfit.access import get_editable_or_404, get_visible_or_404
+from exercises.fitting import carrying, fitting_for
 from exercises.models import Exercise
 
 PAGE_SIZE = 24
@@ -76,12 +77,13 @@ def show_routine(request: SignedInRequest, pk: UUID, editor: PlanEditor | None =
     routine = get_visible_or_404(rows, request.user, pk=pk)
     if routine.may_edit:  # type: ignore[attr-defined]
         editor = editor or open_editor(request, routine, routine.read_plan())
-        context = {"routine": routine, "editor": editor}
+        context = {"routine": routine, "editor": editor, "fitting": fitting_for(request)}
         return render(request, "accounts/routine_detail.html", context, status=editor.status)
     if routine.is_template:
-        return redirect(routine.template_url)
+        return redirect(carrying(routine.template_url, fitting_for(request)))
     plan = routine.read_plan()
     context = {"routine": routine, "phases": to_read(plan), "rules": rules_in_words(plan)}
+    context["fitting"] = fitting_for(request)
     return render(request, "accounts/routine_read.html", context)
 
 
@@ -92,7 +94,8 @@ def routine_plan(request: SignedInRequest, pk: UUID) -> HttpResponse:
         editor = open_editor(request, routine, routine.read_plan(), request.POST)
         saved = editor.save(routine.save_plan)
     if saved:
-        return redirect(f"{routine.get_absolute_url()}#{editor.focus}")
+        back = carrying(routine.get_absolute_url(), fitting_for(request))
+        return redirect(f"{back}#{editor.focus}")
     return show_routine(request, pk, editor)
 
 

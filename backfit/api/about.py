@@ -68,6 +68,8 @@ ENUM_NAMES = {
     "ListingState": "accounts.models.Listing.State",
     "AppointmentState": "accounts.models.AppointmentRequest.State",
     "RoutineVisibility": "accounts.models.Routine.Visibility",
+    "HomePlace": ["home", "work", "gym", "outdoors"],
+    "LadderStep": ["easier", "harder"],
     "InvitationState": ["pending", "accepted", "revoked", "expired"],
     "SessionEvidence": ["timed", "ticked", "later", "paper"],
     "ResultStatus": ["done", "part", "skipped"],

@@ -1,5 +1,8 @@
 """Small things every template may use without loading them."""
 
+from typing import Any
+from urllib.parse import urlencode
+
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
@@ -24,3 +27,15 @@ def help_contacts() -> HelpContacts:
         urgent=tuple(settings.URGENT_NUMBERS),
         crisis=tuple(settings.CRISIS_CONTACTS),
     )
+
+
+@register.filter
+def misfit(slug: str, fitting: Any) -> Any:
+    """Why an exercise does not fit the client that a page is read for; None where it fits or there is no client."""
+    return fitting.mark(slug) if fitting else None
+
+
+@register.filter
+def carrying(url: str, fitting: Any) -> str:
+    """The address, to be read for the same client."""
+    return f"{url}?{urlencode({'for': fitting.key})}" if fitting else url

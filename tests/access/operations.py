@@ -125,6 +125,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("put", "episode-detail"): episode(CARE),
     ("patch", "episode-detail"): episode(CARE),
     ("post", "episode-end"): episode(CARE),
+    ("get", "episode-misfits"): episode(CARE),
     ("get", "episode-progress"): episode(RECORD),
     ("put", "routine-detail"): Operation(CARE, lambda w: {"pk": w.routine.pk}),
     ("put", "program-detail"): program(CARE),
