@@ -21,6 +21,12 @@ class Pending(Sent):
     after: str | None = None
     line: SentLine
 
+    @property
+    def words(self) -> str:
+        """The line with what was typed beside it."""
+        line = self.line
+        return " · ".join(filter(None, (" ".join(line.text.split()), line.note, line.cue, line.when, line.despite)))
+
 
 LIST: TypeAdapter[list[Pending]] = TypeAdapter(Annotated[list[Pending], Field(strict=True)])
 

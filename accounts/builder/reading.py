@@ -35,6 +35,7 @@ class Read:
     errors: tuple[str, ...] = ()
     question: Question | None = None
     near: tuple[Exercise, ...] = ()
+    exercise: Exercise | None = None
 
 
 def canonical(item: Item, names: Names) -> str:
@@ -87,13 +88,14 @@ class Reader:
             return self.made(line, before, before.exercise, before.dose, "")
         try:
             exercise, rest = self.meant(BULLET.sub("", line.text), before)
-            dose, note = read_dose(rest, answer=line.answer) if rest else (None, "")
         except NoName as error:
             return Read(line, "unknown", errors=(error.messages[0],), near=tuple(error.near))
+        try:
+            dose, note = read_dose(rest, answer=line.answer) if rest else (None, "")
         except Doubtful as doubt:
-            return Read(line, "doubtful", question=doubt.question)
+            return Read(line, "doubtful", question=doubt.question, exercise=exercise)
         except DoseError as error:
-            return Read(line, "wrong", errors=(str(error),))
+            return Read(line, "wrong", errors=(str(error),), exercise=exercise)
         return self.made(line, before, exercise.slug, dose or exercise.dose, note)
 
     def meant(self, text: str, before: Item | None) -> tuple[Exercise, str]:
@@ -130,7 +132,8 @@ class Reader:
             item = Item(key=line.key, exercise=slug, dose=dose, **said)
         except ValidationError as error:
             faults = error.errors(include_url=False, include_input=False)
-            return Read(line, "wrong", errors=tuple(map(first_sentence, faults)))
+            errors = tuple(map(first_sentence, faults))
+            return Read(line, "wrong", errors=errors, exercise=self.names.exercise(slug))
         return Read(line, "ok", item=item)
 
 

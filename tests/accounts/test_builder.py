@@ -78,7 +78,7 @@ def test_therapist_sees_the_lines_of_a_plan(desk: Client, routine: Routine) -> N
     bridge, dog = lines_of(found)
     assert (bridge["text"], bridge["status"], bridge["words"]) == ("Glute bridge 3x10", "ok", "3 sets of 10")
     assert (dog["name"], dog["exercise"], dog["url"]) == ("Bird dog", "bird-dog", "/exercises/bird-dog/")
-    assert found["blockers"] == [] and found["changes"] is None
+    assert (found["blockers"], found["changes"]) == ([], None)
     assert found["budget"]["exercises"] == 2
 
 
