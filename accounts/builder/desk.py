@@ -66,7 +66,8 @@ class Desk:
 
 def digest_of(plan: Plan, pending: Sequence[Pending]) -> str:
     """Equal for equal content; SHA-256 in hex."""
-    content = {"plan": plan.to_json(), "pending": to_json(pending)}
+    lines = [{name: value for name, value in entry.items() if name != "near"} for entry in to_json(pending)]
+    content = {"plan": plan.to_json(), "pending": lines}
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 

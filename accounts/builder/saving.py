@@ -10,11 +10,11 @@ from accounts.builder.desk import Desk
 from accounts.builder.differences import differences
 from accounts.builder.fitting import marks_for
 from accounts.builder.pending import Pending, among_items
-from accounts.builder.reading import Read, Reader, as_line
+from accounts.builder.reading import Read, Reader, as_line, without_bullet
 from accounts.builder.shapes import SentLine, SentPhase, SentPlan
 from accounts.builder.state import Page, ReadPhase
 from accounts.plan_edits import checked
-from accounts.plan_lines import Names
+from accounts.plan_lines import Names, Near, name_in
 from accounts.plans import Item, Phase, Plan, new_key
 from exercises.dose_errors import first_sentence
 from exercises.models import Exercise
@@ -44,7 +44,7 @@ def save_lines(*, desk: Desk, sent: SentPlan) -> dict[str, Any]:
     when the plan may not be changed any more.
     """
     desk.require_open()
-    names = names_of(desk, sent.phases)
+    names = names_of(desk, (line.text for phase in sent.phases for line in phase.lines))
     reads, errors = read_phases(desk, names, sent)
     plan, pending = taken_apart(desk, reads, sent)
     if sent.base != desk.digest:
@@ -68,9 +68,12 @@ def shelf() -> Any:
     return rows.defer("feel", "purpose", "seed_dose", "evidence_basis")
 
 
-def names_of(desk: Desk, phases: Iterable[SentPhase]) -> Names:
+def names_of(desk: Desk, texts: Iterable[str]) -> Names:
     names = Names(desk.slugs(), desk.usable_exercises(), shelf())
-    names.look_up(line.text for phase in phases for line in phase.lines)
+    names.look_up(map(without_bullet, texts))
+    for entry in desk.pending:
+        if entry.near:
+            names.searched[name_in(without_bullet(entry.line.text))] = tuple(Near(*pair) for pair in entry.near)
     return names
 
 
@@ -80,8 +83,7 @@ def page_of(desk: Desk, names: Names, reads: Sequence[ReadPhase], errors: Sequen
 
 
 def stored_page(desk: Desk) -> Page:
-    names = Names(desk.slugs(), desk.usable_exercises(), shelf())
-    names.look_up(entry.line.text for entry in desk.pending)
+    names = names_of(desk, (entry.line.text for entry in desk.pending))
     sent = SentPlan(base=desk.digest, phases=tuple(stored_phases(desk, names)))
     reads, errors = read_phases(desk, names, sent)
     keys = {item.key for item in desk.plan.items()}
@@ -169,4 +171,5 @@ def left_over(reads: Sequence[ReadPhase]) -> Iterator[Pending]:
             if read.item is not None:
                 after = read.item.key
             elif read.status != "empty":
-                yield Pending(phase=index, after=after, line=read.line)
+                near = read.near if read.status == "unknown" else ()
+                yield Pending(phase=index, after=after, line=read.line, near=tuple((slug, name) for slug, name in near))

@@ -75,7 +75,7 @@ class Page:
             "words": item.in_words() if item else "",
             "question": question_of(read),
             "errors": list(read.errors),
-            "near": [{"slug": near.slug, "name": near.name} for near in read.near],
+            "near": [near._asdict() for near in read.near],
             "misfit": misfit_of(self.marks, item.exercise) if item else None,
             "revised": item is not None and item.exercise in self.revised,
         }

@@ -33,8 +33,8 @@ def url(routine: Routine) -> str:
     return f"/routines/{routine.pk}/lines/"
 
 
-SENT = ("key", "text", "answer", "note", "cue", "group", "choose", "when", "stop_pain", "short", "maintain")
-SENT = (*SENT, "despite", "any_day", "once")
+ITEM = ("note", "cue", "group", "choose", "when", "stop_pain", "short", "maintain")
+SENT = ("key", "text", "answer", *ITEM, "despite", "any_day", "once")
 PARTS = ("name", "weeks", "days", "goal", "minutes", "effort", "pain_at_most")
 
 
