@@ -114,7 +114,8 @@ def stored_phases(desk: Desk, names: Names) -> Iterator[SentPhase]:
 
 def read_phases(desk: Desk, names: Names, sent: SentPlan) -> tuple[list[ReadPhase], list[str]]:
     stored = {item.key: item for item in desk.plan.items()}
-    reader, keys, errors = Reader(names, stored), set[str](), list[str]()
+    reader = Reader(names, stored, {entry.line.key: entry.line for entry in desk.pending})
+    keys, errors = set[str](), list[str]()
     found = []
     for index, phase in enumerate(sent.phases):
         lines = tuple(reader.read_phase([with_own_key(line, keys) for line in phase.lines]))
