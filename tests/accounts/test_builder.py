@@ -70,7 +70,7 @@ def test_longer_name_is_meant_when_it_was_typed(builder: Builder, routine: Routi
 
 def test_letter_with_bullets_and_numbers_becomes_lines(builder: Builder) -> None:
     letter = [
-        "1. Bird dog 3x8.",
+        "1. Bird dogs 3x8.",
         "2) Glute bridge: 3x10",
         "- hip lift - 2x12",
         "• bird-dog leg only, 2 x 8.",
