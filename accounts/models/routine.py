@@ -11,9 +11,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.about import About, AboutError
+from accounts.builder.obstacles import unready
+from accounts.builder.pending import moved, read_pending
 from accounts.models.clinic import Clinic, Membership
 from accounts.models.user import User
 from accounts.plan_exercises import require_in_catalogue, require_shareable, without_reasons
+from accounts.plan_lines import Names
 from accounts.plans import Plan, PlanError
 from backfit.access import AnyUser, PrivateQuerySet
 from backfit.refusals import Conflict
@@ -124,6 +127,8 @@ class Routine(models.Model):
         if self.visibility == self.Visibility.TEMPLATE:
             # The end of the id keeps it apart from a template of the same name.
             self.slug = self.slug or f"{slugify(self.name)[:60] or 'template'}-{self.pk.hex[:8]}"
+            if not self._state.adding and not Routine.objects.templates().contains(self):
+                self.require_finished()
         if self.owner is not None:
             self.clean_for(self.owner)
         if self.visibility != self.Visibility.PRIVATE:
@@ -179,14 +184,25 @@ class Routine(models.Model):
         # `clean` takes the clinic away from a routine that is not shared, and gives a template its address.
         self.save(update_fields={*fields, "clinic", "slug", "loaded_digest", "updated_at"})
 
-    def save_plan(self, plan: Plan) -> None:
-        """Keep a changed plan. Raises ValidationError for new exercises that are not in the catalogue."""
+    def save_plan(self, plan: Plan, *, pending: list[Any] | None = None) -> None:
+        """Keep a changed plan. Raises ValidationError for new exercises that are not in the catalogue.
+
+        `pending` are its lines that are no item yet (accounts.builder.pending); None leaves those that there are.
+        """
         before, plan = self.read_plan(), without_reasons(plan)
         require_in_catalogue(plan, among=self.usable_exercises(), kept=before.slugs())
-        if plan != before:
+        self.pending = moved(self.pending, before, plan) if pending is None else pending
+        if plan != before or self.pending:
             self.loaded_digest = ""  # a person's plan is not overwritten by a newer content file
         self.plan = plan.to_json()
-        self.save(update_fields=["plan", "loaded_digest", "updated_at"])
+        self.save(update_fields=["plan", "pending", "loaded_digest", "updated_at"])
+
+    def require_finished(self) -> None:
+        """Raises ValidationError with each reason why the plan is nothing for everybody to read yet."""
+        plan = self.read_plan()
+        names = Names(plan.slugs(), Exercise.objects.none())
+        if found := unready(plan, read_pending(self.pending), names):
+            raise ValidationError({"visibility": found})
 
     def discard(self) -> None:
         """Raises Conflict for a template that came with Backfit: the next start would bring it back."""
