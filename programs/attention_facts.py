@@ -5,7 +5,7 @@ our convention, which no trial has tested.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -131,6 +131,5 @@ class Reason:
         return f"{self.kind}:{self.program}" if self.program else self.kind
 
 
-def one(kind: str, since: Day, level: int, rank: str = "", program: str = "", **facts: Any) -> Iterator[Reason]:
-    """The reason of a rule that finds at most one."""
-    yield Reason(kind, RANKS[rank or kind], since, level, facts, program)
+def one(kind: str, since: Day, level: int, facts: Mapping[str, Any], program: str = "") -> Reason:
+    return Reason(kind, RANKS[kind], since, level, facts, program)

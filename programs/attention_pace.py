@@ -25,7 +25,7 @@ def not_started(facts: Facts) -> Iterator[Reason]:
     since = first_wanted(facts) if facts.joined else facts.invited_on
     if since is not None and (waited := (facts.today - since).days) >= START_DAYS:
         # Who has dealt with it hears of it again after two weeks more.
-        yield from one("not-started", since, waited // 14, day=since.isoformat(), joined=facts.joined)
+        yield one("not-started", since, waited // 14, {"day": since.isoformat(), "joined": facts.joined})
 
 
 def first_wanted(facts: Facts) -> datetime.date | None:
@@ -40,7 +40,7 @@ def missed(facts: Facts) -> Iterator[Reason]:
     days = missed_days(facts)
     if len(days) >= MISSED_SESSIONS and facts.last_session is not None:
         told = {"times": len(days), "last": facts.last_session.isoformat()}
-        yield from one("missed", days[0].day, len(days) // MISSED_SESSIONS, **told)
+        yield one("missed", days[0].day, len(days) // MISSED_SESSIONS, told)
 
 
 def missed_days(facts: Facts) -> list[DayFacts]:
@@ -61,7 +61,7 @@ def slipping(facts: Facts) -> Iterator[Reason]:
     share, was = share_of(now), share_of(before)
     if 100 * share < facts.adherence_at_least and was - share >= SLIP:
         told = {"done": sum(day.done for day in now), "planned": sum(day.planned for day in now)}
-        yield from one("slipping", edge, int((was - share) / SLIP), **told, percent=round(100 * was))
+        yield one("slipping", edge, int((was - share) / SLIP), {**told, "percent": round(100 * was)})
 
 
 def due_days(days: Sequence[DayFacts]) -> int:
@@ -75,13 +75,13 @@ def share_of(days: Sequence[DayFacts]) -> float:
 
 def ready(facts: Facts) -> Iterator[Reason]:
     for each in facts.suggested:
-        yield from one("ready", each.made_on, 0, program=each.program, proposal=each.kind, day=each.made_on.isoformat())
+        yield one("ready", each.made_on, 0, {"proposal": each.kind, "day": each.made_on.isoformat()}, each.program)
 
 
 def notes(facts: Facts) -> Iterator[Reason]:
     if facts.notes:
         newest = max(facts.notes)
-        yield from one("message", newest, len(facts.notes), day=newest.isoformat(), times=len(facts.notes))
+        yield one("message", newest, len(facts.notes), {"day": newest.isoformat(), "times": len(facts.notes)})
 
 
 def ends(facts: Facts) -> Iterator[Reason]:
@@ -90,4 +90,4 @@ def ends(facts: Facts) -> Iterator[Reason]:
         left = (last.day - facts.today).days
         if -ENDED_DAYS <= left <= ENDING_DAYS:
             told = {"day": last.day.isoformat(), "name": last.name}
-            yield from one("ending", last.day, int(left < 0), program=last.program, **told)
+            yield one("ending", last.day, int(left < 0), told, last.program)

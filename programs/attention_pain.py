@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator, Sequence
 
-from programs.attention_facts import PAIN_DAYS, SEVERE_DAYS, Facts, PainTold, Reason, one
+from programs.attention_facts import PAIN_DAYS, RANKS, SEVERE_DAYS, Facts, PainTold, Reason, one
 
 
 def warning_signs(facts: Facts) -> Iterator[Reason]:
@@ -13,8 +13,8 @@ def warning_signs(facts: Facts) -> Iterator[Reason]:
     emergency = any(sign.emergency for sign in facts.signs)
     newest = max(sign.day for sign in facts.signs)
     level = 100 * emergency + len(facts.signs)
-    rank = "emergency" if emergency else ""
-    yield from one("safety", newest, level, rank, emergency=emergency, day=newest.isoformat(), times=len(facts.signs))
+    told = {"emergency": emergency, "day": newest.isoformat(), "times": len(facts.signs)}
+    yield Reason("safety", RANKS["emergency" if emergency else "safety"], newest, level, told)
 
 
 def severe_pain(facts: Facts) -> Iterator[Reason]:
@@ -41,7 +41,7 @@ def morning_rise(facts: Facts) -> Iterator[Reason]:
     if days:
         worst = max(days, key=lambda day: (facts.mornings[day], day))
         told = {"pain": facts.mornings[worst], "day": worst.isoformat(), "usual": usual, "times": len(days)}
-        yield from one("morning-rise", max(days), facts.mornings[worst], **told)
+        yield one("morning-rise", max(days), facts.mornings[worst], told)
 
 
 def is_severe(told: PainTold, usual: int | None) -> bool:
@@ -68,4 +68,4 @@ def worst_of(kind: str, hits: Sequence[PainTold], usual: int | None) -> Iterator
         worst = max(hits, key=lambda told: (told.pain, told.day))
         days = {told.day for told in hits}
         told = {"pain": worst.pain, "day": worst.day.isoformat(), "usual": usual, "times": len(days)}
-        yield from one(kind, max(days), worst.pain, **told)
+        yield one(kind, max(days), worst.pain, told)

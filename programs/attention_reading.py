@@ -37,7 +37,7 @@ class Told:
     suggested: dict[object, list[Suggested]] = field(default_factory=lambda: defaultdict(list))
 
 
-def facts_of(episodes: Iterable[object]) -> dict[Episode, Facts]:
+def facts_of(episodes: Iterable[Any]) -> dict[Episode, Facts]:
     """The facts of each of the episodes with these ids, on the client's own day."""
     found = list(with_edges(Episode.objects.filter(pk__in=episodes)))
     if not found:
@@ -98,17 +98,15 @@ def read_numbers(told: Told, episodes: Sequence[Episode], first: Day) -> None:
         for episode in episodes
         if episode.usual_pain is None and (edges := edges_of(episode))
     }
-    recent = Q(episode__in=episodes, day__gte=first)
-    mornings = CheckIn.objects.filter(
-        reduce(or_, (Q(episode=pk, day__range=days) for pk, days in weeks.items()), recent)
-    )
+    early = [Q(episode=pk, day__range=days) for pk, days in weeks.items()]
+    mornings = CheckIn.objects.filter(reduce(or_, early, Q(episode__in=episodes, day__gte=first)))
     for episode, day, pain in mornings.values_list("episode", "day", "pain").order_by():
         told.mornings[episode][day] = pain
     if weeks:
-        early = reduce(or_, (Q(program__episode=pk, day__range=days) for pk, days in weeks.items()))
-        felt = DayTally.objects.filter(early, worst_pain__isnull=False).order_by()
+        at_first = reduce(or_, (Q(program__episode=pk, day__range=days) for pk, days in weeks.items()))
+        felt = DayTally.objects.filter(at_first, worst_pain__isnull=False).order_by()
         for episode, day, pain in felt.values_list("program__episode", "day", "worst_pain"):
-            told.pains[episode][day] = max(pain, told.pains[episode].get(day, 0))
+            told.pains[episode][day] = max(pain or 0, told.pains[episode].get(day, 0))
 
 
 def edges_of(episode: Any) -> list[Day]:

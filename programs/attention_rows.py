@@ -82,23 +82,21 @@ def reconcile(
     episode: Episode, kept: Sequence[Attention], found: Sequence[Reason]
 ) -> tuple[list[Attention], list[Attention]]:
     """The rows to be made and those to be changed, so that the open ones say what was found."""
-    rows = {row.subject: row for row in kept}
-    lasting = {reason.subject for reason in found}
-    new, changed = [], []
+    new = {reason.subject: reason for reason in found}
+    changed = []
     for row in kept:
-        if row.subject not in lasting:
+        reason = new.get(row.subject)
+        if reason is None or is_reopened(row, reason):
             row.closed_at = timezone.now()
             changed.append(row)
-    for reason in found:
-        row = rows.get(reason.subject)
-        if row is not None and not is_reopened(row, reason):
-            changed += [row] if follow(row, reason) else []
             continue
-        if row is not None:
-            row.closed_at = timezone.now()
+        del new[row.subject]
+        if follow(row, reason):
             changed.append(row)
-        new.append(Attention(episode=episode, kind=reason.kind, subject=reason.subject, **values_of(reason)))
-    return new, changed
+    rows = [
+        Attention(episode=episode, kind=each.kind, subject=each.subject, **values_of(each)) for each in new.values()
+    ]
+    return rows, changed
 
 
 def is_reopened(row: Attention, reason: Reason) -> bool:

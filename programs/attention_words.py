@@ -35,15 +35,18 @@ def day_of(facts: Mapping[str, Any], today: datetime.date) -> str:
 
 def safety(facts: Mapping[str, Any], today: datetime.date) -> str:
     said = _("Emergency sign reported %(day)s") if facts["emergency"] else _("Warning sign reported %(day)s")
-    return with_more(said % {"day": day_of(facts, today)}, facts)
+    said = said % {"day": day_of(facts, today)}
+    others = facts["times"] - 1
+    more = ngettext("%(said)s, and %(number)s more", "%(said)s, and %(number)s more", others)
+    return more % {"said": said, "number": others} if others else said
 
 
 def pain(facts: Mapping[str, Any], today: datetime.date) -> str:
-    return with_more(with_usual(_("Pain %(pain)s %(day)s"), facts, today), facts)
+    return with_more_days(with_usual(_("Pain %(pain)s %(day)s"), facts, today), facts)
 
 
 def morning(facts: Mapping[str, Any], today: datetime.date) -> str:
-    return with_more(with_usual(_("Morning pain %(pain)s %(day)s"), facts, today), facts)
+    return with_more_days(with_usual(_("Morning pain %(pain)s %(day)s"), facts, today), facts)
 
 
 def with_usual(words: str, facts: Mapping[str, Any], today: datetime.date) -> str:
@@ -53,12 +56,10 @@ def with_usual(words: str, facts: Mapping[str, Any], today: datetime.date) -> st
     return _("%(said)s, usually %(usual)s") % {"said": said, "usual": facts["usual"]}
 
 
-def with_more(said: str, facts: Mapping[str, Any]) -> str:
+def with_more_days(said: str, facts: Mapping[str, Any]) -> str:
     others = facts["times"] - 1
-    if not others:
-        return said
-    more = ngettext("and %(number)s more", "and %(number)s more", others) % {"number": others}
-    return _("%(said)s, %(more)s") % {"said": said, "more": more}
+    more = ngettext("%(said)s, and on %(number)s more day", "%(said)s, and on %(number)s more days", others)
+    return more % {"said": said, "number": others} if others else said
 
 
 def not_started(facts: Mapping[str, Any], today: datetime.date) -> str:
@@ -89,8 +90,8 @@ def ready(facts: Mapping[str, Any], today: datetime.date) -> str:
 
 def message(facts: Mapping[str, Any], today: datetime.date) -> str:
     times = facts["times"]
-    said = ngettext("Unread note", "%(times)s unread notes", times) % {"times": times}
-    return _("%(said)s, written %(day)s") % {"said": said, "day": day_of(facts, today)}
+    said = ngettext("Unread note, written %(day)s", "%(times)s unread notes, the last one %(day)s", times)
+    return said % {"times": times, "day": day_of(facts, today)}
 
 
 def ending(facts: Mapping[str, Any], today: datetime.date) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, UUIDField
 
 from accounts.models import CareTeamMember, Episode, Invitation, User
 from exercises.search.words import folded
@@ -55,12 +55,21 @@ class Line(NamedTuple):
 
     @property
     def kinds(self) -> Sequence[str]:
-        return (self.facts or {}).get("kinds", ())
+        kinds: Sequence[str] = (self.facts or {}).get("kinds", ())
+        return kinds
 
     @property
     def urgency(self) -> tuple[int, str, str, str]:
         since = (self.facts or {}).get("since") or NEVER
         return (NO_RANK if self.rank is None else self.rank, since, folded(self.client_name), str(self.pk))
+
+
+# In the order of Line.
+COLUMNS = (
+    "pk", "client_name", "client", "ended_on", "client__time_zone", "clinic__time_zone",
+    "desk__day", "desk__rank", "desk__planned", "desk__done", "desk__last_day", "desk__facts",
+    "first_therapist", "first_name", "was_invited", "is_invited", "has_program", "has_draft",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -97,15 +106,19 @@ def desk_of(therapist: User, wanted: Wanted) -> Desk:
     return Desk(shown, len(needing), len(lines), by_kind, shares)
 
 
+def refresh_old(therapist: User) -> None:
+    """Count the therapist's clients anew whose day has moved on unseen, for lists that do not go through the desk."""
+    treated = Episode.objects.treated_by(therapist).open()
+    zones = treated.values_list("pk", "desk__day", "client__time_zone", "clinic__time_zone")
+    refresh(pk for pk, day, client, clinic in zones if is_stale(day, client or clinic))
+
+
 def read_lines(therapist: User, *, ended: bool) -> list[Line]:
     """The newest first among the ended; the others come in no order yet."""
     found = Episode.objects.treated_by(therapist).filter(ended_on__isnull=not ended)
     found = found.order_by("-ended_on", "client_name", "pk") if ended else found.order_by()
-    values = annotated(found).values_list(
-        "pk", "client_name", "client", "ended_on", "client__time_zone", "clinic__time_zone",
-        "desk__day", "desk__rank", "desk__planned", "desk__done", "desk__last_day", "desk__facts",
-        "first_therapist", "first_name", "was_invited", "is_invited", "has_program", "has_draft",
-    )  # fmt: skip
+    # Unpacked, or the type checker looks for the annotations among the fields.
+    values = annotated(found).values_list(*COLUMNS)
     return [Line(*each) for each in values]
 
 
@@ -116,7 +129,7 @@ def annotated(episodes: QuerySet[Episode]) -> QuerySet[Episode]:
     invitations = Invitation.objects.filter(episode=OuterRef("pk"))
     programs = Program.objects.filter(episode=OuterRef("pk"), ended_on__isnull=True)
     return episodes.annotate(
-        first_therapist=Subquery(first.values("therapist")[:1]),
+        first_therapist=Subquery(first.values("therapist")[:1], output_field=UUIDField()),
         first_name=Subquery(first.values("therapist__name")[:1]),
         was_invited=Exists(invitations),
         is_invited=Exists(invitations.pending()),

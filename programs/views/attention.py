@@ -59,12 +59,12 @@ def way_back(sent: QueryDict, episode: Episode) -> str:
     """To the desk as it was, at the next client, or to the client's page."""
     if "back" not in sent:
         return f"{episode.get_absolute_url()}#attention"
-    known = QueryDict(sent["back"][:500])
+    known = QueryDict(str(sent["back"])[:500])
     query = QueryDict(mutable=True)
     for name in (*DeskForm.base_fields, "page"):
         if name in known:
             query[name] = known[name]
-    then = sent.get("then", "")
+    then = str(sent.get("then", ""))
     place = f"client-{then}" if is_uuid(then) else "clients"
     return f"{reverse('client_list')}{'?' if query else ''}{query.urlencode()}#{place}"
 

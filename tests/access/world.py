@@ -32,7 +32,7 @@ from accounts.models import (
 )
 from accounts.plans import Plan
 from exercises.models import Draft, EditorialEvent, Exercise, FigureDrawing, Media, Revision
-from programs.models import Correction, DayTally, Pause, Program, Result, Session, Version
+from programs.models import Attention, Correction, DayTally, Pause, Program, Result, Session, Version
 from programs.sessions import SessionBody, record
 from tests.access.answers import ACTORS
 from tests.cast import Cast, make_cast
@@ -52,8 +52,8 @@ from tests.factories import (
 
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
-    ApiToken, AppointmentRequest, CareTeamMember, Clinic, Correction, DayTally, Draft, EditorialEvent, Episode,
-    Exercise, FigureDrawing, Invitation, Listing, ListingConsent, ListingLanguage, ListingSpeciality, Membership,
+    ApiToken, AppointmentRequest, Attention, CareTeamMember, Clinic, Correction, DayTally, Draft, EditorialEvent,
+    Episode, Exercise, FigureDrawing, Invitation, Listing, ListingConsent, ListingLanguage, ListingSpeciality, Membership,
     Pause, Program, Result, Revision, Routine, Session, User, Version,
 ]  # fmt: skip
 CAST_NAMES = {

@@ -6,7 +6,7 @@ function isShown(element) {
 for (const answer of document.querySelectorAll("details.answer")) {
   answer.addEventListener("toggle", () => {
     if (!answer.open) return;
-    const fields = answer.querySelectorAll("input[type=text], .answer__days button");
+    const fields = answer.querySelectorAll("input[type=text]");
     [...fields].find(isShown)?.focus();
   });
   answer.addEventListener("keydown", (event) => {
