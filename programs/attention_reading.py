@@ -105,8 +105,8 @@ def read_numbers(told: Told, episodes: Sequence[Episode], first: Day) -> None:
     if weeks:
         at_first = reduce(or_, (Q(program__episode=pk, day__range=days) for pk, days in weeks.items()))
         felt = DayTally.objects.filter(at_first, worst_pain__isnull=False).order_by()
-        for episode, day, pain in felt.values_list("program__episode", "day", "worst_pain"):
-            told.pains[episode][day] = max(pain or 0, told.pains[episode].get(day, 0))
+        for episode, day, worst in felt.values_list("program__episode", "day", "worst_pain"):
+            told.pains[episode][day] = max(worst or 0, told.pains[episode].get(day, 0))
 
 
 def edges_of(episode: Any) -> list[Day]:

@@ -77,12 +77,11 @@ class DeskRow:
     def facts(self) -> Mapping[str, Any]:
         return self.line.facts or {}
 
-    @property
+    @cached_property
     def strip(self) -> Strip | None:
-        days = self.facts.get("strip", ())
-        return strip_of(days) if any(planned for planned, *_rest in days) else None
+        return strip_of(self.facts.get("strip", ""))
 
-    @property
+    @cached_property
     def answerable(self) -> list[ShownReason]:
         return [reason for reason in self.reasons if reason.is_answerable]
 

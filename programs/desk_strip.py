@@ -6,7 +6,6 @@ Lengths are units of the viewBox, WIDTH by HEIGHT.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 SLOT, BAR, HEIGHT = 10, 7, 26
@@ -26,10 +25,13 @@ class Strip:
     height: int = HEIGHT
 
 
-def strip_of(days: Sequence[Sequence[int]]) -> Strip:
-    """Days are (planned, done, whether there was a session), the oldest first."""
+def strip_of(told: str) -> Strip | None:
+    """Days as "done/planned", the oldest first, such as "4/4 0/4 0/0"; None when nothing was planned."""
+    days = [(int(had), int(wanted)) for had, _slash, wanted in (day.partition("/") for day in told.split())]
+    if not any(wanted for _had, wanted in days):
+        return None
     planned, done, rest = [], [], []
-    for index, (wanted, had, _session) in enumerate(days):
+    for index, (had, wanted) in enumerate(days):
         x = index * SLOT + (SLOT - BAR) / 2
         if wanted:
             planned.append(bar(x, TALLEST))
@@ -44,13 +46,11 @@ def bar(x: float, height: float) -> str:
     return f"M{x:g} {FLOOR - height:g}h{BAR}v{height:g}h-{BAR}z"
 
 
-def words_of(days: Sequence[Sequence[int]]) -> str:
-    """Such as: In 14 days 11 with a plan: 8 done in full, 1 in part, 2 not."""
-    due = [(planned, done) for planned, done, _session in days if planned]
-    if not due:
-        return _("Nothing planned in %(days)s days") % {"days": len(days)}
-    full = sum(1 for planned, done in due if done >= planned)
-    part = sum(1 for planned, done in due if 0 < done < planned)
+def words_of(days: Sequence[tuple[int, int]]) -> str:
+    """Such as: 11 days planned in the last 14: 8 done in full, 1 in part, 2 not."""
+    due = [(had, wanted) for had, wanted in days if wanted]
+    full = sum(1 for had, wanted in due if had >= wanted)
+    part = sum(1 for had, wanted in due if 0 < had < wanted)
     said = ngettext(
         "%(due)s day planned in the last %(days)s: %(full)s done in full, %(part)s in part, %(none)s not",
         "%(due)s days planned in the last %(days)s: %(full)s done in full, %(part)s in part, %(none)s not",

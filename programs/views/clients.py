@@ -29,6 +29,7 @@ def client_list(request: SignedInRequest) -> HttpResponse:
     page = Paginator(desk.lines, CLIENTS_PER_PAGE).get_page(request.GET.get("page"))
     rows = desk_rows(request.user, page)
     context = {"form": form, "wanted": wanted, "desk": desk, "page": page, "rows": rows, "kinds": kinds_of(desk)}
+    context["back"] = request.GET.urlencode()
     return render(request, "programs/client_list.html", context)
 
 

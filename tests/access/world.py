@@ -53,8 +53,8 @@ from tests.factories import (
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
     ApiToken, AppointmentRequest, Attention, CareTeamMember, Clinic, Correction, DayTally, Draft, EditorialEvent,
-    Episode, Exercise, FigureDrawing, Invitation, Listing, ListingConsent, ListingLanguage, ListingSpeciality, Membership,
-    Pause, Program, Result, Revision, Routine, Session, User, Version,
+    Episode, Exercise, FigureDrawing, Invitation, Listing, ListingConsent, ListingLanguage, ListingSpeciality,
+    Membership, Pause, Program, Result, Revision, Routine, Session, User, Version,
 ]  # fmt: skip
 CAST_NAMES = {
     "client-own": "client",
