@@ -1,91 +1,138 @@
-"""A therapist's desk: one row for each client, in a fixed number of queries whatever the histories hold."""
+"""Which clients a therapist's desk shows and in what order: one query, however many they are and whatever they did."""
 
 import datetime
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, UUIDField
 
-from accounts.models import Episode, Invitation, User
-from programs.models import DayTally, Program, Session
-from programs.schedule import ONE_DAY, due_on
+from accounts.models import CareTeamMember, Episode, Invitation, User
+from exercises.search.words import folded
+from programs.attention_facts import NO_RANK
+from programs.attention_rows import is_stale, refresh
+from programs.models import Program
 
-DAYS = 7
+NEVER = "9999"
 
 
 @dataclass(frozen=True)
-class DeskRow:
-    """`planned`, `done` and `worst_pain` are those of the last seven days of the client's own calendar."""
+class Wanted:
+    """`show`: needs (a look), all or ended; `whose`: team (all whom one treats) or mine (where one is the first)."""
 
-    episode: Any
-    programs: tuple[Program, ...]
-    planned: int
-    done: int
-    worst_pain: int | None
+    show: str = "needs"
+    whose: str = "team"
+    kind: str = ""
+    name: str = ""
+
+
+class Line(NamedTuple):
+    """A client as the first query gives it; `facts` are those of programs.attention_rows."""
+
+    pk: Any
+    client_name: str
+    client_id: Any
+    ended_on: datetime.date | None
+    client_zone: str | None
+    clinic_zone: str
+    day: datetime.date | None
+    rank: int | None
+    planned: int | None
+    done: int | None
+    last_day: datetime.date | None
+    facts: Mapping[str, Any] | None
+    first_therapist: Any
+    first_name: str | None
+    was_invited: bool
+    is_invited: bool
+    has_program: bool
+    has_draft: bool
 
     @property
-    def percent(self) -> int:
-        return round(100 * self.done / self.planned) if self.planned else 0
+    def zone(self) -> str:
+        return self.client_zone or self.clinic_zone
+
+    @property
+    def kinds(self) -> Sequence[str]:
+        kinds: Sequence[str] = (self.facts or {}).get("kinds", ())
+        return kinds
+
+    @property
+    def urgency(self) -> tuple[int, str, str, str]:
+        since = (self.facts or {}).get("since") or NEVER
+        return (NO_RANK if self.rank is None else self.rank, since, folded(self.client_name), str(self.pk))
 
 
-def episodes_of(therapist: User, *, ended: bool = False, name: str = "") -> QuerySet[Episode]:
-    """The therapist's own clients by name, each with its last day, newest note and state of invitation."""
-    kept = Session.objects.kept().filter(program__episode=OuterRef("pk")).order_by("-day")
-    invitations = Invitation.objects.filter(episode=OuterRef("pk"))
+# In the order of Line.
+COLUMNS = (
+    "pk", "client_name", "client", "ended_on", "client__time_zone", "clinic__time_zone",
+    "desk__day", "desk__rank", "desk__planned", "desk__done", "desk__last_day", "desk__facts",
+    "first_therapist", "first_name", "was_invited", "is_invited", "has_program", "has_draft",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All lines that were asked for; `by_kind` counts the clients by reason and `needs` those with any."""
+
+    lines: Sequence[Line]
+    needs: int
+    total: int
+    by_kind: Mapping[str, int]
+    shares: bool
+    """Whether some of the clients are a colleague's in the first place."""
+
+
+def desk_of(therapist: User, wanted: Wanted) -> Desk:
+    """One query, and those of counting anew for clients whose day has moved on unseen."""
+    ended = wanted.show == "ended"
+    lines = read_lines(therapist, ended=ended)
+    if not ended and (old := [line.pk for line in lines if is_stale(line.day, line.zone)]):
+        refresh(old)
+        lines = read_lines(therapist, ended=ended)
+    shares = any(line.first_therapist != therapist.pk for line in lines)
+    if wanted.whose == "mine":
+        lines = [line for line in lines if line.first_therapist == therapist.pk]
+    if name := folded(wanted.name).strip():
+        lines = [line for line in lines if name in folded(line.client_name)]
+    needing = [line for line in lines if line.kinds]
+    shown = needing if wanted.show == "needs" else lines
+    if wanted.kind and not ended:
+        shown = [line for line in shown if wanted.kind in line.kinds]
+    if not ended:
+        shown = sorted(shown, key=lambda line: line.urgency)
+    by_kind = Counter(kind for line in needing for kind in line.kinds)
+    return Desk(shown, len(needing), len(lines), by_kind, shares)
+
+
+def refresh_old(therapist: User) -> None:
+    """Count the therapist's clients anew whose day has moved on unseen, for lists that do not go through the desk."""
+    treated = Episode.objects.treated_by(therapist).open()
+    zones = treated.values_list("pk", "desk__day", "client__time_zone", "clinic__time_zone")
+    refresh(pk for pk, day, client, clinic in zones if is_stale(day, client or clinic))
+
+
+def read_lines(therapist: User, *, ended: bool) -> list[Line]:
+    """The newest first among the ended; the others come in no order yet."""
     found = Episode.objects.treated_by(therapist).filter(ended_on__isnull=not ended)
-    if name:
-        found = found.filter(client_name__icontains=name)
-    return (
-        found.select_related("client", "clinic")
-        .annotate(
-            last_day=Subquery(kept.values("day")[:1]),
-            note_day=Subquery(kept.exclude(note="").values("day")[:1]),
-            was_invited=Exists(invitations),
-            is_invited=Exists(invitations.pending()),
-        )
-        .order_by("client_name", "pk")
+    found = found.order_by("-ended_on", "client_name", "pk") if ended else found.order_by()
+    # Unpacked, or the type checker looks for the annotations among the fields.
+    values = annotated(found).values_list(*COLUMNS)
+    return [Line(*each) for each in values]
+
+
+def annotated(episodes: QuerySet[Episode]) -> QuerySet[Episode]:
+    """With who was first on the care team of those who are on it now, and how far the client has been set up."""
+    team = CareTeamMember.objects.filter(episode=OuterRef("pk"), left_at__isnull=True, therapist__is_active=True)
+    first = team.order_by("joined_at", "pk")
+    invitations = Invitation.objects.filter(episode=OuterRef("pk"))
+    programs = Program.objects.filter(episode=OuterRef("pk"), ended_on__isnull=True)
+    return episodes.annotate(
+        first_therapist=Subquery(first.values("therapist")[:1], output_field=UUIDField()),
+        first_name=Subquery(first.values("therapist__name")[:1]),
+        was_invited=Exists(invitations),
+        is_invited=Exists(invitations.pending()),
+        has_program=Exists(programs.filter(current__isnull=False)),
+        has_draft=Exists(programs.filter(current__isnull=True)),
     )
-
-
-def desk_rows(episodes: Sequence[Episode]) -> list[DeskRow]:
-    """Three queries for a page of episodes."""
-    programs = defaultdict(list)
-    rows = Program.objects.filter(episode__in=episodes, ended_on__isnull=True).select_related("current")
-    for program in rows.prefetch_related("pauses").order_by("created_at", "pk"):
-        programs[program.episode_id].append(program)
-    tallies = tallies_of(episodes)
-    return [desk_row(episode, tuple(programs[episode.pk]), tallies) for episode in episodes]
-
-
-def tallies_of(episodes: Sequence[Episode]) -> dict[tuple[object, datetime.date], DayTally]:
-    days = [episode.local_day() for episode in episodes]
-    if not days:
-        return {}
-    within = (min(days) - DAYS * ONE_DAY, max(days))
-    found = DayTally.objects.filter(program__episode__in=episodes, day__range=within)
-    return {(tally.program_id, tally.day): tally for tally in found}
-
-
-def desk_row(
-    episode: Episode, programs: tuple[Program, ...], tallies: dict[tuple[object, datetime.date], DayTally]
-) -> DeskRow:
-    last = episode.local_day()
-    planned = done = 0
-    pains = []
-    for program in programs:
-        program.episode = episode  # its calendar asks when the episode ended
-        for day in (last - number * ONE_DAY for number in range(DAYS)):
-            tally = tallies.get((program.pk, day))
-            wanted = tally.planned if tally else planned_by(program, day)
-            planned += wanted
-            done += min(tally.done + tally.part, wanted) if tally else 0
-            if tally and tally.worst_pain is not None:
-                pains.append(tally.worst_pain)
-    return DeskRow(episode, programs, planned, done, max(pains, default=None))
-
-
-def planned_by(program: Program, day: datetime.date) -> int:
-    """Without a session the current document is near enough; reading all versions of 25 clients is not worth it."""
-    return due_on(program.current.document, program.calendar, day).planned if program.current else 0

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import clients, sessions, today
+from programs.views import attention, clients, sessions, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
@@ -12,5 +12,7 @@ urlpatterns = [
     path("sessions/<uuid:uuid>/edit/", sessions.session_edit, name="session_edit"),
     path("sessions/<uuid:uuid>/delete/", sessions.session_delete, name="session_delete"),
     path("clients/", clients.client_list, name="client_list"),
+    path("episodes/<uuid:pk>/attention/dismiss/", attention.attention_dismiss, name="attention_dismiss"),
+    path("episodes/<uuid:pk>/attention/snooze/", attention.attention_snooze, name="attention_snooze"),
     path("episodes/<uuid:pk>/", clients.episode_detail, name="episode_detail"),
 ]

@@ -14,6 +14,7 @@ from accounts.plan_lines import Names
 from accounts.plans import Plan
 from backfit.refusals import Conflict
 from exercises.models import Exercise
+from programs.attention_rows import refresh
 from programs.document import compile_document, digest_of
 from programs.models import Program, Version, VersionExercise
 
@@ -39,6 +40,7 @@ def publish(*, program: Program, by: User, reason: str = "", over: int | None = 
         version = write_version(program, plan, number=last + 1, by=by, reason=reason_for(last, reason))
         program.current = version
         program.save(update_fields=["current"])
+        refresh([program.episode_id])
     return version
 
 

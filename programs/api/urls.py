@@ -2,6 +2,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from programs.api.assigning import AssignView
+from programs.api.attention import AttentionViewSet
 from programs.api.following import EpisodeProgressView, ProgressView, SeenView, TodayView
 from programs.api.programs import ProgramViewSet
 from programs.api.sessions import SessionViewSet
@@ -10,6 +11,7 @@ from programs.api.versions import VersionViewSet
 router = SimpleRouter(use_regex_path=False)
 router.register("programs", ProgramViewSet, basename="program")
 router.register("programs/<uuid:program>/versions", VersionViewSet, basename="version")
+router.register("attention", AttentionViewSet, basename="attention")
 router.register("sessions", SessionViewSet, basename="session")
 
 urlpatterns = [

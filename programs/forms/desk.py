@@ -1,11 +1,15 @@
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from programs.desk import Wanted
+from programs.models import Attention
+
+SHOWS = [("needs", _("Needs me")), ("all", _("All")), ("ended", _("Ended"))]
+WHOSE = [("team", _("The team's")), ("mine", _("Mine"))]
+
 
 class DeskForm(forms.Form):
-    """What the therapist wants to see of the client list; nonsense in the address shows the open ones."""
+    """What the therapist wants to see of the client list; nonsense in the address counts as nothing said."""
 
     q = forms.CharField(
         label=_("Find a client by name"),
@@ -13,9 +17,14 @@ class DeskForm(forms.Form):
         max_length=120,
         widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Name"), "autocomplete": "off"}),
     )
-    show = forms.ChoiceField(choices=[("open", _("Open")), ("ended", _("Ended"))], required=False)
+    show = forms.ChoiceField(choices=SHOWS, required=False)
+    whose = forms.ChoiceField(choices=WHOSE, required=False)
+    kind = forms.ChoiceField(choices=Attention.Kind.choices, required=False)
 
-    def wanted(self) -> dict[str, Any]:
-        """Arguments of `episodes_of`."""
+    def wanted(self) -> Wanted:
         self.is_valid()
-        return {"name": self.cleaned_data.get("q", ""), "ended": self.cleaned_data.get("show") == "ended"}
+        said = self.cleaned_data
+        name = said.get("q", "")
+        # A name is looked for among all clients, unless the address says otherwise.
+        show = said.get("show") or ("all" if name else "needs")
+        return Wanted(show=show, whose=said.get("whose") or "team", kind=said.get("kind", ""), name=name)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Episode
 from backfit.access import PrivateQuerySet
-from programs.models.program import Program
 
 
 class AttentionQuerySet(PrivateQuerySet["Attention"]):
@@ -45,9 +44,9 @@ class Attention(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     episode = models.ForeignKey(Episode, models.CASCADE, related_name="attention")
-    program = models.ForeignKey(Program, models.CASCADE, null=True, related_name="attention")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    # Kind and program in one word: a database holds two rows without a program for different.
+    # Kind, and program if it is about one, in one word. No foreign key to the program: the lock that one takes on it
+    # while others record its sessions would let them wait in a circle.
     subject = models.CharField(max_length=60)
     rank = models.PositiveSmallIntegerField(_("rank"), help_text=_("0 is the most urgent."))
     since = models.DateField(_("since"))

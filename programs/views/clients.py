@@ -7,13 +7,15 @@ from django.views.decorators.http import require_safe
 from accounts.models import Episode, Invitation
 from accounts.requests import SignedInRequest
 from backfit.access import get_visible_or_404
-from programs.desk import desk_rows, episodes_of
+from programs.attention_answers import mark_notes_read
+from programs.desk import Desk, desk_of
+from programs.desk_rows import attention_of, desk_rows
 from programs.forms.desk import DeskForm
-from programs.models import Program, Session
+from programs.models import Attention, Program, Session
 from programs.models.session import SessionQuerySet
 from programs.progress import progress_of
 
-CLIENTS_PER_PAGE = 25
+CLIENTS_PER_PAGE = 50
 SESSIONS_PER_PAGE = 10
 NOTES = 6
 
@@ -23,9 +25,17 @@ def client_list(request: SignedInRequest) -> HttpResponse:
     """The therapist's desk."""
     form = DeskForm(request.GET)
     wanted = form.wanted()
-    page = Paginator(episodes_of(request.user, **wanted), CLIENTS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "rows": desk_rows(list(page)), **wanted}
+    desk = desk_of(request.user, wanted)
+    page = Paginator(desk.lines, CLIENTS_PER_PAGE).get_page(request.GET.get("page"))
+    rows = desk_rows(request.user, page)
+    context = {"form": form, "wanted": wanted, "desk": desk, "page": page, "rows": rows, "kinds": kinds_of(desk)}
+    context["back"] = request.GET.urlencode()
     return render(request, "programs/client_list.html", context)
+
+
+def kinds_of(desk: Desk) -> list[tuple[str, str, int]]:
+    """Kind, name and number of clients of each reason that there is, in the order of urgency."""
+    return [(kind.value, str(kind.label), desk.by_kind[kind]) for kind in Attention.Kind if desk.by_kind[kind]]
 
 
 @require_safe
@@ -45,7 +55,12 @@ def episode_detail(request: SignedInRequest, pk: object) -> HttpResponse:
     }
     if treats and episode.client is None:
         context["invitation"] = Invitation.objects.visible_to(request.user).filter(episode=episode).first()
-    return render(request, f"programs/{'episode_detail' if treats else 'episode_client'}.html", context)
+    if treats:
+        context |= attention_of(episode)
+    page = render(request, f"programs/{'episode_detail' if treats else 'episode_client'}.html", context)
+    if treats and request.method == "GET":
+        mark_notes_read(episode=episode)
+    return page
 
 
 def sessions_of(episode: Episode) -> SessionQuerySet:

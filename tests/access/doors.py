@@ -167,6 +167,8 @@ DOORS: dict[str, Door] = {
     "client_list": signed_in(),
     "client_new": Door(THERAPISTS - {"T-noclinic"}, reads=SIGNED_IN),
     "episode_detail": episode(RECORD),
+    "attention_dismiss": episode(CARE, "post"),
+    "attention_snooze": episode(CARE, "post"),
     "episode_edit": episode(CARE),
     "episode_home": episode(CARE),
     "episode_end": episode(CARE, "post"),

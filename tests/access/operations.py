@@ -55,6 +55,11 @@ def episode(opens: set[str], **more: Any) -> Operation:
     return Operation(opens, lambda w: {"pk": w.cast.episode.pk}, closed=RECORD - opens, **more)
 
 
+def reason(**more: Any) -> Operation:
+    """The client's note is unread. The client reads it elsewhere and never meets the reason."""
+    return Operation(CARE, lambda w: {"pk": w.cast.episode.attention.get().pk}, **more)
+
+
 def exercise() -> Operation:
     return Operation(EDITORS, lambda w: {"slug": w.spare_exercise.slug}, closed=ACCOUNTS)
 
@@ -127,6 +132,10 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("post", "episode-end"): episode(CARE),
     ("get", "episode-misfits"): episode(CARE),
     ("get", "episode-progress"): episode(RECORD),
+    ("get", "attention-list"): Operation(ACCOUNTS),
+    ("get", "attention-detail"): reason(),
+    ("post", "attention-dismiss"): reason(body={"note": "Called."}),
+    ("post", "attention-snooze"): reason(body={"until": "2026-11-24"}),
     ("put", "routine-detail"): Operation(CARE, lambda w: {"pk": w.routine.pk}),
     ("put", "program-detail"): program(CARE),
     ("post", "program-publish"): program(CARE),
