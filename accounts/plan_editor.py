@@ -106,6 +106,10 @@ class PhaseEditor:
         return self.phase.open_choices
 
     @property
+    def unsaid_choices(self) -> set[str]:
+        return self.phase.unsaid_choices
+
+    @property
     def minutes(self) -> int:
         """Minutes of one session, rounded up."""
         return -(-self.phase.seconds() // 60)
