@@ -8,9 +8,9 @@ Since templates, and therefore missing from older documents: rules: {settings, p
 settings are the numbers of accounts.plan_rules and the others lists of sentences to the client; in a phase goal, effort
 (lowest, highest) and minutes; in an item any_day (the days a week of its dose are spread over the whole week) and once
 (due on the first of its days in the phase). Those of phase and item stand only where they are said.
-Since the therapist's desk, in an item and again only where it is said: choose, when and when_words (of the phase's items
-with the same word one is done, this one when the condition holds), stop_pain (0-10, at which to stop this item) and
-stop_words (the same in a sentence), short (belongs to the short version for a bad day).
+Since the therapist's desk, in an item and again only where it is said: choose, when and when_words (of the phase's
+items with the same word one is done, this one when the condition holds), stop_pain (0-10, at which to stop this item)
+and stop_words (the same in a sentence), short (belongs to the short version for a bad day).
 Days are ISO weekdays, seconds an estimate of one performance, dose as in exercises.dose; `dose_words_today` leaves out
 the days a week.
 """

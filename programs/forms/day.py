@@ -198,6 +198,11 @@ class DayForm(MarkForm):
         return -(-sum(choice.seconds_left for program in self.programs for choice in program.asked) // 60)
 
     @property
+    def left_beyond_short(self) -> bool:
+        """Whether the client did the short version and could do more."""
+        return any(program.day.is_short and not all(c.is_done for c in program.choices) for program in self.programs)
+
+    @property
     def offers_short(self) -> ShortOffer | None:
         """For a bad day, as long as nothing was marked on it."""
         if self.is_short or self.sessions:
