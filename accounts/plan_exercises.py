@@ -42,13 +42,16 @@ def require_shareable(plan: Plan, clinic: Any) -> None:
         )
 
 
-def without_retired(plan: Plan, among: ExerciseQuerySet) -> tuple[Plan, list[str]]:
+def without_retired(plan: Plan, among: ExerciseQuerySet, *, kept: Collection[str] = ()) -> tuple[Plan, list[str]]:
     """A plan to start anew from, and the names of what it may not have (any more) and was left out.
+
+    `kept` may stay although they were retired.
 
     What was merged into another exercise goes on as that one. Of an exercise that was deleted since, only the slug
     is left to call it by.
     """
-    here, merged = offered(plan, among), Exercise.objects.merged(plan.slugs())
+    here = offered(plan, among) | (plan.slugs() & set(kept))
+    merged = Exercise.objects.merged(plan.slugs() - set(kept))
     phases = tuple(
         phase.model_copy(
             update={

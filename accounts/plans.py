@@ -270,5 +270,6 @@ def difference(before: Plan, after: Plan) -> Difference:
 
 
 def content(item: Item) -> dict[str, Any]:
-    # That others stood beside it to choose from, and why it was given all the same, is nothing that its client learns.
-    return item.model_dump(exclude={"key", "choose", "despite"})
+    # That others stood beside it to choose from, why it was given all the same and whether it stays for later is
+    # nothing that its client learns.
+    return item.model_dump(exclude={"key", "choose", "despite", "maintain"})

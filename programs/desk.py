@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from accounts.models import Episode, Invitation, User
 from programs.models import DayTally, Program, Session
@@ -52,7 +53,8 @@ def episodes_of(therapist: User, *, ended: bool = False, name: str = "") -> Quer
 def desk_rows(episodes: Sequence[Episode]) -> list[DeskRow]:
     """Three queries for a page of episodes."""
     programs = defaultdict(list)
-    rows = Program.objects.filter(episode__in=episodes, ended_on__isnull=True).select_related("current")
+    runs = Q(ended_on__isnull=True) | Q(ended_on__gt=timezone.localdate())
+    rows = Program.objects.filter(runs, episode__in=episodes).select_related("current")
     for program in rows.prefetch_related("pauses").order_by("created_at", "pk"):
         programs[program.episode_id].append(program)
     tallies = tallies_of(episodes)

@@ -111,6 +111,18 @@ def wording(exercise: Exercise) -> dict[str, Any]:
     }
 
 
+# What a document holds of the catalogue; the rest of an item is the therapist's.
+WORDING = (
+    "exercise", "revision", "name", "kind", "position", "purpose", "feel", "steps", "faults", "cautions", "equipment",
+    "figure",
+)  # fmt: skip
+
+
+def wording_of(item: Mapping[str, Any]) -> dict[str, Any]:
+    """The catalogue's part of a document's item."""
+    return {name: item[name] for name in WORDING if name in item}
+
+
 def figure_of(exercise: Exercise) -> dict[str, Any]:
     drawing = exercise.drawing
     if drawing is None:

@@ -92,7 +92,7 @@ def is_open(program: Program) -> bool:
 def state_of(program: Program) -> dict[str, str]:
     """A word for the chip, and its tone."""
     day = program.episode.local_day()
-    if program.calendar.ended_on is not None:
+    if program.is_over or not program.episode.is_open:
         return {"text": _("Ended"), "tone": "grey"}
     if program.current is None:
         return {"text": _("Draft"), "tone": "amber"}

@@ -151,6 +151,9 @@ class ChangesSerializer(serializers.Serializer[Any]):
     added = ChangedItemSerializer(many=True)
     changed = ChangedItemSerializer(many=True)
     removed = ChangedItemSerializer(many=True)
+    others = serializers.ListField(
+        child=serializers.CharField(), help_text="Sentences about phases, days, order, rules and newer wording"
+    )
 
 
 class ProgramDaySerializer(serializers.Serializer[Any]):

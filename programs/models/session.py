@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import validate_time_zone
 from backfit.access import PrivateQuerySet
-from programs.models.program import Program, Version
+from programs.models.program import Program
+from programs.models.version import Version
 
 
 class SessionQuerySet(PrivateQuerySet["Session"]):
