@@ -67,3 +67,9 @@ def without_retired(plan: Plan, among: ExerciseQuerySet, *, kept: Collection[str
     gone = plan.slugs() - here - merged.keys()
     names = dict(Exercise.objects.filter(slug__in=gone).values_list("slug", "name"))
     return plan.model_copy(update={"phases": phases}), sorted(names.get(slug, slug) for slug in gone)
+
+
+def strength_of(plan: Plan) -> set[str]:
+    """Of the plan's exercises, those of kind strength."""
+    rows = Exercise.objects.filter(slug__in=plan.slugs(), kind=Exercise.Kind.STRENGTH)
+    return set(rows.values_list("slug", flat=True))

@@ -1,13 +1,14 @@
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from backfit.access import PrivateQuerySet
+from exercises.models import Exercise
 from programs.models.program import Program
 
 
@@ -50,6 +51,14 @@ class Version(models.Model):
         super().save(*args, **kwargs)
 
 
+class VersionExerciseQuerySet(models.QuerySet["VersionExercise"]):
+    def revised(self) -> Self:
+        """What the catalogue says otherwise since, and nobody has decided about yet."""
+        newer = Q(exercise__revision__gt=F("revision"))
+        undecided = Q(kept_revision__isnull=True) | Q(kept_revision__lt=F("exercise__revision"))
+        return self.filter(newer, undecided, exercise__status=Exercise.Status.PUBLISHED)
+
+
 class VersionExercise(models.Model):
     """Answers "which programs use this exercise" without reading documents."""
 
@@ -58,6 +67,8 @@ class VersionExercise(models.Model):
     revision = models.PositiveIntegerField()
     # Up to this revision of the catalogue the therapist has seen the change and kept the wording of the version.
     kept_revision = models.PositiveIntegerField(null=True)
+
+    objects = VersionExerciseQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -3,6 +3,7 @@
 A page that is not listed here fails the inventory, so that whoever adds one says who may open it.
 """
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -70,6 +71,14 @@ def program(opens: set[str], method: str = "post", reads: set[str] = CLIENT) -> 
 
 def episode(opens: set[str], method: str = "get", reads: set[str] = CLIENT) -> Door:
     return Door(opens, lambda w: {"pk": w.cast.episode.pk}, method, reads=reads - opens)
+
+
+def paused(method: str) -> Door:
+    def keys(world: World) -> dict[str, Any]:
+        pause = world.cast.program.pause(world.cast.episode.local_day() + datetime.timedelta(days=9))
+        return {"pk": world.cast.program.pk, "number": pause.pk}
+
+    return Door(CARE, keys, method, reads=CLIENT)
 
 
 def session(opens: set[str], method: str = "get") -> Door:
@@ -226,5 +235,14 @@ DOORS: dict[str, Door] = {
     "program_end": program(CARE),
     "program_routine": program(RECORD),
     "program_seen": program(CLIENT, reads=CARE),
+    "program_revised": program(CARE, "get"),
+    "program_copy": program(CARE, "get"),
+    "program_maintenance": program(CARE),
+    "pause_edit": paused("get"),
+    "pause_delete": paused("post"),
+    "today_short": signed_in(),
+    "version_list": program(RECORD, "get"),
+    "version_compare": program(RECORD, "get"),
+    "version_restore": Door(CARE, lambda w: {"pk": w.cast.program.pk, "number": 1}, "post", reads=CLIENT),
     "version_detail": Door(RECORD, lambda w: {"pk": w.cast.program.pk, "number": 1}),
 }
