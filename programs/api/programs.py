@@ -22,6 +22,11 @@ CARE_TEAM_ONLY = ("plan", "has_changes")
 ENDED = "The program or its episode has ended."
 
 
+class PausedSerializer(serializers.Serializer[Any]):
+    from_on = serializers.DateField()
+    until_on = serializers.DateField(allow_null=True, help_text="Both days are paused; null: until somebody goes on")
+
+
 class ProgramSerializer(ModelSerializer):
     left_out = CARE_TEAM_ONLY
     plan = PlanField(source="draft", required=False, help_text="The draft; left out for the client")
@@ -118,11 +123,6 @@ class EndSerializer(Serializer):
     on = serializers.DateField(
         required=False, default=None, validators=[validate_day], help_text="Last day; by default today"
     )
-
-
-class PausedSerializer(serializers.Serializer[Any]):
-    from_on = serializers.DateField()
-    until_on = serializers.DateField(allow_null=True, help_text="Both days are paused; null: until somebody goes on")
 
 
 class ProgramFilter(FilterSet):
