@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from accounts.plans import WEEKDAYS_FOR, Item, Phase, Plan, PlanError
+from accounts.plans import MAX_ITEMS, WEEKDAYS_FOR, Item, Phase, Plan, PlanError
 from exercises.dose import Dose
 
 # clinical.md 2: strength that was built is kept with about two sessions a week.
@@ -23,17 +23,19 @@ def maintenance_plan(plan: Plan, days: int = FEWEST_DAYS, *, strength: Collectio
     items = marked(plan) or last_ones(plan, strength or ())
     if not items:
         raise PlanError([_("The plan is empty; add at least one exercise.")])
+    if len(items) > MAX_ITEMS:
+        raise PlanError([_("A phase has at most %(count)s exercises.") % {"count": MAX_ITEMS}])
     phase = Phase(name=_("Keep what you reached"), days=WEEKDAYS_FOR[days], items=tuple(map(kept, items)))
     return Plan(phases=(phase,), rules=plan.rules)
 
 
 def marked(plan: Plan) -> list[Item]:
-    found: dict[str, Item] = {}
-    for item in plan.items():
-        if item.maintain:
-            found.pop(item.exercise, None)
-            found[item.exercise] = item
-    return list(found.values())
+    found: list[Item] = []
+    for phase in plan.phases:
+        staying = [item for item in phase.items if item.maintain]
+        later = {item.exercise for item in staying}
+        found = [item for item in found if item.exercise not in later] + staying
+    return found
 
 
 def last_ones(plan: Plan, strength: Collection[str]) -> list[Item]:
