@@ -33,6 +33,8 @@ class RevisedForm(forms.Form):
             self.fields[f"choice-{slug}"] = forms.ChoiceField(
                 label=one.exercise.name,
                 choices=CHOICES,
+                # Nobody need decide about what makes no difference to the client.
+                initial=KEEP if one.is_known and not one.parts else None,
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Choose one of the two.")},
             )

@@ -100,9 +100,7 @@ def test_one_version_and_none_have_nothing_to_compare(desk: Client, program: Pro
     assert desk.get(f"{draft.get_absolute_url()}versions/compare/").status_code == 404
 
 
-def test_versions_come_in_pages(
-    desk: Client, program: Program, cast: Cast, django_assert_max_num_queries: object
-) -> None:
+def test_versions_come_in_pages(desk: Client, program: Program, cast: Cast, django_assert_max_num_queries: Any) -> None:
     for count in range(3, 30):
         program.save_plan(make_plan(("glute-bridge", f"3x{count}")))
         publish(program=program, by=cast.therapist, reason=f"Now {count}")
