@@ -27,7 +27,7 @@ from accounts.plan_edits import (
     swap_item,
 )
 from accounts.plan_exercises import without_retired
-from accounts.plan_forms import AddForm, InsertForm, ItemForm, PhaseForm, shown
+from accounts.plan_forms import AddForm, InsertForm, ItemForm, PhaseForm, shown, shown_item
 from accounts.plan_lines import Names, names_for
 from accounts.plan_rule_forms import RulesForm
 from accounts.plan_rules import Rules
@@ -89,13 +89,13 @@ class PhaseEditor:
         return now != self.typed.get(f"{prefix}-was")
 
     def row(self, item: Item) -> Row:
-        was = [self.typed.get(f"{item.key}-{name}", "") for name in ("dose", "note", "cue", "any_day", "despite")]
-        touched = imprint(*was) != self.typed.get(f"{item.key}-was")
+        shown = shown_item(item)
+        touched = imprint(*(self.typed.get(f"{item.key}-{name}", "") for name in shown)) != self.typed.get(
+            f"{item.key}-was"
+        )
         name = self.names.name(item.exercise)
         form = ItemForm(self.bound(item.key, touched), prefix=item.key, item=item, name=name)
-        return Row(
-            item, form, imprint(form.shorthand, item.note, item.cue, "on" if item.any_day else "", item.despite or "")
-        )
+        return Row(item, form, imprint(*shown.values()))
 
     def forms(self, *, without: str) -> Iterator[ItemForm | AddForm | PhaseForm]:
         """What has to be understood before `without`, an item's key, is taken out."""
@@ -121,6 +121,10 @@ class PhaseEditor:
     def choices(self) -> set[str]:
         """Words of which several items are left to choose from."""
         return self.phase.open_choices
+
+    @property
+    def unsaid_choices(self) -> set[str]:
+        return self.phase.unsaid_choices
 
     @property
     def minutes(self) -> int:

@@ -119,3 +119,12 @@ def copied(phase: Phase) -> Phase:
 def remove_phase(plan: Plan, index: int) -> Plan:
     phase_at(plan, index)
     return checked([phase for position, phase in enumerate(plan.phases) if position != index], plan.rules)
+
+
+def for_another(plan: Plan) -> Plan:
+    """The plan for somebody else: why an exercise was given all the same is about this client's health, and stays."""
+    phases = tuple(
+        phase.model_copy(update={"items": tuple(item.model_copy(update={"despite": None}) for item in phase.items)})
+        for phase in plan.phases
+    )
+    return plan.model_copy(update={"phases": phases})

@@ -51,13 +51,16 @@ def without_reasons(plan: Plan) -> Plan:
     return plan.model_copy(update={"phases": phases})
 
 
-def without_retired(plan: Plan, among: ExerciseQuerySet) -> tuple[Plan, list[str]]:
+def without_retired(plan: Plan, among: ExerciseQuerySet, *, kept: Collection[str] = ()) -> tuple[Plan, list[str]]:
     """A plan to start anew from, and the names of what it may not have (any more) and was left out.
+
+    `kept` may stay although they were retired.
 
     What was merged into another exercise goes on as that one. Of an exercise that was deleted since, only the slug
     is left to call it by.
     """
-    here, merged = offered(plan, among), Exercise.objects.merged(plan.slugs())
+    here = offered(plan, among) | (plan.slugs() & set(kept))
+    merged = Exercise.objects.merged(plan.slugs() - set(kept))
     phases = tuple(
         phase.model_copy(
             update={
@@ -73,3 +76,9 @@ def without_retired(plan: Plan, among: ExerciseQuerySet) -> tuple[Plan, list[str
     gone = plan.slugs() - here - merged.keys()
     names = dict(Exercise.objects.filter(slug__in=gone).values_list("slug", "name"))
     return plan.model_copy(update={"phases": phases}), sorted(names.get(slug, slug) for slug in gone)
+
+
+def strength_of(plan: Plan) -> set[str]:
+    """Of the plan's exercises, those of kind strength."""
+    rows = Exercise.objects.filter(slug__in=plan.slugs(), kind=Exercise.Kind.STRENGTH)
+    return set(rows.values_list("slug", flat=True))

@@ -67,6 +67,22 @@ class DoseForm(forms.Form):
         return self.add_prefix("reading")
 
 
+def shown_item(item: Item) -> dict[str, str]:
+    """An item as its form shows it, and as a browser sends it back untouched."""
+    return {
+        "dose": format_dose(item.dose),
+        "note": item.note,
+        "cue": item.cue,
+        "any_day": "on" if item.any_day else "",
+        "choose": item.choose or "",
+        "when": item.when or "",
+        "stop_pain": str(item.stop_pain or ""),
+        "short": "on" if item.short else "",
+        "maintain": "on" if item.maintain else "",
+        "despite": item.despite or "",
+    }
+
+
 class ItemForm(DoseForm):
     """An item of the plan. An unchanged dose is left alone, so that it is not asked about again."""
 
@@ -78,19 +94,41 @@ class ItemForm(DoseForm):
         required=False,
         help_text=_("Needed before you publish. Only the care team reads it."),
     )
+    short = forms.BooleanField(label=_("Belongs to the short version for a bad day"), required=False)
+    maintain = forms.BooleanField(label=_("Stays in the maintenance version"), required=False)
+    stop_pain = forms.IntegerField(
+        label=_("Stop this one at pain"),
+        min_value=1,
+        max_value=8,
+        required=False,
+        help_text=_("From 1 to 8, below the plan's own number. Empty: as the plan says."),
+    )
+    choose = forms.RegexField(
+        label=_("Choice"),
+        regex=r"^[A-Za-z0-9 -]{1,40}$",
+        required=False,
+        widget=line(_("Such as: direction")),
+        help_text=_("Exercises of a phase with the same word: one of them is enough."),
+        error_messages={"invalid": _("Use a short word of letters and numbers, such as “direction”.")},
+    )
+    when = forms.CharField(
+        label=_("Take this one if"), max_length=120, required=False, widget=line(_("Such as: bending eases your back"))
+    )
 
     def __init__(self, *args: Any, item: Item, name: str, **kwargs: Any) -> None:
         self.item = item
         self.name = name
         self.shorthand = format_dose(item.dose)
-        kwargs["initial"] = {"dose": self.shorthand, "note": item.note, "cue": item.cue}
-        kwargs["initial"] |= {"any_day": bool(item.any_day), "despite": item.despite or ""}
+        kwargs["initial"] = shown_item(item)
         super().__init__(*args, **kwargs)
         self.fields["dose"].widget = line(
             **{"class": "plan-line", "aria-label": _("Dose of %(name)s") % {"name": name}}
         )
         self.fields["note"].widget = line(_("Such as: keep your hips level"))
         self.fields["cue"].widget = line(_("Such as: after the first coffee"))
+
+    def clean_choose(self) -> str:
+        return "-".join(str(self.cleaned_data["choose"]).lower().split())
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -107,10 +145,17 @@ class ItemForm(DoseForm):
     def changed(self) -> Item:
         assert self.dose_read is not None
         new = {"dose": self.dose_read, "note": self.cleaned_data["note"], "cue": self.cleaned_data["cue"]}
-        new["any_day"] = self.cleaned_data["any_day"] or None
         if self.add_prefix("despite") in self.data:
             new["despite"] = self.cleaned_data["despite"] or None
+        for name in ("any_day", "choose", "when", "stop_pain", "short", "maintain"):
+            new[name] = self.cleaned_data[name] or None
         return self.item.model_copy(update=new)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something is said, or wrong, of what stands behind "More"."""
+        names = ("any_day", "choose", "when", "stop_pain", "short", "maintain")
+        return any(self.errors.get(name) for name in names) if self.is_bound else False
 
 
 class AddForm(DoseForm):

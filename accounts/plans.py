@@ -5,6 +5,7 @@ A plan has phases, a phase has items, an item is an exercise with a dose. Changi
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -84,6 +85,17 @@ class Item(Part):
         words = self.dose.in_words(weekly=weekly)
         return _("%(dose)s, just once") % {"dose": words} if self.once else words
 
+    @property
+    def when_words(self) -> str:
+        """The condition of a choice as a client reads it, whether its "if" was typed or not."""
+        condition = re.sub(r"^if\s+", "", (self.when or "").strip(), flags=re.IGNORECASE)
+        return _("If %(condition)s") % {"condition": condition} if condition else ""
+
+    @property
+    def stop_words(self) -> str:
+        """Its own limit of pain as a client reads it."""
+        return _("Stop this one at pain %(points)s out of 10.") % {"points": self.stop_pain} if self.stop_pain else ""
+
 
 class Phase(Part):
     name: str = Field(default="", max_length=80)
@@ -132,6 +144,12 @@ class Phase(Part):
     def open_choices(self) -> set[str]:
         """The words of which more than one item is left."""
         return {word for word, items in self.choices().items() if len(items) > 1}
+
+    @property
+    def unsaid_choices(self) -> set[str]:
+        """Those of them that a client cannot make, since an item does not say when to take it."""
+        choices = self.choices()
+        return {word for word in self.open_choices if not all((item.when or "").strip() for item in choices[word])}
 
 
 class Plan(Part):
@@ -197,11 +215,33 @@ class Plan(Part):
             raise PlanError([_("Phase %(number)s has no exercises.") % {"number": empty[0]}])
 
     def require_publishable(self) -> None:
-        """Raises PlanError when there is nothing for the client to do, or something still to be chosen for them."""
+        """Raises PlanError when there is nothing for the client to do, or something still to be said of it."""
         self.require_filled()
         for number, phase in enumerate(self.phases, 1):
-            if phase.open_choices:
-                raise PlanError([_("Phase %(number)s has exercises to choose from: keep one.") % {"number": number}])
+            if phase.unsaid_choices:
+                raise PlanError(
+                    [
+                        _("Phase %(number)s has exercises to choose from: say for each when to take it, or keep one.")
+                        % {"number": number}
+                    ]
+                )
+            self.require_safe_limits(number, phase)
+
+    def require_safe_limits(self, number: int, phase: Phase) -> None:
+        """An exercise may be stopped at less pain than the plan says, never at more."""
+        limit = self.rules_in_force.stop_pain
+        above = max((item.stop_pain or 0 for item in phase.items), default=0)
+        if above > limit:
+            said = {"number": number, "points": above, "limit": limit}
+            raise PlanError(
+                [
+                    _(
+                        "Phase %(number)s lets an exercise go on up to pain %(points)s, but the plan says to stop at"
+                        " %(limit)s. Set it to %(limit)s or less."
+                    )
+                    % said
+                ]
+            )
 
 
 @dataclass(frozen=True)
@@ -235,5 +275,6 @@ def difference(before: Plan, after: Plan) -> Difference:
 
 
 def content(item: Item) -> dict[str, Any]:
-    # That others stood beside it to choose from, and why it was given all the same, is nothing that its client learns.
-    return item.model_dump(exclude={"key", "choose", "despite"})
+    # That others stood beside it to choose from, why it was given all the same and whether it stays for later is
+    # nothing that its client learns.
+    return item.model_dump(exclude={"key", "choose", "despite", "maintain"})

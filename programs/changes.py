@@ -10,9 +10,12 @@ from django.utils.translation import ngettext
 from accounts.plans import Item, Plan, difference
 from programs.document import items_of
 from programs.models import Program, Version
+from programs.plan_changes import structure_changes
 
 # All of an item that its therapist can change, in the order in which it is told.
-PARTS = ("dose_words", "note", "cue")
+PARTS = ("when", "dose", "note", "cue", "stop", "short")
+# The words of the catalogue that a client reads.
+WORDING = ("name", "purpose", "feel", "steps", "faults", "cautions", "equipment")
 
 
 @dataclass(frozen=True)
@@ -27,12 +30,17 @@ class ChangedItem:
 
 @dataclass(frozen=True)
 class Changes:
-    """`added` and `removed` hold names with doses, `changed` the dose before and after; `reason` is the therapist's."""
+    """`added` and `removed` hold names with doses, `changed` the dose before and after; `reason` is the therapist's.
+
+    `others` are sentences about phases, days, order and rules, and about newer wording of the catalogue.
+    """
 
     reason: str
     added: tuple[ChangedItem, ...]
     changed: tuple[ChangedItem, ...]
     removed: tuple[ChangedItem, ...]
+    others: tuple[str, ...] = ()
+    reworded: int = 0
 
     @property
     def summary(self) -> str:
@@ -43,17 +51,25 @@ class Changes:
             (len(self.removed), ngettext("%(count)s taken out", "%(count)s taken out", len(self.removed))),
         ]
         said = [words % {"count": count} for count, words in counted if count]
+        if not said and self.reworded and len(self.others) == 1:
+            return reworded_in_words(self.reworded)
         return ", ".join(said) or _("The order, the days or the rules have changed")
 
 
 def changes_between(before: Version, after: Version) -> Changes:
     old, new = items_of(before.document), items_of(after.document)
-    found = difference(Plan.from_json(before.plan), Plan.from_json(after.plan))
+    plans = Plan.from_json(before.plan), Plan.from_json(after.plan)
+    found = difference(*plans)
+    count = reworded(old.values(), new.values())
     return Changes(
         reason=after.reason,
-        added=tuple(ChangedItem(new[item.key]["name"], "", said(new[item.key])) for item in found.added),
-        changed=tuple(ChangedItem(new[b.key]["name"], *apart(old[a.key], new[b.key])) for a, b in found.changed),
-        removed=tuple(ChangedItem(old[item.key]["name"], said(old[item.key]), "") for item in found.removed),
+        added=tuple(ChangedItem(new[item.key]["name"], "", said(told(new[item.key]))) for item in found.added),
+        changed=tuple(
+            ChangedItem(new[b.key]["name"], *apart(told(old[a.key]), told(new[b.key]))) for a, b in found.changed
+        ),
+        removed=tuple(ChangedItem(old[item.key]["name"], said(told(old[item.key])), "") for item in found.removed),
+        others=(*structure_changes(*plans), *([f"{reworded_in_words(count)}."] if count else ())),
+        reworded=count,
     )
 
 
@@ -61,25 +77,65 @@ def changes_in_draft(program: Program, name_of: Callable[[str], str]) -> Changes
     """What publishing would change for the client; None before the first version."""
     if program.current is None:
         return None
-    found = difference(Plan.from_json(program.current.plan), program.read_draft())
+    return changes_of_plans(Plan.from_json(program.current.plan), program.read_draft(), name_of)
+
+
+def changes_of_plans(before: Plan, after: Plan, name_of: Callable[[str], str]) -> Changes:
+    found = difference(before, after)
     return Changes(
         reason="",
         added=tuple(ChangedItem(name_of(item.exercise), "", said(words(item))) for item in found.added),
         changed=tuple(ChangedItem(name_of(b.exercise), *apart(words(a), words(b))) for a, b in found.changed),
         removed=tuple(ChangedItem(name_of(item.exercise), said(words(item)), "") for item in found.removed),
+        others=structure_changes(before, after),
     )
 
 
+def reworded(before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]) -> int:
+    """How many exercises that stay say something else than before."""
+    old, new = ({item["exercise"]: item for item in items} for items in (before, after))
+    both = old.keys() & new.keys()
+    return sum(any(old[slug][part] != new[slug][part] for part in WORDING) for slug in both)
+
+
+def reworded_in_words(count: int) -> str:
+    said = ngettext("The wording of %(count)s exercise is newer", "The wording of %(count)s exercises is newer", count)
+    return said % {"count": count}
+
+
 def words(item: Item) -> dict[str, str]:
-    return {"dose_words": item.in_words(), "note": item.note, "cue": item.cue}
+    return {
+        "when": item.when_words if item.choose else "",
+        "dose": item.in_words(),
+        "note": item.note,
+        "cue": item.cue,
+        "stop": item.stop_words,
+        "short": also_short(item.short),
+    }
 
 
-def said(item: Mapping[str, Any], parts: Iterable[str] = PARTS) -> str:
-    return " · ".join(item[part] for part in parts if item[part])
+def told(item: Mapping[str, Any]) -> dict[str, str]:
+    """The same of an item of a document; documents from before lack what came later."""
+    return {
+        "when": item.get("when_words", ""),
+        "dose": item["dose_words"],
+        "note": item["note"],
+        "cue": item["cue"],
+        "stop": item.get("stop_words", ""),
+        "short": also_short(item.get("short")),
+    }
 
 
-def apart(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, str]:
+def also_short(short: bool | None) -> str:
+    return _("also on a bad day") if short else ""
+
+
+def said(parts: Mapping[str, str], names: Iterable[str] = PARTS) -> str:
+    return " · ".join(parts[name] for name in names if parts[name])
+
+
+def apart(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[str, str]:
     """Both in words, without what stayed as it was, so long as that leaves something to say on either side."""
-    parts = [part for part in PARTS if before[part] != after[part]]
-    pair = said(before, parts), said(after, parts)
+    names = [name for name in PARTS if before[name] != after[name]]
+    pair = said(before, names), said(after, names)
     return pair if all(pair) else (said(before), said(after))

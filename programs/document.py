@@ -8,13 +8,16 @@ Since templates, and therefore missing from older documents: rules: {settings, p
 settings are the numbers of accounts.plan_rules and the others lists of sentences to the client; in a phase goal, effort
 (lowest, highest) and minutes; in an item any_day (the days a week of its dose are spread over the whole week) and once
 (due on the first of its days in the phase). Those of phase and item stand only where they are said.
+Since the therapist's desk, in an item and again only where it is said: choose, when and when_words (of the phase's
+items with the same word one is done, this one when the condition holds), stop_pain (0-10, at which to stop this item)
+and stop_words (the same in a sentence), short (belongs to the short version for a bad day).
 Days are ISO weekdays, seconds an estimate of one performance, dose as in exercises.dose; `dose_words_today` leaves out
 the days a week.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -54,7 +57,10 @@ def compile_phase(phase: Phase, exercises: Mapping[str, Exercise]) -> dict[str, 
         "weeks": phase.weeks,
         "days": list(phase.days),
         "seconds": phase.seconds(),
-        "items": [compile_item(item, exercises[item.exercise]) for item in phase.items],
+        "items": [
+            {**compile_item(item, exercises[item.exercise]), **choice_of(item, phase.open_choices)}
+            for item in phase.items
+        ],
         **phase.model_dump(mode="json", include={"goal", "effort", "minutes"}, exclude_none=True),
     }
 
@@ -72,8 +78,17 @@ def compile_item(item: Item, exercise: Exercise) -> dict[str, Any]:
         "cue": item.cue,
         "group": item.group,
         **item.model_dump(include={"any_day", "once"}, exclude_none=True),
+        **({"stop_pain": item.stop_pain, "stop_words": item.stop_words} if item.stop_pain else {}),
+        **({"short": True} if item.short else {}),
         **figure_of(exercise),
     }
+
+
+def choice_of(item: Item, open_choices: Collection[str]) -> dict[str, str]:
+    """Where others are left to choose from; the only one that is left is simply done."""
+    if item.choose not in open_choices:
+        return {}
+    return {"choose": item.choose or "", "when": item.when or "", "when_words": item.when_words}
 
 
 def wording(exercise: Exercise) -> dict[str, Any]:
@@ -94,6 +109,18 @@ def wording(exercise: Exercise) -> dict[str, Any]:
         ],
         "equipment": [thing.name for thing in exercise.equipment.all()],
     }
+
+
+# What a document holds of the catalogue; the rest of an item is the therapist's.
+WORDING = (
+    "exercise", "revision", "name", "kind", "position", "purpose", "feel", "steps", "faults", "cautions", "equipment",
+    "figure",
+)  # fmt: skip
+
+
+def wording_of(item: Mapping[str, Any]) -> dict[str, Any]:
+    """The catalogue's part of a document's item."""
+    return {name: item[name] for name in WORDING if name in item}
 
 
 def figure_of(exercise: Exercise) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from programs.views import attention, clients, sessions, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
+    path("today/short/", today.today_short, name="today_short"),
     path("programs/<uuid:pk>/seen/", today.program_seen, name="program_seen"),
     path("sessions/new/", sessions.session_new, name="session_new"),
     path("sessions/<uuid:uuid>/", sessions.session_detail, name="session_detail"),

@@ -11,15 +11,16 @@ from accounts.client_fit import ClientFit
 from accounts.models import Invitation
 from accounts.plan_editor import PlanEditor
 from accounts.plan_pages import open_editor
+from accounts.plan_short import short_warnings
 from accounts.requests import SignedInRequest
 from backfit.access import get_visible_or_404
 from backfit.refusals import Refusal
 from programs.changes import changes_between, changes_in_draft
-from programs.forms.programs import PauseForm, PublishForm
-from programs.models import Program, Version
+from programs.forms.programs import EndForm, PauseForm, PublishForm
+from programs.models import Program, Version, VersionExercise
 from programs.today import seen_versions
 
-VERSIONS_SHOWN = 10
+VERSIONS_SHOWN = 5
 
 
 def find_program(request: SignedInRequest, pk: object) -> Program:
@@ -41,6 +42,7 @@ def show_program(
     editor: PlanEditor | None = None,
     publishing: PublishForm | None = None,
     pausing: PauseForm | None = None,
+    ending: EndForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -53,6 +55,7 @@ def show_program(
         context |= for_care_team(program, editor or open_editor(request, program, program.read_draft()))
         context["publishing"] = publishing or PublishForm()
         context["pausing"] = pausing or PauseForm(initial={"from_on": program.episode.local_day()})
+        context["ending"] = ending or EndForm(initial={"on": program.episode.local_day()})
         return render(request, "programs/program_edit_plan.html", context, status=status)
     context |= for_client(program)
     return render(request, "programs/program_read.html", context, status=status)
@@ -68,6 +71,8 @@ def for_care_team(program: Program, editor: PlanEditor) -> dict[str, Any]:
         "shown_number": number,
         "next_number": number + 1,
         "is_open": is_open(program),
+        "short_warnings": short_warnings(editor.plan),
+        "revised_count": VersionExercise.objects.filter(version=program.current_id).revised().count(),
     }
 
 
@@ -94,10 +99,10 @@ def is_open(program: Program) -> bool:
 def state_of(program: Program) -> dict[str, str]:
     """A word for the chip, and its tone."""
     day = program.episode.local_day()
-    if program.calendar.ended_on is not None:
+    if program.is_over or not program.episode.is_open:
         return {"text": _("Ended"), "tone": "grey"}
     if program.current is None:
         return {"text": _("Draft"), "tone": "amber"}
     if program.calendar.is_paused(day):
-        return {"text": _("Paused"), "tone": "violet"}
+        return {"text": _("Paused"), "tone": "violet", "paused": "yes"}
     return {"text": _("Version %(number)s") % {"number": program.current.number}, "tone": "green"}

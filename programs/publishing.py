@@ -1,7 +1,9 @@
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,33 +16,35 @@ from accounts.plan_lines import Names
 from accounts.plans import Plan
 from backfit.refusals import Conflict
 from exercises.models import Exercise
-from programs.attention_rows import refresh
-from programs.document import compile_document, digest_of
+from programs.document import compile_document, digest_of, items_of, wording_of
 from programs.models import Program, Version, VersionExercise
 
 
-def publish(*, program: Program, by: User, reason: str = "", over: int | None = None) -> Version:
-    """Compile the program's draft into its next version.
+def publish(
+    *, program: Program, by: User, reason: str = "", over: int | None = None, rewording: bool = False
+) -> Version:
+    """Compile the program's draft into its next version; with `rewording` what the client has, in today's words.
 
-    `over` is the number of the version that the writer saw (0 for none): Conflict when another came in between.
-    Raises ValidationError for an empty plan, an unknown exercise or a missing reason; Conflict when the episode or
-    the program has ended or nothing has changed. Nothing is kept of a publication that fails.
+    Wording that the therapist decided to keep stays. `over` is the number of the version that the writer saw (0 for
+    none): Conflict when another came in between. Raises ValidationError for an empty plan, an unknown exercise or a
+    missing reason; Conflict when the episode or the program has ended or nothing has changed. Nothing is kept of a
+    publication that fails.
     """
     with transaction.atomic():
         program = (
             Program.objects.select_for_update(of=("self",)).select_related("episode", "current").get(pk=program.pk)
         )
         program.require_open()
-        plan = publishable(program)
+        plan = Plan.from_json(program.current.plan) if rewording and program.current else publishable(program)
         last = program.current.number if program.current else 0
         if over is not None and over != last:
             raise Conflict(_("Version %(number)s has been published since; look at it first.") % {"number": last})
-        if not program.has_changes:
+        if not rewording and not program.has_changes:
             raise Conflict(nothing_new())
         version = write_version(program, plan, number=last + 1, by=by, reason=reason_for(last, reason))
         program.current = version
         program.save(update_fields=["current"])
-        refresh([program.episode_id])
+        program.count_again(version.effective_on)
     return version
 
 
@@ -54,7 +58,28 @@ def preview(program: Program) -> dict[str, Any]:
     exercises = exercises_of(plan)
     if gone := sorted(plan.slugs() - exercises.keys()):
         raise Conflict(_("There is no exercise “%(slug)s” in the catalogue.") % {"slug": gone[0]})
-    return compile_document(program, plan, number=number, reason="", exercises=exercises)
+    kept = wording_kept(program).keys()
+    return with_wording(
+        compile_document(program, plan, number=number, reason="", exercises=exercises), program.current, kept
+    )
+
+
+def wording_kept(program: Program) -> dict[str, VersionExercise]:
+    """Slug to row of what was revised since, and whose wording the therapist decided to keep as it is."""
+    rows = VersionExercise.objects.filter(version=program.current_id, kept_revision__gte=F("exercise__revision"))
+    return {row.exercise.slug: row for row in rows.select_related("exercise")}
+
+
+def with_wording(document: dict[str, Any], before: Version | None, kept: Collection[str]) -> dict[str, Any]:
+    """The document with the words, and the picture, that the version before had of these exercises."""
+    if before is None or not kept:
+        return document
+    words = {item["exercise"]: wording_of(item) for item in items_of(before.document).values()}
+    for item in items_of(document).values():
+        if item["exercise"] in kept and item["exercise"] in words:
+            item.pop("figure", None)
+            item |= words[item["exercise"]]
+    return document
 
 
 def exercises_of(plan: Plan) -> dict[str, Exercise]:
@@ -89,7 +114,9 @@ def reason_for(last: int, reason: str) -> str:
 
 def write_version(program: Program, plan: Plan, *, number: int, by: User, reason: str) -> Version:
     exercises = exercises_of(plan)
+    kept = wording_kept(program)
     document = compile_document(program, plan, number=number, reason=reason, exercises=exercises)
+    document = with_wording(document, program.current, kept)
     version = Version.objects.create(
         program=program,
         number=number,
@@ -102,7 +129,12 @@ def write_version(program: Program, plan: Plan, *, number: int, by: User, reason
         effective_on=program.episode.local_day(),
     )
     VersionExercise.objects.bulk_create(
-        VersionExercise(version=version, exercise=exercise, revision=exercise.revision)
-        for exercise in exercises.values()
+        VersionExercise(
+            version=version,
+            exercise=exercise,
+            revision=kept[slug].revision if slug in kept else exercise.revision,
+            kept_revision=kept[slug].kept_revision if slug in kept else None,
+        )
+        for slug, exercise in exercises.items()
     )
     return version

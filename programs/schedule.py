@@ -4,8 +4,8 @@ Days are calendar days where the client is, so a change of clock or zone never a
 """
 
 import datetime
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from accounts.plans import ISO_WEEKDAYS
@@ -46,10 +46,21 @@ class DueItem:
     item: Mapping[str, Any]
     times: int
     done: int
+    # Another one of the same choice was done instead.
+    settled: bool = False
 
     @property
     def left(self) -> int:
-        return max(0, self.times - self.done)
+        return 0 if self.settled else max(0, self.times - self.done)
+
+    @property
+    def choice(self) -> str:
+        """The word that it shares with the items it is chosen from; empty for one that is no choice."""
+        return str(self.item.get("choose", ""))
+
+    @property
+    def is_complete(self) -> bool:
+        return self.kept >= self.counts
 
     @property
     def has_interval(self) -> bool:
@@ -71,6 +82,41 @@ class DueItem:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """Items of which one is done; most often a single item, which is no choice at all."""
+
+    items: tuple[DueItem, ...]
+
+    @property
+    def counts(self) -> int:
+        """As much as its largest member, whichever of them is done."""
+        return max(due.counts for due in self.items)
+
+    @property
+    def kept(self) -> int:
+        if any(due.is_complete or due.settled for due in self.items):
+            return self.counts
+        return min(self.counts, sum(due.kept for due in self.items))
+
+    @property
+    def seconds_left(self) -> int:
+        return max(due.left * int(due.item["seconds"]) for due in self.items)
+
+    def settled(self) -> Iterator[DueItem]:
+        """Its items; once one of them is complete, nothing is left of the others."""
+        complete = any(due.is_complete for due in self.items)
+        return (replace(due, settled=complete and not due.is_complete) for due in self.items)
+
+
+def choices_of(items: Iterable[DueItem]) -> list[Choice]:
+    """In the order of the plan, a choice at the place of its first item."""
+    found: dict[str, list[DueItem]] = {}
+    for due in items:
+        found.setdefault(f"choice {due.choice}" if due.choice else f"item {due.item['key']}", []).append(due)
+    return [Choice(tuple(members)) for members in found.values()]
+
+
+@dataclass(frozen=True)
 class DayPlan:
     """`state`: due, rest, paused, before (the first day), over (all phases done) or ended."""
 
@@ -80,16 +126,24 @@ class DayPlan:
     items: tuple[DueItem, ...] = ()
 
     @property
+    def choices(self) -> list[Choice]:
+        return choices_of(self.items)
+
+    @property
     def planned(self) -> int:
-        return sum(due.counts for due in self.items)
+        return sum(choice.counts for choice in self.choices)
 
     @property
     def done(self) -> int:
-        return sum(due.kept for due in self.items)
+        return sum(choice.kept for choice in self.choices)
 
     @property
     def seconds_left(self) -> int:
-        return sum(due.left * int(due.item["seconds"]) for due in self.items)
+        return sum(choice.seconds_left for choice in self.choices)
+
+    def shortened(self) -> "DayPlan":
+        """The short version for a bad day; without items where the plan has none for this day."""
+        return replace(self, items=tuple(due for due in self.items if due.item.get("short")))
 
 
 def due_on(document: Mapping[str, Any], calendar: Calendar, day: Day, done: Mapping[str, int] | None = None) -> DayPlan:
@@ -98,11 +152,13 @@ def due_on(document: Mapping[str, Any], calendar: Calendar, day: Day, done: Mapp
     if phase is None:
         return DayPlan(day, state)
     counts = done or {}
-    items = tuple(
+    due = [
         DueItem(item, int(item["times_per_day"]), counts.get(item["key"], 0))
         for item in phase["items"]
         if is_due(phase, item, calendar, day, since=since)
-    )
+    ]
+    settled = {each.item["key"]: each for choice in choices_of(due) for each in choice.settled()}
+    items = tuple(settled[each.item["key"]] for each in due)
     return DayPlan(day, "due" if items else "rest", phase, items)
 
 

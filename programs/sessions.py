@@ -61,6 +61,7 @@ class SessionBody(BaseModel):
     evidence: Literal["timed", "ticked", "later", "paper"] = Field(
         default="ticked", description="Played with the timer, ticked the same day, filled in later, or from paper"
     )
+    short: bool = Field(default=False, strict=True, description="The short version for a bad day was chosen")
     results: list[ResultBody] = Field(default_factory=list, max_length=400, description="Each item at most once")
 
     @field_validator("time_zone")
@@ -92,6 +93,8 @@ class SessionBody(BaseModel):
             # Came later: what was recorded before must still be the same when its phone sends it again.
             if result["pain"] is None:
                 del result["pain"]
+        if not data["short"]:
+            del data["short"]
         return digest_of(data)
 
 
@@ -217,7 +220,7 @@ def fill(session: Session, version: Version, body: SessionBody) -> None:
     session.version = version
     session.day = body.local_day
     session.digest = body.digest()
-    for field in ("started_at", "time_zone", "worst_pain", "effort", "note", "evidence"):
+    for field in ("started_at", "time_zone", "worst_pain", "effort", "note", "evidence", "short"):
         setattr(session, field, getattr(body, field))
 
 
@@ -246,6 +249,7 @@ def body_of(session: Session) -> dict[str, Any]:
         "effort": session.effort,
         "note": session.note,
         "evidence": session.evidence,
+        "short": session.short,
         "results": [
             {"item": result.item_key, **{field: getattr(result, field) for field in fields}} for result in results
         ],

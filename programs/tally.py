@@ -4,11 +4,12 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from programs.models import DayTally, Program, Result, Session, Version
-from programs.schedule import ONE_DAY, DayPlan, due_on
+from programs.schedule import ONE_DAY, DayPlan, DueItem, due_on
 
 
 def version_on(versions: Sequence[Version], day: datetime.date) -> Version:
@@ -25,19 +26,65 @@ def refresh_tally(program: Program, day: datetime.date) -> None:
         timed=Count("pk", filter=Q(evidence=Session.Evidence.TIMED)),
         worst_pain=Max("worst_pain"),
         effort=Max("effort"),
+        shortened=Count("pk", filter=Q(short=True)),
     )
-    results = Result.objects.filter(session__in=sessions).values_list("item_key", "status")
-    told: dict[str, Counter[str]] = defaultdict(Counter)
-    for key, status, times in results.annotate(n=Sum("times")).order_by():
-        told[key][status] += times
+    shortened = bool(numbers.pop("shortened"))
     document = version_on(list(program.versions.all()), day).document
+    counts = counts_of(program, document, day, told_on(sessions)[day], shortened=shortened)
+    DayTally.objects.update_or_create(program=program, day=day, defaults={**numbers, **counts})
+
+
+def recount(program: Program, first: datetime.date) -> None:
+    """Count the days from `first` on anew that something was recorded on, after a change of what is planned on them.
+
+    Belongs in the transaction of that change; five queries whatever the length of the history.
+    """
+    tallies = list(DayTally.objects.filter(program=program, day__gte=first))
+    if not tallies:
+        return
+    # Read anew: the one at hand may know pauses and versions from before the change.
+    program = Program.objects.select_related("episode").get(pk=program.pk)
+    versions = list(program.versions.all())
+    sessions = Session.objects.kept().filter(program=program, day__gte=first)
+    told, shortened = told_on(sessions), set(sessions.filter(short=True).values_list("day", flat=True))
+    for tally in tallies:
+        document = version_on(versions, tally.day).document
+        counts = counts_of(program, document, tally.day, told[tally.day], shortened=tally.day in shortened)
+        for name, value in counts.items():
+            setattr(tally, name, value)
+    DayTally.objects.bulk_update(tallies, ["planned", "short", *Result.Status.values])
+
+
+Told = dict[str, Counter[str]]
+
+
+def told_on(sessions: QuerySet[Session]) -> defaultdict[datetime.date, Told]:
+    """Day to item key to status to how often."""
+    found: defaultdict[datetime.date, Told] = defaultdict(lambda: defaultdict(Counter))
+    rows = Result.objects.filter(session__in=sessions).values_list("session__day", "item_key", "status")
+    for day, key, status, times in rows.annotate(n=Sum("times")).order_by():
+        found[day][key][status] += times
+    return found
+
+
+def counts_of(
+    program: Program, document: Mapping[str, Any], day: datetime.date, told: Told, *, shortened: bool
+) -> dict[str, int]:
+    """The counters of a DayTally that depend on the plan."""
     plan = due_on(document, program.calendar, day, {key: done_of(counts) for key, counts in told.items()})
     counts = counted(plan, told)
-    DayTally.objects.update_or_create(
-        program=program,
-        day=day,
-        defaults={**numbers, "planned": plan.planned, **{status: counts[status] for status in Result.Status.values}},
-    )
+    wanted = asked(plan, shortened=shortened)
+    return {
+        "planned": wanted.planned,
+        "short": wanted is not plan,
+        **{status: counts[status] for status in Result.Status.values},
+    }
+
+
+def asked(plan: DayPlan, *, shortened: bool) -> DayPlan:
+    """What a day is measured by: when the client chose the short version, by that, if the day has one."""
+    short = plan.shortened()
+    return short if shortened and short.items else plan
 
 
 def done_of(counts: Mapping[str, int]) -> int:
@@ -45,22 +92,52 @@ def done_of(counts: Mapping[str, int]) -> int:
 
 
 def counted(plan: DayPlan, told: Mapping[str, Counter[str]]) -> Counter[str]:
-    """What was told of the day by status, a habit with an interval as one thing."""
-    habits = {due.item["key"]: due for due in plan.items if due.has_interval}
+    """What was told of the day by status: a habit with an interval as one thing, and of a choice one item."""
+    due = {each.item["key"]: each for each in plan.items}
+    words = {item["key"]: item.get("choose") for item in (plan.phase or {}).get("items", ())}
     total: Counter[str] = Counter()
+    chosen: dict[str, list[str]] = defaultdict(list)
     for key, counts in told.items():
-        if key not in habits:
-            total += counts
-        elif done_of(counts):
-            total[Result.Status.DONE if habits[key].kept else Result.Status.PART] += 1
+        if words.get(key):
+            chosen[words[key]].append(key)
         else:
-            total[Result.Status.SKIPPED] += 1
+            total += counted_item(due.get(key), counts)
+    for word, keys in chosen.items():
+        members = [(due.get(key), counted_item(due.get(key), told[key])) for key in keys]
+        largest = max((each.counts for each in plan.items if each.choice == word), default=0)
+        total += counted_choice(members, largest)
     return total
+
+
+def counted_item(due: DueItem | None, counts: Counter[str]) -> Counter[str]:
+    if due is None or not due.has_interval:
+        return counts
+    if done_of(counts):
+        return Counter({Result.Status.DONE if due.kept else Result.Status.PART: 1})
+    return Counter({Result.Status.SKIPPED: 1})
+
+
+def counted_choice(members: Sequence[tuple[DueItem | None, Counter[str]]], largest: int) -> Counter[str]:
+    """One of several items that were there to choose from; together they never count more than the largest."""
+    size = largest or max(sum(counts.values()) for _due, counts in members)
+    complete = next((counts for due, counts in members if due and due.is_complete), None)
+    if complete is not None:
+        part = min(complete[Result.Status.PART], size)
+        return Counter({Result.Status.DONE: size - part, Result.Status.PART: part})
+    together: Counter[str] = sum((counts for _due, counts in members), Counter())
+    done = min(together[Result.Status.DONE], size)
+    part = min(together[Result.Status.PART], size - done)
+    # Who left the other one out has made the choice, and left nothing out.
+    skipped = 0 if done or part else min(together[Result.Status.SKIPPED], size)
+    return Counter({Result.Status.DONE: done, Result.Status.PART: part, Result.Status.SKIPPED: skipped})
 
 
 @dataclass(frozen=True)
 class DayProgress:
-    """A day as planned and as done; pain and effort 0-10 or None, `timed` of the `sessions` ran with the timer."""
+    """A day as planned and as done; pain and effort 0-10 or None, `timed` of the `sessions` ran with the timer.
+
+    On a `short` day the client chose the short version, and that is what was planned.
+    """
 
     day: datetime.date
     state: str
@@ -72,6 +149,7 @@ class DayProgress:
     timed: int = 0
     worst_pain: int | None = None
     effort: int | None = None
+    short: bool = False
 
 
 def progress(program: Program, first: datetime.date, last: datetime.date) -> list[DayProgress]:
@@ -106,7 +184,8 @@ def day_progress(plan: DayPlan, tally: DayTally | None) -> DayProgress:
     return DayProgress(
         day=plan.day,
         state=plan.state,
-        planned=plan.planned,
+        planned=asked(plan, shortened=tally.short).planned,
+        short=tally.short,
         done=tally.done,
         part=tally.part,
         skipped=tally.skipped,

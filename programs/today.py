@@ -37,9 +37,36 @@ class ProgramDay:
         return next_due(self.version.document, self.program.calendar, self.plan.day)
 
     @property
+    def is_short(self) -> bool:
+        """Whether the client chose the short version, and there is one."""
+        return any(session.short for session in self.sessions) and bool(self.plan.shortened().items)
+
+    @property
     def said(self) -> dict[str, str]:
         """Item key to the status that the client gave it last that day."""
         return {result.item_key: result.status for session in self.sessions for result in session.results.all()}
+
+
+@dataclass(frozen=True)
+class ShortOffer:
+    """The short version of a day over all programs."""
+
+    exercises: int
+    seconds: int
+
+    @property
+    def minutes(self) -> int:
+        """Rounded, at least one."""
+        return max(1, round(self.seconds / 60))
+
+    @classmethod
+    def of(cls, days: Iterable[ProgramDay]) -> "ShortOffer | None":
+        """None where no program has items for it, or where they are all that is due anyway."""
+        plans = [(day.plan, day.plan.shortened()) for day in days]
+        choices = [choice for _whole, short in plans for choice in short.choices]
+        if not choices or all(len(whole.items) == len(short.items) for whole, short in plans):
+            return None
+        return cls(len(choices), sum(choice.seconds_left for choice in choices))
 
 
 def program_days(user: User, day: datetime.date, shown: Mapping[UUID, int] | None = None) -> list[ProgramDay]:

@@ -25,6 +25,7 @@ class ItemContent(Content):
     line: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+ \S", max_length=120)]
     note: str = ""
     choose: Slug | None = None
+    when: str | None = None
     once: bool | None = None
 
     @model_validator(mode="before")
@@ -50,6 +51,7 @@ class ItemContent(Content):
             dose=dose,
             note=self.note,
             choose=self.choose,
+            when=self.when,
             once=self.once,
             any_day=True if days and days > sessions else None,
         )
@@ -114,6 +116,7 @@ class TemplateContent(Content):
         yield from (*self.not_for, *self.measures, *self.rules.get("extra", ()))
         for phase in self.phases:
             yield from (phase.name, phase.goal, *(item.note for item in phase.items if item.note))
+            yield from (f"If {item.when}." for item in phase.items if item.when)
 
 
 def read_template(path: Path) -> TemplateContent:

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from backfit.numbers import whole_number
 from backfit.refusals import Refusal
-from exercises.admin.comparison import compared
 from exercises.admin.pages import ExercisePages
 from exercises.editorial import drafts
+from exercises.editorial.comparison import compared
 from exercises.editorial.document import ExerciseDocument
 from exercises.editorial.kept_texts import DRAFT, revision_or_404, text_named
 from exercises.editorial.timeline import history

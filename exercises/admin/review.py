@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from exercises.admin.acting import attempt
-from exercises.admin.comparison import compared
 from exercises.admin.pages import ExercisePages
 from exercises.admin.review_forms import FORMS, VerbForm, open_verbs, waits_for
 from exercises.editorial.catching_up import changed_in_both
+from exercises.editorial.comparison import compared
 from exercises.editorial.document import ExerciseDocument
 from exercises.editorial.part_labels import LABELS
 from exercises.editorial.readiness import missing_parts

@@ -7,8 +7,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import Episode, Routine, User
+from accounts.plan_edits import for_another
 from accounts.plan_exercises import without_retired
-from backfit.access import get_visible_or_404, require_editable
+from accounts.plans import Plan
+from backfit.access import get_editable_or_404, get_visible_or_404, require_editable
 from backfit.api.serializers import Serializer, VisibleField
 from exercises.models import Exercise
 from programs.api.programs import ProgramSerializer
@@ -40,16 +42,41 @@ class AssignView(APIView):
     )
     def post(self, request: Request, pk: Any) -> Response:
         routine = get_visible_or_404(Routine.objects.all(), request.user, pk=pk)
-        body = AssignSerializer(data=request.data, context={"request": request})
-        body.is_valid(raise_exception=True)
-        episode = body.validated_data["episode"]
-        require_editable(Episode.objects.all(), request.user, episode)
-        program = Program.begin(
-            episode=episode,
-            by=request.user,  # type: ignore[arg-type]
-            name=routine.name,
-            start_on=body.validated_data["start_on"] or episode.local_day(),
-            plan=without_retired(routine.read_plan(), Exercise.objects.usable_at(episode.clinic_id))[0],
-        )
-        program.may_edit = True  # type: ignore[attr-defined]
-        return Response(ProgramSerializer(program, context={"request": request}).data, status=201)
+        return begun(request, routine.read_plan(), routine.name)
+
+
+class CopyView(APIView):
+    """Copies a program into a new draft for another client."""
+
+    scope = "programs"
+    refusals: ClassVar = {"post": {409: "The episode has ended."}}
+
+    @extend_schema(
+        operation_id="programs_copy",
+        summary="Copy a program to a client",
+        tags=["programs"],
+        description="Copies the draft's plan into a new draft program of another open episode. Exercises that were "
+        "retired, or that only another clinic has, are left out.",
+        request=AssignSerializer,
+        responses={201: ProgramSerializer},
+    )
+    def post(self, request: Request, pk: Any) -> Response:
+        rows = Program.objects.select_related("episode", "current")
+        program = get_editable_or_404(rows, request.user, pk=pk)
+        return begun(request, for_another(program.read_draft()), program.name)
+
+
+def begun(request: Request, plan: Plan, name: str) -> Response:
+    body = AssignSerializer(data=request.data, context={"request": request})
+    body.is_valid(raise_exception=True)
+    episode = body.validated_data["episode"]
+    require_editable(Episode.objects.all(), request.user, episode)
+    program = Program.begin(
+        episode=episode,
+        by=request.user,  # type: ignore[arg-type]
+        name=name,
+        start_on=body.validated_data["start_on"] or episode.local_day(),
+        plan=without_retired(plan, Exercise.objects.usable_at(episode.clinic_id))[0],
+    )
+    program.may_edit = True  # type: ignore[attr-defined]
+    return Response(ProgramSerializer(program, context={"request": request}).data, status=201)

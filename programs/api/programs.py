@@ -22,6 +22,11 @@ CARE_TEAM_ONLY = ("plan", "pending", "has_changes")
 ENDED = "The program or its episode has ended."
 
 
+class PausedSerializer(serializers.Serializer[Any]):
+    from_on = serializers.DateField()
+    until_on = serializers.DateField(allow_null=True, help_text="Both days are paused; null: until somebody goes on")
+
+
 class ProgramSerializer(ModelSerializer):
     left_out = CARE_TEAM_ONLY
     plan = PlanField(source="draft", required=False, help_text="The draft; left out for the client")
@@ -40,6 +45,7 @@ class ProgramSerializer(ModelSerializer):
         help_text="Number of the current version",
     )
     is_paused = serializers.BooleanField(read_only=True)
+    pauses = PausedSerializer(many=True, read_only=True, source="pauses.all")
     has_changes = serializers.BooleanField(
         read_only=True, help_text="Whether the draft differs from the current version; left out for the client"
     )
@@ -53,6 +59,7 @@ class ProgramSerializer(ModelSerializer):
             "start_on",
             "ended_on",
             "is_paused",
+            "pauses",
             "version",
             "plan",
             "pending",
@@ -111,6 +118,19 @@ class PauseSerializer(Serializer):
     from_on = serializers.DateField(
         required=False, default=None, validators=[validate_day], help_text="By default today, where the client is"
     )
+    until_on = serializers.DateField(
+        required=False,
+        default=None,
+        allow_null=True,
+        validators=[validate_day],
+        help_text="Last day of the pause; without it, until somebody goes on",
+    )
+
+
+class EndSerializer(Serializer):
+    on = serializers.DateField(
+        required=False, default=None, validators=[validate_day], help_text="Last day; by default today"
+    )
 
 
 class ProgramFilter(FilterSet):
@@ -136,9 +156,9 @@ class ProgramViewSet(PrivateModelViewSet):
         "partial_update": {409: ENDED},
         "destroy": {409: "It was published; end it instead."},
         "publish": {409: f"{ENDED} Or nothing has changed, or `over` is not the latest version."},
-        "pause": {409: f"{ENDED} Or it is paused already."},
+        "pause": {409: f"{ENDED} Or the days overlap another pause."},
         "resume": {409: f"{ENDED} Or it is not paused."},
-        "end": {409: ENDED},
+        "end": {409: f"{ENDED} Or something was recorded after that day."},
     }
     queryset = Program.objects.all()
     serializer_class = ProgramSerializer
@@ -177,8 +197,8 @@ class ProgramViewSet(PrivateModelViewSet):
     def pause(self, request: Request, pk: Any) -> Response:
         """Paused days are not due and not counted."""
         program = self.get_editable()
-        day = self.read(PauseSerializer, request)["from_on"]
-        program.pause(day or program.episode.local_day())
+        body = self.read(PauseSerializer, request)
+        program.pause(body["from_on"] or program.episode.local_day(), body["until_on"])
         return self.now()
 
     @extend_schema(summary="Go on with a paused program", request=None, responses=ProgramSerializer)
@@ -189,12 +209,12 @@ class ProgramViewSet(PrivateModelViewSet):
         program.resume(program.episode.local_day())
         return self.now()
 
-    @extend_schema(summary="End a program", request=None, responses=ProgramSerializer)
+    @extend_schema(summary="End a program", request=EndSerializer, responses=ProgramSerializer)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: Any) -> Response:
-        """Nothing is due after today; the record stays."""
+        """Nothing is due after the last day; the record stays. A last day to come can be changed until then."""
         program = self.get_editable()
-        program.end(program.episode.local_day())
+        program.end(self.read(EndSerializer, request)["on"] or program.episode.local_day())
         return self.now()
 
     @staticmethod

@@ -72,6 +72,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
     version = serializers.IntegerField(source="version.number", help_text="That the client followed")
     recorded_by = serializers.CharField(source="recorded_by.name", help_text="The client's or the therapist's name")
     evidence = serializers.ChoiceField(choices=Session.Evidence.values, help_text=EVIDENCE)
+    short = serializers.BooleanField(help_text="The short version for a bad day was chosen")
     revision = serializers.IntegerField(help_text="Grows by one with each correction")
     results = ResultSerializer(many=True)
 
@@ -88,6 +89,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
             "effort",
             "note",
             "evidence",
+            "short",
             "revision",
             "recorded_by",
             "received_at",

@@ -65,7 +65,19 @@ class DocumentItemSerializer(serializers.Serializer[Any]):
         required=False, help_text="The days a week of its dose are spread over the whole week"
     )
     once = serializers.BooleanField(required=False, help_text="Due only on the first of its days in the phase")
-    left_out = ("figure", "any_day", "once")
+    choose = serializers.CharField(
+        required=False, help_text="Of a phase's items with the same word one is done, whichever"
+    )
+    when = serializers.CharField(required=False, help_text="When to choose this one, as the therapist typed it")
+    when_words = serializers.CharField(required=False, help_text="The same as a client reads it")
+    stop_pain = serializers.IntegerField(
+        required=False, help_text="Pain from 0 to 10 at which to stop this one, below that of the rules"
+    )
+    stop_words = serializers.CharField(required=False, help_text="The same in a sentence to the client")
+    short = serializers.BooleanField(required=False, help_text="Belongs to the short version for a bad day")
+    left_out = (
+        "figure", "any_day", "once", "choose", "when", "when_words", "stop_pain", "stop_words", "short"
+    )  # fmt: skip
 
 
 class DocumentPhaseSerializer(serializers.Serializer[Any]):
@@ -139,6 +151,9 @@ class ChangesSerializer(serializers.Serializer[Any]):
     added = ChangedItemSerializer(many=True)
     changed = ChangedItemSerializer(many=True)
     removed = ChangedItemSerializer(many=True)
+    others = serializers.ListField(
+        child=serializers.CharField(), help_text="Sentences about phases, days, order, rules and newer wording"
+    )
 
 
 class ProgramDaySerializer(serializers.Serializer[Any]):
@@ -147,6 +162,7 @@ class ProgramDaySerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField(source="version.number")
     state = serializers.ChoiceField(source="plan.state", choices=STATES)
     seconds_left = serializers.IntegerField(source="plan.seconds_left")
+    short = serializers.BooleanField(source="is_short", help_text="The client chose the short version that day")
     next_day = serializers.DateField(allow_null=True, help_text="When something is due again; null within four weeks")
     changes = ChangesSerializer(allow_null=True, help_text="Since the version that the client read last")
     items = DueItemSerializer(source="plan.items", many=True)
@@ -184,6 +200,7 @@ class DayProgressSerializer(serializers.Serializer[Any]):
     done = serializers.IntegerField()
     part = serializers.IntegerField()
     skipped = serializers.IntegerField()
+    short = serializers.BooleanField(help_text="The short version was chosen, and that is what was planned")
     sessions = serializers.IntegerField()
     timed = serializers.IntegerField(help_text="Of the sessions, those that were played with the timer")
     worst_pain = serializers.IntegerField(allow_null=True, help_text="From 0 to 10")

@@ -1,7 +1,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from programs.api.assigning import AssignView
+from programs.api.assigning import AssignView, CopyView
 from programs.api.attention import AttentionViewSet
 from programs.api.following import EpisodeProgressView, ProgressView, SeenView, TodayView
 from programs.api.programs import ProgramViewSet
@@ -20,5 +20,6 @@ urlpatterns = [
     path("episodes/<uuid:pk>/progress/", EpisodeProgressView.as_view(), name="episode-progress"),
     path("programs/<uuid:pk>/progress/", ProgressView.as_view(), name="program-progress"),
     path("programs/<uuid:pk>/seen/", SeenView.as_view(), name="program-seen"),
+    path("programs/<uuid:pk>/copy/", CopyView.as_view(), name="program-copy"),
     path("routines/<uuid:pk>/assign/", AssignView.as_view(), name="routine-assign"),
 ]

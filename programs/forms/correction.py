@@ -27,6 +27,7 @@ class CorrectionForm(MarkForm):
     def __init__(self, user: User, session: Session, data: Mapping[str, str] | None = None) -> None:
         super().__init__(user, data)
         self.session = session
+        self.is_short = session.short
         self.day = session.day
         self.about = AboutForm(user=user, day=session.day, session=session, data=data)
         self.programs = [self.lines_of(session)]

@@ -19,9 +19,31 @@ from programs.forms.session import SessionForm
 from programs.models import Session
 from programs.schedule import DueItem
 from programs.sessions import ResultBody, SessionBody
-from programs.today import ProgramDay, program_days, record_all
+from programs.today import ProgramDay, ShortOffer, program_days, record_all
 
 VERSION = "-version"
+
+
+@dataclass(frozen=True)
+class LineChoice:
+    """Lines of which one is marked; most often a single one."""
+
+    lines: tuple[ItemForm, ...]
+
+    @property
+    def is_choice(self) -> bool:
+        return len(self.lines) > 1
+
+    @property
+    def is_done(self) -> bool:
+        return not any(line.due.left for line in self.lines)
+
+    @property
+    def seconds_left(self) -> int:
+        """Breaks that are spread over the day are not sat through in one go, so they are left out."""
+        return max(
+            (int(line.item["seconds"]) for line in self.lines if line.due.times == 1 and line.due.left), default=0
+        )
 
 
 @dataclass
@@ -32,16 +54,26 @@ class ProgramLines:
     lines: list[ItemForm] = field(default_factory=list)
 
     @property
+    def choices(self) -> list[LineChoice]:
+        """The lines in order, those of a choice together at the place of the first."""
+        found: dict[str, list[ItemForm]] = {}
+        for line in self.lines:
+            found.setdefault(f"choice {line.due.choice}" if line.due.choice else line.prefix or "", []).append(line)
+        return [LineChoice(tuple(lines)) for lines in found.values()]
+
+    @property
+    def asked(self) -> list[LineChoice]:
+        """What the day is measured by: the short version's, once it was chosen."""
+        if not self.day.is_short:
+            return self.choices
+        return [choice for choice in self.choices if any(line.item.get("short") for line in choice.lines)]
+
+    @property
     def version_field(self) -> str:
         return f"{self.day.program.pk}{VERSION}"
 
     def prefix(self, key: str) -> str:
         return f"{self.day.program.pk}-{key}"
-
-    @property
-    def done(self) -> int:
-        """Lines with nothing left to do."""
-        return sum(not line.due.left for line in self.lines)
 
     def results(self) -> list[ResultBody]:
         return [result for line in self.lines if (result := line.result()) is not None]
@@ -57,6 +89,7 @@ class MarkForm:
         self.user = user
         self.data = data
         self.status = 200
+        self.is_short = False
         self.kept_before: Session | None = None
 
     def keep(self) -> list[Session]:
@@ -108,23 +141,29 @@ class MarkForm:
         ]
 
     def body(self, program: ProgramLines) -> SessionBody:
-        return SessionBody(program=program.day.program.pk, results=program.results(), **self.about.said())
+        said = self.about.said()
+        return SessionBody(program=program.day.program.pk, results=program.results(), short=self.is_short, **said)
 
 
 class DayForm(MarkForm):
-    """What is due on the day over all programs, ready to be marked."""
+    """What is due on the day over all programs, ready to be marked; of the short version when that is chosen."""
 
-    def __init__(self, user: User, day: datetime.date, data: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, user: User, day: datetime.date, data: Mapping[str, str] | None = None, *, short: bool = False
+    ) -> None:
         super().__init__(user, data)
+        self.is_short = short
         self.day = posted_day(data, day)
         self.shown = posted_versions(data)
         self.about = SessionForm(user=user, day=self.day, data=data)
-        self.programs = [self.lines_of(found) for found in program_days(user, self.day, self.shown)]
+        days = program_days(user, self.day, self.shown)
+        self.programs = [self.lines_of(found) for found in days if not short or found.plan.shortened().items]
 
     def lines_of(self, found: ProgramDay) -> ProgramLines:
         """On the way out what is due; on the way back what the page had, whatever has happened since."""
         program = ProgramLines(found)
-        due = {due.item["key"]: due for due in found.plan.items}
+        plan = found.plan.shortened() if self.is_short else found.plan
+        due = {due.item["key"]: due for due in plan.items}
         if self.data is not None:
             due = {
                 key: due.get(key, DueItem(item, int(item["times_per_day"]), 0))
@@ -139,11 +178,11 @@ class DayForm(MarkForm):
 
     @property
     def planned(self) -> int:
-        return sum(len(program.lines) for program in self.programs)
+        return sum(len(program.asked) for program in self.programs)
 
     @property
     def done(self) -> int:
-        return sum(program.done for program in self.programs)
+        return sum(choice.is_done for program in self.programs for choice in program.asked)
 
     @property
     def left(self) -> int:
@@ -155,9 +194,20 @@ class DayForm(MarkForm):
 
     @property
     def minutes_left(self) -> int:
-        """Rounded up; breaks that are spread over the day are not sat through in one go, so they are left out."""
-        once = [line for program in self.programs for line in program.lines if line.due.times == 1 and line.due.left]
-        return -(-sum(int(line.item["seconds"]) for line in once) // 60)
+        """Rounded up."""
+        return -(-sum(choice.seconds_left for program in self.programs for choice in program.asked) // 60)
+
+    @property
+    def left_beyond_short(self) -> bool:
+        """Whether the client did the short version and could do more."""
+        return any(program.day.is_short and not all(c.is_done for c in program.choices) for program in self.programs)
+
+    @property
+    def offers_short(self) -> ShortOffer | None:
+        """For a bad day, as long as nothing was marked on it."""
+        if self.is_short or self.sessions:
+            return None
+        return ShortOffer.of(program.day for program in self.programs)
 
     @property
     def changed(self) -> list[ProgramDay]:

@@ -84,3 +84,16 @@ class PublishForm(forms.Form):
 
 class PauseForm(forms.Form):
     from_on = forms.DateField(label=_("Pause from"), widget=DayInput(), required=False, validators=[validate_day])
+    until_on = forms.DateField(
+        label=_("Last day of the pause"),
+        widget=DayInput(),
+        required=False,
+        validators=[validate_day],
+        help_text=_("Empty: until you go on."),
+    )
+
+
+class EndForm(forms.Form):
+    on = forms.DateField(
+        label=_("Last day"), widget=DayInput(), required=False, validators=[validate_day], help_text=_("Empty: today.")
+    )

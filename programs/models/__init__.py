@@ -1,10 +1,12 @@
 from programs.models.attention import Attention, DeskState
 from programs.models.check_in import CheckIn
 from programs.models.measure import Measure
-from programs.models.program import Pause, Program, Version, VersionExercise
+from programs.models.pause import Pause
+from programs.models.program import Program
 from programs.models.proposal import Proposal
 from programs.models.safety import SafetyReport
 from programs.models.session import Correction, DayTally, Result, Session
+from programs.models.version import Version, VersionExercise
 
 __all__ = [
     "Attention",

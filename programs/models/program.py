@@ -1,26 +1,32 @@
 import datetime
 import uuid
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.builder.pending import moved, read_pending
 from accounts.models import Episode, User
 from accounts.models.routine import validate_plan
-from accounts.plan_exercises import require_in_catalogue
+from accounts.plan_exercises import require_in_catalogue, without_retired
 from accounts.plans import Plan
 from backfit.access import PrivateQuerySet
 from backfit.dates import validate_day
 from backfit.refusals import Conflict, Gone
 from exercises.models import Exercise
 from exercises.models.catalogue import ExerciseQuerySet
+from programs.models.pause import Pause
 from programs.schedule import Calendar
+
+if TYPE_CHECKING:
+    from programs.models.version import Version
 
 
 class ProgramQuerySet(PrivateQuerySet["Program"]):
@@ -105,10 +111,13 @@ class Program(models.Model):
         with transaction.atomic():
             self.hold()
             self.require_open()
+            began = self.start_on
             for name, value in fields.items():
                 setattr(self, name, value)
             self.full_clean()
             self.save(update_fields=list(fields))
+            if self.start_on != began:
+                self.count_again(min(began, self.start_on))
             if plan is not None:
                 self.save_plan(plan)
             self.tell_desk()
@@ -147,6 +156,23 @@ class Program(models.Model):
         self.draft_changed_at = timezone.now()
         self.save(update_fields=["draft", "pending", "draft_changed_at"])
 
+    def restore(self, version: "Version", *, over: str | None = None) -> list[str]:
+        """Make that version's plan the draft; gives the names of what the catalogue does not have any more.
+
+        Those are left out, unless the current version has them. `over` is the digest of the draft that the writer
+        saw: Conflict when it says something else by now.
+        """
+        with transaction.atomic():
+            self.hold()
+            self.require_open()
+            self.refresh_from_db(fields=["draft"])
+            if over is not None and over != self.read_draft().digest():
+                raise Conflict(_("The draft was changed meanwhile; look at it first."))
+            plan = Plan.from_json(version.plan)
+            kept, gone = without_retired(plan, self.usable_exercises(), kept=self.slugs_in_use())
+            self.save_plan(kept)
+        return gone
+
     def usable_exercises(self) -> ExerciseQuerySet:
         """The catalogue, and what the clinic of the episode keeps for itself."""
         return Exercise.objects.usable_at(self.episode.clinic_id)
@@ -165,8 +191,13 @@ class Program(models.Model):
 
     def require_open(self) -> None:
         self.episode.require_open()
-        if self.ended_on is not None:
+        if self.is_over:
             raise Conflict(_("This program has ended."))
+
+    @property
+    def is_over(self) -> bool:
+        """From its last day on it is not changed any more."""
+        return self.ended_on is not None and self.ended_on <= self.episode.local_day()
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -180,23 +211,55 @@ class Program(models.Model):
         """Whether it waits to be taken up again, now or from a day to come."""
         return any(pause.until_on is None for pause in self.pauses.all())
 
-    def pause(self, from_on: datetime.date) -> "Pause":
-        """Stop for a while: paused days are not due and the weeks of a phase do not run."""
+    def pause(self, from_on: datetime.date, until_on: datetime.date | None = None) -> Pause:
+        """Stop for a while: paused days are not due and the weeks of a phase do not run.
+
+        Both days are paused; without the second one until somebody goes on. Conflict for what overlaps another pause.
+        """
         with transaction.atomic():
             self.hold()
             self.require_open()
-            if self.pauses.filter(until_on__isnull=True).exists():
-                raise Conflict(_("This program is paused already."))
-            pause = self.pauses.create(from_on=from_on)
-            self.tell_desk()
-            return pause
+            pause = Pause(program=self, from_on=from_on, until_on=until_on)
+            self.keep_pause(pause, from_on)
+        return pause
+
+    def change_pause(self, pause: Pause, from_on: datetime.date, until_on: datetime.date | None) -> None:
+        """Set other days for it. Raises as `pause`."""
+        with transaction.atomic():
+            self.hold()
+            self.require_open()
+            first = min(pause.from_on, from_on)
+            pause.from_on, pause.until_on = from_on, until_on
+            self.keep_pause(pause, first)
+
+    def keep_pause(self, pause: Pause, first: datetime.date) -> None:
+        """`first` is the day from which something may be due now that was not, or the other way round."""
+        for day in filter(None, (pause.from_on, pause.until_on)):
+            validate_day(day)
+        if pause.until_on is not None and pause.until_on < pause.from_on:
+            raise ValidationError({"until_on": _("A pause cannot end before it starts.")})
+        others = self.pauses.exclude(pk=pause.pk)
+        if pause.until_on is None and others.filter(until_on__isnull=True).exists():
+            raise Conflict(_("This program is paused already."))
+        if other := others.overlapping(pause.from_on, pause.until_on).first():
+            raise Conflict(_("That overlaps the pause %(days)s.") % {"days": other.in_words})
+        pause.save()
+        self.count_again(first)
+
+    def take_back(self, pause: Pause) -> None:
+        """As if it had never been: its days are due again."""
+        with transaction.atomic():
+            self.hold()
+            self.require_open()
+            pause.delete()
+            self.count_again(pause.from_on)
 
     def resume(self, on: datetime.date) -> None:
-        """Go on from that day. A pause that never had a full day is forgotten."""
+        """Go on from that day, before a pause is over. One that never had a full day is forgotten."""
         with transaction.atomic():
             self.hold()
             self.require_open()
-            pause = self.pauses.filter(until_on__isnull=True).first()
+            pause = self.pauses.filter(until_on__isnull=True).first() or self.pauses.overlapping(on, on).first()
             if pause is None:
                 raise Conflict(_("This program is not paused."))
             if on <= pause.from_on:
@@ -204,16 +267,35 @@ class Program(models.Model):
             else:
                 pause.until_on = on - datetime.timedelta(days=1)
                 pause.save(update_fields=["until_on"])
-            self.tell_desk()
+            self.count_again(min(on, pause.from_on))
 
     def end(self, on: datetime.date) -> None:
-        """Finish it: nothing is due after that day, the record stays."""
+        """Finish it: nothing is due after that day, the record stays. A last day to come can still be changed.
+
+        Conflict for a day before the last session.
+        """
         with transaction.atomic():
             self.hold()
             self.require_open()
-            self.ended_on = max(on, self.start_on)
+            on = max(on, self.start_on)
+            done = self.sessions.filter(deleted_at__isnull=True, day__gt=on).order_by("-day").first()
+            if done is not None:
+                raise Conflict(
+                    _("Something was recorded on %(day)s; end the program on that day or later.")
+                    % {"day": date_format(done.day, "j F Y")}
+                )
+            self.ended_on = on
             self.save(update_fields=["ended_on"])
-            self.tell_desk()
+            self.count_again(on)
+
+    def count_again(self, first: datetime.date) -> None:
+        """After a change of what is due from that day on, so that the counters of its days agree with it."""
+        from programs.tally import recount
+
+        self.__dict__.pop("calendar", None)
+        getattr(self, "_prefetched_objects_cache", {}).pop("pauses", None)
+        recount(self, first)
+        self.tell_desk()
 
     def tell_desk(self) -> None:
         """Count anew what the therapist's desk shows. Belongs at the end of the transaction of a verb."""
@@ -224,84 +306,3 @@ class Program(models.Model):
     def mark_seen(self, number: int) -> None:
         """The client has read what changed, up to that version."""
         Program.objects.filter(pk=self.pk, seen_number__lt=number).update(seen_number=number)
-
-
-class Pause(models.Model):
-    program = models.ForeignKey(Program, models.CASCADE, related_name="pauses")
-    from_on = models.DateField(_("from"))
-    until_on = models.DateField(_("until"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("pause")
-        verbose_name_plural = _("pauses")
-        ordering: ClassVar = ["from_on", "pk"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
-                name="pause_ends_after_start",
-                violation_error_message=_("A pause cannot end before it starts."),
-            ),
-            models.UniqueConstraint(
-                fields=["program"], condition=Q(until_on__isnull=True), name="one_open_pause_per_program"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.from_on}/{self.until_on or ''}"
-
-
-class VersionQuerySet(PrivateQuerySet["Version"]):
-    def visible_rule(self, user: Any) -> Q:
-        return Q(program__in=Program.objects.visible_to(user))
-
-    def editable_rule(self, user: Any) -> Q:
-        return Q(pk__in=[])  # written once, by `publish`
-
-
-class Version(models.Model):
-    """An immutable document: the plan with the wording of the moment in which it was published."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    program = models.ForeignKey(Program, models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
-    plan = models.JSONField()
-    document = models.JSONField()
-    digest = models.CharField(max_length=64)
-    reason = models.CharField(_("reason"), max_length=300)
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    published_at = models.DateTimeField(default=timezone.now)
-    effective_on = models.DateField()
-
-    objects = VersionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("version")
-        verbose_name_plural = _("versions")
-        ordering: ClassVar = ["number"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["program", "number"], name="version_number_once")]
-
-    def __str__(self) -> str:
-        return str(self.number)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("A published version never changes; publish a new one.")
-        super().save(*args, **kwargs)
-
-
-class VersionExercise(models.Model):
-    """Answers "which programs use this exercise" without reading documents."""
-
-    version = models.ForeignKey(Version, models.CASCADE, related_name="exercises")
-    exercise = models.ForeignKey("exercises.Exercise", models.PROTECT, related_name="version_uses")
-    revision = models.PositiveIntegerField()
-    # Up to this revision of the catalogue the therapist has seen the change and kept the wording of the version.
-    kept_revision = models.PositiveIntegerField(null=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["version", "exercise"], name="exercise_once_per_version")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.version_id} {self.exercise_id}"

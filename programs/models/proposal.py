@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from backfit.access import PrivateQuerySet
-from programs.models.program import Program, Version
+from programs.models.program import Program
 from programs.models.session import Session
+from programs.models.version import Version
 
 
 class ProposalQuerySet(PrivateQuerySet["Proposal"]):

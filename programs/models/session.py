@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import validate_time_zone
 from backfit.access import PrivateQuerySet
-from programs.models.program import Program, Version
+from programs.models.program import Program
+from programs.models.version import Version
 
 
 class SessionQuerySet(PrivateQuerySet["Session"]):
@@ -59,6 +60,7 @@ class Session(models.Model):
     effort = models.PositiveSmallIntegerField(_("effort"), null=True, blank=True, validators=[MaxValueValidator(10)])
     note = models.TextField(_("note"), max_length=2000, blank=True)
     evidence = models.CharField(_("evidence"), max_length=8, choices=Evidence, default=Evidence.TICKED)
+    short = models.BooleanField(_("short version"), default=False)
     digest = models.CharField(max_length=64)
     revision = models.PositiveIntegerField(default=1)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -181,6 +183,7 @@ class DayTally(models.Model):
     timed = models.PositiveIntegerField(default=0)
     worst_pain = models.PositiveSmallIntegerField(null=True)
     effort = models.PositiveSmallIntegerField(null=True)
+    short = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["day"]

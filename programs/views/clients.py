@@ -46,7 +46,9 @@ def episode_detail(request: SignedInRequest, pk: object) -> HttpResponse:
     sessions = sessions_of(episode)
     context = {
         "episode": episode,
-        "programs": Program.objects.visible_to(request.user).filter(episode=episode).select_related("current"),
+        "programs": Program.objects.visible_to(request.user)
+        .filter(episode=episode)
+        .select_related("current", "episode__client", "episode__clinic"),
         "care_team": episode.care_team.filter(left_at__isnull=True).select_related("therapist"),
         "progress": progress_of(episode, request.user),
         "page": Paginator(sessions, SESSIONS_PER_PAGE).get_page(request.GET.get("page")),

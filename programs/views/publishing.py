@@ -11,9 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.plan_editor import PlanEditor
 from accounts.plan_pages import open_editor
 from accounts.requests import SignedInRequest
-from backfit.access import get_editable_or_404, get_visible_or_404
+from backfit.access import get_editable_or_404
 from backfit.refusals import Refusal
-from programs.changes import changes_between
 from programs.forms.programs import PublishForm
 from programs.models import Program, Version
 from programs.program_page import find_program, show_program
@@ -63,20 +62,3 @@ def program_preview(request: SignedInRequest, pk: UUID) -> HttpResponse:
     program = get_editable_or_404(rows, request.user, pk=pk)
     context = {"program": program, "document": preview(program), "section": "clients"}
     return render(request, "programs/program_preview.html", context)
-
-
-@require_safe
-def version_detail(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
-    rows = Version.objects.select_related("program__episode", "program__current", "published_by")
-    version = get_visible_or_404(rows, request.user, program=pk, number=number)
-    before = Version.objects.filter(program=version.program_id, number=number - 1).first()
-    context = {
-        "version": version,
-        "program": version.program,
-        "document": version.document,
-        "changes": changes_between(before, version) if before else None,
-        "before_number": number - 1,
-        "is_current": version.pk == version.program.current_id,
-        "section": "today" if version.program.episode.client_id == request.user.pk else "clients",
-    }
-    return render(request, "programs/version_detail.html", context)

@@ -3,14 +3,16 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedInRequest
 from backfit.access import get_editable_or_404
-from programs.forms.programs import PauseForm
+from programs.forms.programs import EndForm, PauseForm
 from programs.models import Program
 from programs.program_page import find_program, show_program
 
@@ -25,11 +27,16 @@ def editable(request: SignedInRequest, pk: UUID) -> Program:
 def program_pause(request: SignedInRequest, pk: UUID) -> HttpResponse:
     program = editable(request, pk)
     form = PauseForm(request.POST)
-    if not form.is_valid():
-        return show_program(request, find_program(request, pk), pausing=form, status=400)
-    program.pause(form.cleaned_data["from_on"] or program.episode.local_day())
-    messages.success(request, _("The program is paused. Paused days are not counted."))
-    return redirect(program)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            program.pause(data["from_on"] or program.episode.local_day(), data["until_on"])
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The program is paused. Paused days are not counted."))
+            return redirect(program)
+    return show_program(request, find_program(request, pk), pausing=form, status=400)
 
 
 @require_POST
@@ -43,6 +50,14 @@ def program_resume(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def program_end(request: SignedInRequest, pk: UUID) -> HttpResponse:
     program = editable(request, pk)
-    program.end(program.episode.local_day())
-    messages.success(request, _("The program has ended. What was recorded stays."))
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        return show_program(request, find_program(request, pk), ending=form, status=400)
+    last = form.cleaned_data["on"] or program.episode.local_day()
+    program.end(last)
+    if program.is_over:
+        messages.success(request, _("The program has ended. What was recorded stays."))
+    else:
+        day = date_format(last, "j F Y")
+        messages.success(request, _("The program ends on %(day)s.") % {"day": day})
     return redirect(program)

@@ -25,6 +25,17 @@ def today(request: SignedInRequest) -> HttpResponse:
     return render(request, "programs/today.html", {"form": form}, status=form.status)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def today_short(request: SignedInRequest) -> HttpResponse:
+    """The short version of the day, for a bad one."""
+    sent = posted(request)
+    form = DayForm(request.user, request.user.today(), sent, short=True)
+    if sent is not None and form.save():
+        messages.success(request, _("Saved. The short version counts: that was your exercise for today."))
+        return redirect("today")
+    return render(request, "programs/today_short.html", {"form": form, "section": "today"}, status=form.status)
+
+
 @require_POST
 def program_seen(request: SignedInRequest, pk: object) -> HttpResponse:
     program = get_visible_or_404(Program.objects.select_related("current"), request.user, pk=pk)

@@ -72,6 +72,10 @@ def episode(opens: set[str], method: str = "get", reads: set[str] = CLIENT) -> D
     return Door(opens, lambda w: {"pk": w.cast.episode.pk}, method, reads=reads - opens)
 
 
+def paused(method: str) -> Door:
+    return Door(CARE, lambda w: {"pk": w.cast.program.pk, "number": w.pause.pk}, method, reads=CLIENT)
+
+
 def session(opens: set[str], method: str = "get") -> Door:
     return Door(opens, lambda w: {"uuid": w.session.uuid}, method, reads=RECORD - opens)
 
@@ -235,5 +239,14 @@ DOORS: dict[str, Door] = {
     "program_end": program(CARE),
     "program_routine": program(RECORD),
     "program_seen": program(CLIENT, reads=CARE),
+    "program_revised": program(CARE, "get"),
+    "program_copy": program(CARE, "get"),
+    "program_maintenance": program(CARE),
+    "pause_edit": paused("get"),
+    "pause_delete": paused("post"),
+    "today_short": signed_in(),
+    "version_list": program(RECORD, "get"),
+    "version_compare": program(RECORD, "get"),
+    "version_restore": Door(CARE, lambda w: {"pk": w.cast.program.pk, "number": 1}, "post", reads=CLIENT),
     "version_detail": Door(RECORD, lambda w: {"pk": w.cast.program.pk, "number": 1}),
 }

@@ -143,6 +143,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("post", "program-resume"): program(CARE),
     ("post", "program-end"): program(CARE),
     ("post", "program-seen"): program(CLIENT),
+    ("post", "program-copy"): program(CARE),
+    ("post", "version-restore"): Operation(CARE, lambda w: {"program": w.cast.program.pk, "number": 1}, closed=CLIENT),
     ("get", "version-list"): Operation(RECORD, lambda w: {"program": w.cast.program.pk}),
     ("get", "version-detail"): Operation(RECORD, lambda w: {"program": w.cast.program.pk, "number": 1}),
     ("get", "today-list"): Operation(ACCOUNTS),

@@ -1,5 +1,6 @@
 """The world of the matrix: the cast, one object of C for each resource, and a canary in every private text."""
 
+import datetime
 import hashlib
 import uuid
 from collections.abc import Iterator
@@ -95,6 +96,7 @@ class World:
     routine: Routine
     draft_program: Program
     session: Session
+    pause: Pause
     pending_episode: Episode
     invitation: Invitation
     invitation_token: str
@@ -156,6 +158,12 @@ def recorded(cast: Cast) -> Session:
     return session
 
 
+def paused_later(cast: Cast) -> Pause:
+    """A few days next year, so that nothing of this year is paused."""
+    first = cast.episode.local_day() + datetime.timedelta(days=400)
+    return cast.program.pause(first, first + datetime.timedelta(days=6))
+
+
 def secret_of_the_deactivated(cast: Cast) -> str:
     """A token's, from when the account was in use."""
     User.objects.filter(pk=cast.deactivated.pk).update(is_active=True)
@@ -184,6 +192,7 @@ def make_world() -> World:
         routine=make_routine(owner=cast.therapist, plan=plan, name=f"{CANARY}-routine"),
         draft_program=make_program(episode=cast.episode, by=cast.therapist, plan=plan, name=f"{CANARY}-draft-program"),
         session=recorded(cast),
+        pause=paused_later(cast),
         pending_episode=pending,
         invitation=invitation,
         invitation_token=token,

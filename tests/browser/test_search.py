@@ -34,7 +34,9 @@ def open_editor(page: Page, sign_in: SignIn) -> Program:
 
     open_demo_clinic()
     tess = person("tess")
-    program = make_program(episode=Episode.objects.get(client_name="Nora Sand"), by=tess, plan=make_plan(("bird-dog", "3x10")))
+    program = make_program(
+        episode=Episode.objects.get(client_name="Nora Sand"), by=tess, plan=make_plan(("bird-dog", "3x10"))
+    )
     sign_in(page.context, tess)
     page.goto(program.get_absolute_url())
     return program

@@ -169,7 +169,7 @@ def test_therapist_ends_a_program_and_the_episode(page: Page, sign_in: SignIn) -
     expect(page.get_by_text("Paused", exact=True)).to_be_visible()
     page.get_by_role("button", name="Go on from today").click()
     page.get_by_text("End the program").click()
-    page.get_by_role("button", name="End it today").click()
+    page.get_by_role("button", name="End it").click()
     expect(page.get_by_text("Ended", exact=True)).to_be_visible()
     look(page, "program-ended")
     page.goto(episode.get_absolute_url())

@@ -5,14 +5,24 @@ from typing import Any
 from django.test import Client
 
 from accounts.models import User
+from accounts.plans import Plan
 from programs.forms.day import DayForm, MarkForm
-from programs.models import Session
+from programs.models import Program, Session
+from programs.publishing import publish
+from tests.cast import Cast
 
 
 def browser_of(user: User) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def published_again(cast: Cast, plan: Plan) -> Program:
+    """The client's program with another plan, which takes effect today."""
+    cast.program.save_plan(plan)
+    publish(program=cast.program, by=cast.therapist, reason="Another plan")
+    return Program.objects.select_related("current", "episode").get(pk=cast.program.pk)
 
 
 def page_of(browser: Client) -> DayForm:

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0003_desk"),
+        ("programs", "0004_short_sessions"),
     ]
 
     operations = [
