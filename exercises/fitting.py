@@ -6,14 +6,11 @@ reader and of the key in `?for=`; the key is no secret, so who may not know the 
 
 from collections.abc import Callable
 from typing import Any, Protocol
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from backfit.access import AnyUser
-
-PARAMETER = "for"
 
 
 class Fitting(Protocol):
@@ -46,15 +43,10 @@ def register_fitting(finder: Finder) -> None:
 
 def fitting_for(request: HttpRequest) -> Fitting | None:
     """The client that this page is read for; None without the parameter, 404 for one that is not the reader's."""
-    key = request.GET.get(PARAMETER, "")
+    key = request.GET.get("for", "")
     if not key:
         return None
     for finder in _finders:
         if found := finder(request.user, key):
             return found
     raise Http404(_("There is nothing at this address, or it is not yours to see."))
-
-
-def carrying(url: str, fitting: Fitting | None) -> str:
-    """The address, to be read for the same client."""
-    return f"{url}?{urlencode({PARAMETER: fitting.key})}" if fitting else url

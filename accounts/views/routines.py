@@ -20,7 +20,8 @@ from accounts.plan_words import rules_in_words
 from accounts.plans import Item, Phase, Plan
 from accounts.requests import SignedInRequest, posted
 from backfit.access import get_editable_or_404, get_visible_or_404
-from exercises.fitting import carrying, fitting_for
+from backfit.templatetags.backfit import carrying
+from exercises.fitting import fitting_for
 from exercises.models import Exercise
 
 PAGE_SIZE = 24
