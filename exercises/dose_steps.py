@@ -154,7 +154,7 @@ def without_last(reps: tuple[int, ...]) -> dict[str, Any]:
 def in_each_set(dose: Dose) -> int:
     """The number that a step up would have changed."""
     if is_repeated(dose):
-        return dose.reps or 1
+        return dose.reps_max or dose.reps or 1
     return dose.duration_seconds or dose.hold_seconds or 1
 
 
