@@ -15,7 +15,7 @@ of several sets that differ one grows by a repetition, in the order in which 4-3
 from typing import Any
 
 from exercises.dose import Dose
-from exercises.dose_parts import Frequency, Weight
+from exercises.dose_parts import MAX_LOAD, Frequency, Weight
 
 # Where a further step in the same measure says little [K]; the templates end at 12 repetitions, 30 s and 30 min.
 MOST_REPS = 15
@@ -35,7 +35,7 @@ def harder_dose(dose: Dose) -> Dose | None:
     """
     if dose.until or dose.progression or is_at_intervals(dose.frequency):
         return None
-    for step in (more_load, more_reps, more_time, more_sets):
+    for step in (more_load,) if grows_by_load(dose) else (more_reps, more_time, more_sets):
         fields = step(dose)
         if fields:
             return changed(dose, **fields)
@@ -78,13 +78,19 @@ def time_unit(seconds: int) -> int:
     return 5 if seconds >= 50 else 1
 
 
+def grows_by_load(dose: Dose) -> bool:
+    """Whether a tenth of its weight is a step that there are weights for."""
+    weight = dose.load
+    if not isinstance(weight, Weight) or dose.reps_per_set:
+        return False
+    return round(weight.value / 10, 6) >= LOAD_STEP[weight.unit]
+
+
 def more_load(dose: Dose) -> dict[str, Any]:
-    if not isinstance(dose.load, Weight) or dose.reps_per_set:
-        return {}
+    assert isinstance(dose.load, Weight)
     unit = LOAD_STEP[dose.load.unit]
-    steps = int(round(dose.load.value / 10 / unit, 6))
-    value = round(dose.load.value + steps * unit, 2)
-    return {"load": {"value": value, "unit": dose.load.unit}} if steps and value <= 500 else {}
+    value = round(dose.load.value + round(dose.load.value / 10, 6) // unit * unit, 2)
+    return {"load": {"value": value, "unit": dose.load.unit}} if value <= MAX_LOAD else {}
 
 
 def more_reps(dose: Dose) -> dict[str, Any]:
@@ -159,12 +165,12 @@ def in_each_set(dose: Dose) -> int:
 
 
 def less_load(dose: Dose) -> dict[str, Any]:
-    if not isinstance(dose.load, Weight) or dose.until:
+    if not grows_by_load(dose) or dose.until:
         return {}
+    assert isinstance(dose.load, Weight)
     unit = LOAD_STEP[dose.load.unit]
-    steps = -int(-round(dose.load.value / 10, 6) // unit)
-    value = round(dose.load.value - steps * unit, 2)
-    return {"load": {"value": value, "unit": dose.load.unit}} if value >= unit else {}
+    value = round(dose.load.value + -round(dose.load.value / 10, 6) // unit * unit, 2)
+    return {"load": {"value": value, "unit": dose.load.unit}}
 
 
 def fewer_reps(dose: Dose) -> dict[str, Any]:
