@@ -1,17 +1,26 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from backfit.chores import every
+
+LOOK_AT_DAYS = 300
+"""Seconds between two looks for clients whose day has begun."""
+
 
 class ProgramsConfig(AppConfig):
     name = "programs"
     verbose_name = _("Programs")
 
     def ready(self) -> None:
+        from accounts.episode_news import on_news
         from exercises.editorial.usage import register
         from exercises.reach import register_readers
+        from programs.attention_rows import refresh, refresh_due
         from programs.exercise_reach import clients
         from programs.exercise_usage import live_programs, skips
 
         register(live_programs)
         register_readers(clients)
         register(skips)
+        on_news(refresh)
+        every(LOOK_AT_DAYS, refresh_due)

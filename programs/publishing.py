@@ -10,6 +10,7 @@ from accounts.plan_exercises import require_in_catalogue
 from accounts.plans import Plan, PlanError
 from backfit.refusals import Conflict
 from exercises.models import Exercise
+from programs.attention_rows import refresh
 from programs.document import compile_document, digest_of
 from programs.models import Program, Version, VersionExercise
 
@@ -35,6 +36,7 @@ def publish(*, program: Program, by: User, reason: str = "", over: int | None = 
         version = write_version(program, plan, number=last + 1, by=by, reason=reason_for(last, reason))
         program.current = version
         program.save(update_fields=["current"])
+        refresh([program.episode_id])
     return version
 
 

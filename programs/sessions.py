@@ -17,6 +17,7 @@ from accounts.models.user import validate_time_zone
 from backfit.dates import validate_day
 from backfit.refusals import Conflict, Different, Gone
 from exercises.dose_errors import Says
+from programs.attention_rows import refresh
 from programs.document import digest_of, items_of
 from programs.models import Correction, Program, Result, Session, Version
 from programs.tally import refresh_tally, version_on
@@ -147,6 +148,7 @@ def create(by: User, uuid: uuids.UUID, program: Program, body: SessionBody) -> S
     session.save()
     add_results(session, body)
     refresh_tally(program, session.day)
+    refresh([program.episode_id])
     return session
 
 
@@ -158,6 +160,8 @@ def correct(by: User, session: Session, program: Program, body: SessionBody, cor
     if corrects != session.revision:
         raise Conflict(_("This session has been corrected since; look at it first."))
     before = session.day
+    if body.note != session.note:
+        session.note_read_at = None
     Correction.objects.create(session=session, revision=session.revision, body=body_of(session))
     fill(session, version_for(program, body), body)
     session.revision += 1
@@ -166,6 +170,7 @@ def correct(by: User, session: Session, program: Program, body: SessionBody, cor
     add_results(session, body)
     for day in {before, session.day}:
         refresh_tally(program, day)
+    refresh([program.episode_id])
     return session
 
 
@@ -177,6 +182,7 @@ def withdraw(session: Session) -> None:
         session.deleted_at = timezone.now()
         session.save(update_fields=["deleted_at"])
         refresh_tally(program, session.day)
+        refresh([program.episode_id])
 
 
 def version_for(program: Program, body: SessionBody) -> Version:

@@ -142,5 +142,9 @@ def mark_seen(*, by: User, program: Program, number: int | None = None) -> None:
 
 def record_all(*, by: User, entries: Iterable[tuple[UUID, SessionBody]]) -> list[Session]:
     """Keep the sessions of several programs that a client did in one go: all of them or none. Raises as `record`."""
+    entries = list(entries)
     with transaction.atomic():
+        # All the programs first and in one order: each record then locks what the therapist's desk shows as well.
+        programs = Program.objects.select_for_update(of=("self",)).filter(pk__in=[body.program for _, body in entries])
+        list(programs.order_by("pk").values_list("pk"))
         return [record(by=by, uuid=uuid, body=body)[0] for uuid, body in entries]

@@ -110,6 +110,7 @@ class Program(models.Model):
             self.save(update_fields=list(fields))
             if plan is not None:
                 self.save_plan(plan)
+            self.tell_desk()
 
     def discard(self) -> None:
         """Delete a draft. What a client has had stays in the record."""
@@ -175,7 +176,9 @@ class Program(models.Model):
             self.require_open()
             if self.pauses.filter(until_on__isnull=True).exists():
                 raise Conflict(_("This program is paused already."))
-            return self.pauses.create(from_on=from_on)
+            pause = self.pauses.create(from_on=from_on)
+            self.tell_desk()
+            return pause
 
     def resume(self, on: datetime.date) -> None:
         """Go on from that day. A pause that never had a full day is forgotten."""
@@ -190,6 +193,7 @@ class Program(models.Model):
             else:
                 pause.until_on = on - datetime.timedelta(days=1)
                 pause.save(update_fields=["until_on"])
+            self.tell_desk()
 
     def end(self, on: datetime.date) -> None:
         """Finish it: nothing is due after that day, the record stays."""
@@ -198,6 +202,13 @@ class Program(models.Model):
             self.require_open()
             self.ended_on = max(on, self.start_on)
             self.save(update_fields=["ended_on"])
+            self.tell_desk()
+
+    def tell_desk(self) -> None:
+        """Count anew what the therapist's desk shows. Belongs at the end of the transaction of a verb."""
+        from programs.attention_rows import refresh  # which reads programs
+
+        refresh([self.episode_id])
 
     def mark_seen(self, number: int) -> None:
         """The client has read what changed, up to that version."""

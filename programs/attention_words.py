@@ -1,0 +1,113 @@
+"""Reasons for attention in words: "Pain 7 on Friday, usually 3"."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+WEEK = 7
+
+
+def reason_in_words(kind: str, facts: Mapping[str, Any], today: datetime.date) -> str:
+    """`facts` are those of the reason of that kind; `today` is where the client is."""
+    return WORDS[kind](facts, today)
+
+
+def day_in_words(day: datetime.date, today: datetime.date) -> str:
+    """With its preposition, for a sentence: "today", "yesterday", "on Friday", "on 3 November"."""
+    ago = (today - day).days
+    if ago == 0:
+        return _("today")
+    if ago == 1:
+        return _("yesterday")
+    if ago == -1:
+        return _("tomorrow")
+    name = date_format(day, "l" if abs(ago) < WEEK else "j F")
+    return _("on %(day)s") % {"day": name}
+
+
+def day_of(facts: Mapping[str, Any], today: datetime.date) -> str:
+    return day_in_words(datetime.date.fromisoformat(facts["day"]), today)
+
+
+def safety(facts: Mapping[str, Any], today: datetime.date) -> str:
+    said = _("Emergency sign reported %(day)s") if facts["emergency"] else _("Warning sign reported %(day)s")
+    return with_more(said % {"day": day_of(facts, today)}, facts)
+
+
+def pain(facts: Mapping[str, Any], today: datetime.date) -> str:
+    return with_more(with_usual(_("Pain %(pain)s %(day)s"), facts, today), facts)
+
+
+def morning(facts: Mapping[str, Any], today: datetime.date) -> str:
+    return with_more(with_usual(_("Morning pain %(pain)s %(day)s"), facts, today), facts)
+
+
+def with_usual(words: str, facts: Mapping[str, Any], today: datetime.date) -> str:
+    said = words % {"pain": facts["pain"], "day": day_of(facts, today)}
+    if facts["usual"] is None:
+        return said
+    return _("%(said)s, usually %(usual)s") % {"said": said, "usual": facts["usual"]}
+
+
+def with_more(said: str, facts: Mapping[str, Any]) -> str:
+    others = facts["times"] - 1
+    if not others:
+        return said
+    more = ngettext("and %(number)s more", "and %(number)s more", others) % {"number": others}
+    return _("%(said)s, %(more)s") % {"said": said, "more": more}
+
+
+def not_started(facts: Mapping[str, Any], today: datetime.date) -> str:
+    if facts["joined"]:
+        return _("Not started, could have begun %(day)s") % {"day": day_of(facts, today)}
+    return _("Has not joined, invited %(day)s") % {"day": day_of(facts, today)}
+
+
+def missed(facts: Mapping[str, Any], today: datetime.date) -> str:
+    times = facts["times"]
+    said = ngettext("Missed %(times)s session in a row", "Missed %(times)s sessions in a row", times)
+    return said % {"times": times}
+
+
+def slipping(facts: Mapping[str, Any], today: datetime.date) -> str:
+    return _("Did %(done)s of %(planned)s in 7 days, %(percent)s %% in the weeks before") % facts
+
+
+def ready(facts: Mapping[str, Any], today: datetime.date) -> str:
+    said = {
+        "step-up": _("Ready for the next step"),
+        "next-phase": _("Ready for the next phase"),
+        "step-back": _("A step back is suggested"),
+        "maintenance": _("Ready to keep what was reached with less"),
+    }
+    return said[facts["proposal"]]
+
+
+def message(facts: Mapping[str, Any], today: datetime.date) -> str:
+    times = facts["times"]
+    said = ngettext("Unread note", "%(times)s unread notes", times) % {"times": times}
+    return _("%(said)s, written %(day)s") % {"said": said, "day": day_of(facts, today)}
+
+
+def ending(facts: Mapping[str, Any], today: datetime.date) -> str:
+    over = facts["day"] < today.isoformat()
+    said = _("“%(name)s” ended %(day)s") if over else _("“%(name)s” ends %(day)s")
+    return said % {"name": facts["name"], "day": day_of(facts, today)}
+
+
+WORDS = {
+    "safety": safety,
+    "severe-pain": pain,
+    "pain-up": pain,
+    "morning-rise": morning,
+    "not-started": not_started,
+    "missed": missed,
+    "slipping": slipping,
+    "ready": ready,
+    "message": message,
+    "ending": ending,
+}
