@@ -12,7 +12,7 @@ from backfit.refusals import Conflict
 from exercises.models import Exercise
 from programs.attention_rows import refresh
 from programs.document import compile_document, digest_of
-from programs.models import Program, Version, VersionExercise
+from programs.models import Program, Proposal, Version, VersionExercise
 
 
 def publish(*, program: Program, by: User, reason: str = "", over: int | None = None) -> Version:
@@ -36,6 +36,7 @@ def publish(*, program: Program, by: User, reason: str = "", over: int | None = 
         version = write_version(program, plan, number=last + 1, by=by, reason=reason_for(last, reason))
         program.current = version
         program.save(update_fields=["current"])
+        Proposal.objects.open().filter(program=program).update(state=Proposal.State.LAPSED)
         refresh([program.episode_id])
     return version
 

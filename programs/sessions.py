@@ -20,6 +20,7 @@ from exercises.dose_errors import Says
 from programs.attention_rows import refresh
 from programs.document import digest_of, items_of
 from programs.models import Correction, Program, Result, Session, Version
+from programs.proposing import propose
 from programs.tally import refresh_tally, version_on
 
 Outcome = Literal["created", "unchanged", "corrected"]
@@ -148,6 +149,7 @@ def create(by: User, uuid: uuids.UUID, program: Program, body: SessionBody) -> S
     session.save()
     add_results(session, body)
     refresh_tally(program, session.day)
+    propose(program=program)
     refresh([program.episode_id])
     return session
 
@@ -170,6 +172,7 @@ def correct(by: User, session: Session, program: Program, body: SessionBody, cor
     add_results(session, body)
     for day in {before, session.day}:
         refresh_tally(program, day)
+    propose(program=program)
     refresh([program.episode_id])
     return session
 
@@ -182,6 +185,7 @@ def withdraw(session: Session) -> None:
         session.deleted_at = timezone.now()
         session.save(update_fields=["deleted_at"])
         refresh_tally(program, session.day)
+        propose(program=program)
         refresh([program.episode_id])
 
 
