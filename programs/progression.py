@@ -23,8 +23,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from accounts.maintenance import maintenance_plan
-from accounts.plans import MAX_WEEKS, Item
+from accounts.plan_maintenance import FEWEST_DAYS
+from accounts.plans import MAX_WEEKS, Item, Plan
 from exercises.dose import Dose
 from exercises.dose_steps import easier_dose, harder_dose
 from programs.course import Course, DoneItem, Ladder, TrainingDay
@@ -37,7 +37,6 @@ TIMES_REACHED = 2
 LAST_DAYS = 3
 MAINTENANCE_DAYS_LEFT = 14
 MAINTENANCE_AFTER_DAYS = 42
-MAINTENANCE_DAYS = 2
 UNKNOWN = Ladder(kind="")
 
 
@@ -120,10 +119,16 @@ def is_time_to_keep(course: Course) -> bool:
 
 
 def keep(course: Course, days: Sequence[TrainingDay]) -> Finding | None:
-    """None when the plan is the one that keeps already."""
-    if maintenance_plan(course.plan, MAINTENANCE_DAYS) == course.plan:
+    if keeps_already(course.plan):
         return None
-    return Finding("maintenance", "keep", ({"maintain": MAINTENANCE_DAYS},), tuple(days), balance_items(course))
+    strength = sorted({item.exercise for item in course.running.items if kind_of(course, item) == "strength"})
+    change = {"maintain": FEWEST_DAYS, "strength": strength}
+    return Finding("maintenance", "keep", (change,), tuple(days), balance_items(course))
+
+
+def keeps_already(plan: Plan) -> bool:
+    """One phase without an end in which everything is marked to stay, as a maintenance version is."""
+    return len(plan.phases) == 1 and plan.weeks is None and all(item.maintain for item in plan.items())
 
 
 # A step up

@@ -4,7 +4,8 @@ A change is one of
 - {key, exercise, before, after}: another dose (as in exercises.dose) for an item, `before` being what it has now;
 - {key, exercise, before, after, instead}: that item becomes the exercise `instead`, with the dose `after`;
 - {phase, before, after}: the phase of that number, from 0, lasts `after` weeks instead of `before`;
-- {maintain}: the version that keeps what was reached, on that many days a week.
+- {maintain, strength}: the version that keeps what was reached, on that many days a week; `strength` are the slugs
+  that stay where no item is marked to.
 """
 
 import hashlib
@@ -13,8 +14,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.maintenance import maintenance_plan
 from accounts.plan_edits import checked, in_phase_of
+from accounts.plan_maintenance import maintenance_plan
 from accounts.plans import Item, Plan, PlanError
 from exercises.dose import Dose
 from programs.course import Rung
@@ -52,7 +53,7 @@ def applied(plan: Plan, changes: Iterable[Change]) -> Plan:
 
 def apply(plan: Plan, change: Change) -> Plan:
     if "maintain" in change:
-        return maintenance_plan(plan, change["maintain"])
+        return maintenance_plan(plan, change["maintain"], strength=change["strength"])
     if "phase" in change:
         return with_weeks(plan, change)
     item = plan.item(change["key"])
