@@ -22,8 +22,7 @@ def check_in(*, by: User, episode: Episode, day: datetime.date, pain: int) -> Ch
     The day is one of the client's calendar, today or yesterday. Raises PermissionDenied for anybody but the client,
     ValidationError for another day or number, Conflict when the episode has ended.
     """
-    if episode.client_id != by.pk:
-        raise PermissionDenied(_("Only the client tells how the morning was."))
+    require_client(by, episode)
     if not isinstance(pain, int) or not 0 <= pain <= 10:
         raise ValidationError({"pain": _("Pain goes from 0 to 10.")})
     with transaction.atomic():
@@ -35,6 +34,11 @@ def check_in(*, by: User, episode: Episode, day: datetime.date, pain: int) -> Ch
         propose_for(episode)
         refresh([episode.pk])
     return kept
+
+
+def require_client(by: User, episode: Episode) -> None:
+    if episode.client_id != by.pk:
+        raise PermissionDenied(_("Only the client tells this."))
 
 
 def hold_programs(episode: Episode) -> None:

@@ -16,6 +16,7 @@ from backfit.refusals import Refusal
 from programs.changes import changes_between, changes_in_draft
 from programs.forms.programs import PauseForm, PublishForm
 from programs.models import Program, Version
+from programs.proposal_page import accepted_reason, proposals_of
 from programs.today import seen_versions
 
 VERSIONS_SHOWN = 10
@@ -50,7 +51,8 @@ def show_program(
     }
     if program.may_edit:  # type: ignore[attr-defined]
         context |= for_care_team(program, editor or open_editor(request, program, program.read_draft()))
-        context["publishing"] = publishing or PublishForm()
+        context["publishing"] = publishing or PublishForm(initial={"reason": accepted_reason(program)})
+        context["proposals"] = proposals_of(request.user, program=program)
         context["pausing"] = pausing or PauseForm(initial={"from_on": program.episode.local_day()})
         return render(request, "programs/program_edit_plan.html", context, status=status)
     context |= for_client(program)

@@ -4,6 +4,7 @@ Belongs at the end of the transaction that changed a session, a check-in or a sa
 (`attention_rows.refresh`), and in the daily chore, for what comes of days going by.
 """
 
+import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -21,6 +22,7 @@ from programs.progression import Finding, decide, pains_of
 from programs.schedule import ONE_DAY
 
 RECENT_DAYS = 60
+AT_ONCE_DAYS = 14
 
 
 def propose(*, program: Program) -> Proposal | None:
@@ -36,6 +38,8 @@ def propose(*, program: Program) -> Proposal | None:
             return None
         program = Program.objects.select_related("episode__client", "episode__clinic", "current").get(pk=program.pk)
         open_one = program.proposals.open().first()
+        if open_one is not None:
+            open_one.program = program
         course = course_of(program)
         if course is None and program.calendar.ended_on is None:
             return open_one
@@ -50,6 +54,12 @@ def propose(*, program: Program) -> Proposal | None:
             return rest_on(open_one, course, finding)
         lapse(open_one)
         return make(program, course, finding)
+
+
+def propose_after(*, program: Program, days: Iterable[datetime.date]) -> None:
+    """What was told of these days has changed. Of what is long past only the daily look takes notice."""
+    if max(days) >= program.episode.local_day() - AT_ONCE_DAYS * ONE_DAY:
+        propose(program=program)
 
 
 def propose_for(episode: Episode) -> None:
@@ -97,22 +107,22 @@ def was_answered(program: Program, finding: Finding) -> bool:
 
 
 def make(program: Program, course: Course, finding: Finding) -> Proposal:
-    version = program.current
+    version, today = program.current, program.episode.local_day()
     assert version is not None  # there is a course
     proposal = Proposal.objects.create(
         program=program,
         version=version,
         kind=finding.kind,
         changes=list(finding.changes),
-        why=why(course, finding),
-        made_on=program.episode.local_day(),
+        why=why(course, finding, today),
+        made_on=today,
     )
     proposal.sessions.set(keys_of(finding.days))
     return proposal
 
 
 def rest_on(row: Proposal, course: Course, finding: Finding) -> Proposal:
-    row.why = why(course, finding)
+    row.why = why(course, finding, row.program.episode.local_day())
     row.save(update_fields=["why"])
     row.sessions.set(keys_of(finding.days))
     return row
@@ -122,12 +132,13 @@ def keys_of(days: Iterable[TrainingDay]) -> list[int]:
     return [int(key) for day in days for key in day.keys]
 
 
-def why(course: Course, finding: Finding) -> dict[str, Any]:
+def why(course: Course, finding: Finding, today: datetime.date) -> dict[str, Any]:
     """The numbers that it rests on and the limits that they were held against, for `proposal_words`."""
     leaving = finding.kind == Proposal.Kind.NEXT_PHASE
     limits = limits_of(course.rules, course.running, course.usual, leaving=leaving)
     return {
         "rule": finding.rule,
+        "day": today.isoformat(),
         "days": days_told(finding.days),
         "usual": course.usual,
         "pain_at_most": limits.pain_at_most,

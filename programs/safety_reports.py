@@ -6,14 +6,14 @@ that leads here says so, and says what to do at once.
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Episode, User
 from backfit.refusals import Conflict
 from programs.attention_rows import refresh
-from programs.check_ins import hold_programs
+from programs.check_ins import hold_programs, require_client
 from programs.models import SafetyReport
 from programs.proposing import propose_for
 
@@ -24,8 +24,7 @@ def report_sign(*, by: User, episode: Episode, tier: str) -> SafetyReport:
     Raises PermissionDenied for anybody but the client, ValidationError for an unknown tier, Conflict when nobody treats
     them there or the episode has ended.
     """
-    if episode.client_id != by.pk:
-        raise PermissionDenied(_("Only the client reports a sign here."))
+    require_client(by, episode)
     if tier not in SafetyReport.Tier.values:
         raise ValidationError({"tier": _("There is no such kind of sign.")})
     with transaction.atomic():

@@ -9,9 +9,10 @@ from accounts.requests import SignedInRequest
 from backfit.access import get_visible_or_404
 from programs.desk import desk_rows, episodes_of
 from programs.forms.desk import DeskForm
-from programs.models import Program, Session
+from programs.models import Program, SafetyReport, Session
 from programs.models.session import SessionQuerySet
 from programs.progress import progress_of
+from programs.proposal_page import proposals_of
 
 CLIENTS_PER_PAGE = 25
 SESSIONS_PER_PAGE = 10
@@ -43,6 +44,9 @@ def episode_detail(request: SignedInRequest, pk: object) -> HttpResponse:
         "notes": sessions.exclude(note="")[:NOTES],
         "section": "clients" if treats else "today",
     }
+    if treats:
+        context["proposals"] = proposals_of(request.user, program__episode=episode)
+        context["safety_reports"] = SafetyReport.objects.visible_to(request.user).open().filter(episode=episode)
     if treats and episode.client is None:
         context["invitation"] = Invitation.objects.visible_to(request.user).filter(episode=episode).first()
     return render(request, f"programs/{'episode_detail' if treats else 'episode_client'}.html", context)
