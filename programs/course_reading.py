@@ -41,12 +41,15 @@ def place_on(document: Mapping[str, Any], calendar: Calendar, day: datetime.date
 
 
 def course_of(program: Program) -> Course | None:
-    """None while there is nothing to judge: before the first day, paused, ended or never published.
+    """None while there is nothing to judge: before the first day, paused, ended or never published, or self-guided,
+    where there is nobody to decide.
 
     Wants `episode` and `current` at hand; about twelve queries, and nine more when a step depends on the catalogue.
     """
     version, calendar, today = program.current, program.calendar, program.episode.local_day()
-    if version is None or calendar.ended_on is not None or today < calendar.start_on or calendar.is_paused(today):
+    if version is None or program.episode.clinic_id is None:
+        return None
+    if calendar.ended_on is not None or today < calendar.start_on or calendar.is_paused(today):
         return None
     place, plan = place_on(version.document, calendar, today), Plan.from_json(version.plan)
     sessions = sessions_in(version, calendar, place.phase)

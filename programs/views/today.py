@@ -8,8 +8,8 @@ from accounts.requests import SignedInRequest, posted
 from backfit.access import get_visible_or_404
 from backfit.numbers import whole_number
 from programs.forms.day import DayForm
-from programs.morning_page import for_morning, stopped_page
 from programs.models import Program
+from programs.morning_page import for_morning, stopped_page
 from programs.today import mark_first_seen, mark_seen
 
 
