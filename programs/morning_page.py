@@ -19,7 +19,7 @@ def for_morning(form: DayForm) -> dict[str, Any]:
     asked = mornings_asked(form.user, form.day, episodes) if episodes else []
     return {
         "mornings": [
-            CheckInForm(episode=episode, told=told, initial={"day": form.day, "pain": told.pain if told else None})
+            CheckInForm(episode=episode, told=told, day=form.day, pain=told.pain if told else None)
             for episode, told in asked
         ],
         "reports": open_reports(form.user),

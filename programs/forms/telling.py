@@ -1,5 +1,6 @@
 """What a client tells between sessions, and what the care team answers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -23,10 +24,12 @@ class CheckInForm(forms.Form):
     )
     day = forms.DateField(widget=forms.HiddenInput, validators=[validate_day])
 
-    def __init__(self, *args: Any, episode: Episode, told: CheckIn | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, episode: Episode, told: CheckIn | None = None, **initial: Any
+    ) -> None:
         self.episode, self.told = episode, told
         # Several cares on one page: the labels must not share their ids.
-        super().__init__(*args, auto_id=f"check-in-{episode.pk.hex[:8]}-%s", **kwargs)
+        super().__init__(data, initial=initial, auto_id=f"check-in-{episode.pk.hex[:8]}-%s")
 
 
 class ReportForm(forms.Form):

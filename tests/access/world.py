@@ -32,7 +32,19 @@ from accounts.models import (
 )
 from accounts.plans import Plan
 from exercises.models import Draft, EditorialEvent, Exercise, FigureDrawing, Media, Revision
-from programs.models import Correction, DayTally, Pause, Program, Result, Session, Version
+from programs.models import (
+    CheckIn,
+    Correction,
+    DayTally,
+    Pause,
+    Program,
+    Proposal,
+    Result,
+    SafetyReport,
+    Session,
+    Version,
+)
+from programs.safety_reports import report_sign
 from programs.sessions import SessionBody, record
 from tests.access.answers import ACTORS
 from tests.cast import Cast, make_cast
@@ -54,7 +66,7 @@ CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
     ApiToken, AppointmentRequest, CareTeamMember, Clinic, Correction, DayTally, Draft, EditorialEvent, Episode,
     Exercise, FigureDrawing, Invitation, Listing, ListingConsent, ListingLanguage, ListingSpeciality, Membership,
-    Pause, Program, Result, Revision, Routine, Session, User, Version,
+    Pause, Program, Result, Revision, Routine, Session, User, Version, CheckIn, Proposal, SafetyReport,
 ]  # fmt: skip
 CAST_NAMES = {
     "client-own": "client",
@@ -96,6 +108,8 @@ class World:
     draft_listing: Listing
     asked: AppointmentRequest
     clinic_exercise: Exercise
+    proposal: Proposal
+    report: SafetyReport
 
     def user(self, actor: str) -> User | None:
         """The person behind an actor; nobody for those who come without an account."""
@@ -181,7 +195,26 @@ def make_world() -> World:
         deactivated_secret=secret_of_the_deactivated(cast),
         plan=plan,
         clinic_exercise=make_own_exercise(clinic=cast.clinic, by=cast.therapist, name=f"{CANARY} own"),
+        proposal=stepped(cast.program),
+        report=report_sign(by=cast.client, episode=cast.episode, tier=SafetyReport.Tier.URGENT),
         template=make_routine(owner=cast.editor, plan=plan, name="A template", visibility=Routine.Visibility.TEMPLATE),
+    )
+
+
+def stepped(program: Program) -> Proposal:
+    """As the rules would make it; the sign that is reported after it lapses none that is made by hand."""
+    item = next(program.read_draft().items())
+    before = item.dose.to_json()
+    change = {"key": item.key, "exercise": item.exercise, "before": before, "after": {**before, "reps": 11}}
+    numbers = {"rules": program.read_draft().rules_in_force.model_dump(), "pain_at_most": 3, "effort_at_most": 6}
+    why = {"rule": "progress", "days": [], "usual": 2, "planned": 10, "done": 9, "by_rise": False, "balance": []}
+    return Proposal.objects.create(
+        program=program,
+        version=program.current,
+        kind=Proposal.Kind.STEP_UP,
+        changes=[change],
+        why=why | numbers,
+        made_on=program.start_on,
     )
 
 

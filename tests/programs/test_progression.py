@@ -85,7 +85,8 @@ def worse(course: Course, place: int, name: str, number: int) -> Course:
     elif name in ("pain", "effort"):
         told = getattr(done, name)
         # A number where there was none is more known, not more pain.
-        sessions[place] = replace(done, **{name: None if told is None else max(number, told)})
+        more: Any = {name: None if told is None else max(number, told)}
+        sessions[place] = replace(done, **more)
     return replace(course, sessions=tuple(sessions))
 
 

@@ -56,7 +56,7 @@ def test_three_good_days_propose_a_step_up_and_say_why(stepped: Proposal) -> Non
     assert stepped.sessions.count() == 3
     assert stepped.why["rule"] == "progress"
     assert [day["morning"] for day in stepped.why["days"]] == [2, None, 2]
-    assert stepped.made_on == FIRST + 3 * ONE_DAY
+    assert stepped.made_on == FIRST + 2 * ONE_DAY
 
 
 def test_the_same_finding_keeps_its_row(stepped: Proposal, cast: Cast) -> None:
