@@ -195,14 +195,15 @@ def make_world() -> World:
         deactivated_secret=secret_of_the_deactivated(cast),
         plan=plan,
         clinic_exercise=make_own_exercise(clinic=cast.clinic, by=cast.therapist, name=f"{CANARY} own"),
-        proposal=stepped(cast.program),
         report=report_sign(by=cast.client, episode=cast.episode, tier=SafetyReport.Tier.URGENT),
+        proposal=stepped(cast.program),
         template=make_routine(owner=cast.editor, plan=plan, name="A template", visibility=Routine.Visibility.TEMPLATE),
     )
 
 
 def stepped(program: Program) -> Proposal:
-    """As the rules would make it; the sign that is reported after it lapses none that is made by hand."""
+    """As the rules would make it; whatever the client tells after it lets it lapse."""
+    assert program.current is not None
     item = next(program.read_draft().items())
     before = item.dose.to_json()
     change = {"key": item.key, "exercise": item.exercise, "before": before, "after": {**before, "reps": 11}}
