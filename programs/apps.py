@@ -5,6 +5,8 @@ from backfit.chores import every
 
 LOOK_AT_DAYS = 300
 """Seconds between two looks for clients whose day has begun."""
+PROPOSE_AGAIN = 24 * 60 * 60
+"""Seconds between two looks for what comes of days going by: missed weeks, a phase that ends."""
 
 
 class ProgramsConfig(AppConfig):
@@ -18,9 +20,11 @@ class ProgramsConfig(AppConfig):
         from programs.attention_rows import refresh, refresh_due
         from programs.exercise_reach import clients
         from programs.exercise_usage import live_programs, skips
+        from programs.proposing import propose_due
 
         register(live_programs)
         register_readers(clients)
         register(skips)
         on_news(refresh)
         every(LOOK_AT_DAYS, refresh_due)
+        every(PROPOSE_AGAIN, propose_due)

@@ -18,6 +18,7 @@ from backfit.refusals import Refusal
 from programs.changes import changes_between, changes_in_draft
 from programs.forms.programs import EndForm, PauseForm, PublishForm
 from programs.models import Program, Version, VersionExercise
+from programs.proposal_page import accepted_reason, proposals_of
 from programs.today import seen_versions
 
 VERSIONS_SHOWN = 5
@@ -53,7 +54,8 @@ def show_program(
     }
     if program.may_edit:  # type: ignore[attr-defined]
         context |= for_care_team(program, editor or open_editor(request, program, program.read_draft()))
-        context["publishing"] = publishing or PublishForm()
+        context["publishing"] = publishing or PublishForm(initial={"reason": accepted_reason(program)})
+        context["proposals"] = proposals_of(request.user, program=program)
         context["pausing"] = pausing or PauseForm(initial={"from_on": program.episode.local_day()})
         context["ending"] = ending or EndForm(initial={"on": program.episode.local_day()})
         return render(request, "programs/program_edit_plan.html", context, status=status)

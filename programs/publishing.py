@@ -17,7 +17,7 @@ from accounts.plans import Plan
 from backfit.refusals import Conflict
 from exercises.models import Exercise
 from programs.document import compile_document, digest_of, items_of, wording_of
-from programs.models import Program, Version, VersionExercise
+from programs.models import Program, Proposal, Version, VersionExercise
 
 
 def publish(
@@ -44,6 +44,7 @@ def publish(
         version = write_version(program, plan, number=last + 1, by=by, reason=reason_for(last, reason))
         program.current = version
         program.save(update_fields=["current"])
+        Proposal.objects.open().filter(program=program).update(state=Proposal.State.LAPSED)
         program.count_again(version.effective_on)
     return version
 

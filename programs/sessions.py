@@ -21,6 +21,7 @@ from exercises.dose_errors import Says
 from programs.attention_rows import refresh
 from programs.document import digest_of, items_of
 from programs.models import Correction, Program, Result, Session, Version
+from programs.proposing import propose_after
 from programs.tally import refresh_tally, version_on
 
 Outcome = Literal["created", "unchanged", "corrected"]
@@ -152,6 +153,7 @@ def create(by: User, uuid: uuids.UUID, program: Program, body: SessionBody) -> S
     session.save()
     add_results(session, body)
     refresh_tally(program, session.day)
+    propose_after(program=program, days=[session.day])
     refresh([program.episode_id])
     return session
 
@@ -174,6 +176,7 @@ def correct(by: User, session: Session, program: Program, body: SessionBody, cor
     add_results(session, body)
     for day in {before, session.day}:
         refresh_tally(program, day)
+    propose_after(program=program, days=[before, session.day])
     refresh([program.episode_id])
     return session
 
@@ -186,6 +189,7 @@ def withdraw(session: Session) -> None:
         session.deleted_at = timezone.now()
         session.save(update_fields=["deleted_at"])
         refresh_tally(program, session.day)
+        propose_after(program=program, days=[session.day])
         refresh([program.episode_id])
 
 

@@ -46,6 +46,9 @@ TAGS = [
     {"name": "programs", "description": "What is assigned in an episode, its versions, and how it goes."},
     {"name": "today", "description": "What a client has to do on a day."},
     {"name": "sessions", "description": "What was done, as clients tell it."},
+    {"name": "proposals", "description": "What the rules of a program suggest; therapists accept or decline."},
+    {"name": "check-ins", "description": "How much it hurts in the morning, one number a day."},
+    {"name": "safety-reports", "description": "Warning signs that clients reported. Nobody watches in real time."},
 ]
 
 # Names for sets of values that several parts of the schema share.
@@ -77,6 +80,9 @@ ENUM_NAMES = {
     "BandColour": "exercises.dose.BAND_COLOURS",
     "BackCheckEnding": "exercises.back_check.Ending",
     "RedFlagTier": ["emergency", "urgent", "soon"],
+    "SafetyReportTier": ["emergency", "urgent"],
+    "ProposalKind": ["step-up", "next-phase", "step-back", "maintenance"],
+    "ProposalState": ["open", "accepted", "declined", "lapsed"],
     "RedFlagRegion": ["back", "neck", "any"],
     "BackPlace": "exercises.back_check.Where",
     "BackPainAge": "exercises.back_check.HowLong",

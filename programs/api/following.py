@@ -19,6 +19,7 @@ from backfit.dates import validate_day
 from programs.api.shapes import EpisodeProgressSerializer, ProgressSerializer, TodaySerializer
 from programs.models import Program
 from programs.progress import progress_between
+from programs.safety_reports import stop_report
 from programs.schedule import ONE_DAY
 from programs.today import mark_seen, program_days
 
@@ -53,9 +54,18 @@ class TodayView(APIView):
         responses=TodaySerializer,
     )
     def get(self, request: SignedInApiRequest) -> Response:
-        """What you have to do on a day as a client, over all your programs, in order."""
+        """What you have to do on a day as a client, over all your programs, in order.
+
+        While an emergency sign that you reported is not cleared, there is nothing to do today and later.
+        """
         day = day_given(request, "day", request.user.today())
-        shown = {"day": day, "time_zone": request.user.time_zone, "programs": program_days(request.user, day)}
+        stop = stop_report(request.user) if day >= request.user.today() else None
+        shown = {
+            "day": day,
+            "time_zone": request.user.time_zone,
+            "stopped_by": stop and stop.pk,
+            "programs": [] if stop else program_days(request.user, day),
+        }
         return Response(TodaySerializer(shown).data)
 
 

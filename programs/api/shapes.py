@@ -176,6 +176,9 @@ class ProgramDaySerializer(serializers.Serializer[Any]):
 class TodaySerializer(serializers.Serializer[Any]):
     day = serializers.DateField()
     time_zone = serializers.CharField()
+    stopped_by = serializers.UUIDField(
+        allow_null=True, help_text="The open safety report of an emergency: nothing is due until it is cleared"
+    )
     programs = ProgramDaySerializer(many=True)
 
 

@@ -5,7 +5,9 @@ from programs.api.assigning import AssignView, CopyView
 from programs.api.attention import AttentionViewSet
 from programs.api.following import EpisodeProgressView, ProgressView, SeenView, TodayView
 from programs.api.programs import ProgramViewSet
+from programs.api.proposals import ProposalViewSet
 from programs.api.sessions import SessionViewSet
+from programs.api.telling import CheckInViewSet, SafetyReportViewSet
 from programs.api.versions import VersionViewSet
 
 router = SimpleRouter(use_regex_path=False)
@@ -13,6 +15,9 @@ router.register("programs", ProgramViewSet, basename="program")
 router.register("programs/<uuid:program>/versions", VersionViewSet, basename="version")
 router.register("attention", AttentionViewSet, basename="attention")
 router.register("sessions", SessionViewSet, basename="session")
+router.register("proposals", ProposalViewSet, basename="proposal")
+router.register("check-ins", CheckInViewSet, basename="check-in")
+router.register("safety-reports", SafetyReportViewSet, basename="safety-report")
 
 urlpatterns = [
     *router.urls,

@@ -2,15 +2,22 @@ import uuid
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import models
-from django.db.models import Q
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.episode_news import tell
+from accounts.models import User
+from accounts.plans import PlanError
 from backfit.access import PrivateQuerySet
+from backfit.refusals import Conflict
 from programs.models.program import Program
 from programs.models.session import Session
 from programs.models.version import Version
+from programs.proposed import applied
 
 
 class ProposalQuerySet(PrivateQuerySet["Proposal"]):
@@ -21,6 +28,13 @@ class ProposalQuerySet(PrivateQuerySet["Proposal"]):
 
     def open(self) -> Self:
         return self.filter(state=Proposal.State.OPEN)
+
+    def standing(self) -> Self:
+        """Open, and about the version that the client has: a newer one may be out before the next look at the rules."""
+        return self.open().filter(version=F("program__current"))
+
+    def answered(self) -> Self:
+        return self.filter(state__in=[Proposal.State.ACCEPTED, Proposal.State.DECLINED])
 
 
 class Proposal(models.Model):
@@ -80,3 +94,55 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.program_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("proposal_detail", args=[self.pk])
+
+    def accept(self, by: User) -> None:
+        """Put the changed plan into the program's draft; publishing it is the therapist's next step.
+
+        Conflict when it was answered, when a newer version is out or the program has ended, and when the draft has
+        changes of its own, which would be published with it unseen.
+        """
+        with transaction.atomic():
+            program = self.hold()
+            if program.has_changes or program.pending:
+                raise Conflict(
+                    _("The draft has changes that are not published yet. Publish or undo them, then accept this.")
+                )
+            try:
+                plan = applied(program.read_draft(), self.changes)
+            except PlanError as error:
+                raise Conflict(error.sentences[0]) from error
+            program.save_plan(plan)
+            self.answer(self.State.ACCEPTED, by)
+            tell(program.episode_id)
+
+    def decline(self, by: User, reason: str) -> None:
+        """ValidationError without a reason; Conflict when it was answered or a newer version is out."""
+        reason = reason.strip()
+        if not reason:
+            raise ValidationError({"reason": _("Say in one line why you decline it.")})
+        if len(reason) > 300 or "\x00" in reason:
+            raise ValidationError({"reason": _("Keep the reason under 300 characters.")})
+        with transaction.atomic():
+            program = self.hold()
+            self.answer(self.State.DECLINED, by, reason)
+            tell(program.episode_id)
+
+    def hold(self) -> Program:
+        """The program, locked, with this row read again."""
+        rows = Program.objects.select_for_update(of=("self",)).select_related("episode", "current")
+        program = rows.get(pk=self.program_id)
+        self.refresh_from_db(fields=["state"])
+        if self.state in (self.State.ACCEPTED, self.State.DECLINED):
+            raise Conflict(_("This proposal has been answered already."))
+        if self.state == self.State.LAPSED or self.version_id != program.current_id:
+            raise Conflict(_("This proposal no longer holds: there is newer information, or a newer version."))
+        program.require_open()
+        return program
+
+    def answer(self, state: str, by: User, reason: str = "") -> None:
+        self.state, self.answered_by, self.answered_at = state, by, timezone.now()
+        self.answer_reason = reason
+        self.save(update_fields=["state", "answered_by", "answered_at", "answer_reason"])

@@ -2,13 +2,16 @@ import uuid
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Episode
+from accounts.models import Episode, User
 from backfit.access import PrivateQuerySet
+from backfit.refusals import Conflict
 
 
 class SafetyReportQuerySet(PrivateQuerySet["SafetyReport"]):
@@ -61,3 +64,30 @@ class SafetyReport(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def get_absolute_url(self) -> str:
+        return reverse("safety_report_detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.cleared_at is None
+
+    @property
+    def stops(self) -> bool:
+        """Whether it keeps exercises from the client until it is cleared."""
+        return self.is_open and self.tier == self.Tier.EMERGENCY
+
+    def clear(self, by: User, note: str) -> None:
+        """In writing. ValidationError without a note, Conflict when it was cleared already."""
+        note = note.strip()
+        if not note:
+            raise ValidationError({"note": _("Say what was found before you clear it.")})
+        if len(note) > 500 or "\x00" in note:
+            raise ValidationError({"note": _("Keep it under 500 characters.")})
+        with transaction.atomic():
+            rows = SafetyReport.objects.select_for_update(of=("self",))
+            self.refresh_from_db(fields=["cleared_at"], from_queryset=rows)
+            if not self.is_open:
+                raise Conflict(_("This report has been cleared already."))
+            self.cleared_by, self.cleared_at, self.clearing_note = by, timezone.now(), note
+            self.save(update_fields=["cleared_by", "cleared_at", "clearing_note"])

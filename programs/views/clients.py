@@ -11,9 +11,10 @@ from programs.attention_answers import mark_notes_read
 from programs.desk import Desk, desk_of
 from programs.desk_rows import attention_of, desk_rows
 from programs.forms.desk import DeskForm
-from programs.models import Attention, Program, Session
+from programs.models import Attention, Program, SafetyReport, Session
 from programs.models.session import SessionQuerySet
 from programs.progress import progress_of
+from programs.proposal_page import proposals_of
 
 CLIENTS_PER_PAGE = 50
 SESSIONS_PER_PAGE = 10
@@ -55,6 +56,9 @@ def episode_detail(request: SignedInRequest, pk: object) -> HttpResponse:
         "notes": sessions.exclude(note="")[:NOTES],
         "section": "clients" if treats else "today",
     }
+    if treats:
+        context["proposals"] = proposals_of(request.user, program__episode=episode)
+        context["safety_reports"] = SafetyReport.objects.visible_to(request.user).open().filter(episode=episode)
     if treats and episode.client is None:
         context["invitation"] = Invitation.objects.visible_to(request.user).filter(episode=episode).first()
     if treats:

@@ -86,6 +86,11 @@ def of_a_draft(body: dict[str, Any] | None = None, **more: Any) -> Operation:
     return Operation(EDITORS, keys, body or {}, closed=ACCOUNTS)
 
 
+def proposal(body: dict[str, Any] | None = None) -> Operation:
+    """For therapists; others are turned away at the door."""
+    return Operation(CARE, lambda w: {"pk": w.proposal.pk}, body or {}, closed=ACCOUNTS - THERAPISTS)
+
+
 OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "guide-page-list"): Operation(PUBLIC),
     ("get", "vocabulary"): Operation(PUBLIC),
@@ -147,6 +152,19 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("post", "version-restore"): Operation(CARE, lambda w: {"program": w.cast.program.pk, "number": 1}, closed=CLIENT),
     ("get", "version-list"): Operation(RECORD, lambda w: {"program": w.cast.program.pk}),
     ("get", "version-detail"): Operation(RECORD, lambda w: {"program": w.cast.program.pk, "number": 1}),
+    ("get", "proposal-list"): Operation(THERAPISTS, closed=ACCOUNTS),
+    ("get", "proposal-detail"): proposal(),
+    ("post", "proposal-accept"): proposal(),
+    ("post", "proposal-decline"): proposal({"reason": "Not yet."}),
+    # What is told names an episode in its body: see test_check_ins and test_safety_reports.
+    ("get", "check-in-list"): Operation(ACCOUNTS),
+    ("post", "check-in-list"): Operation(ACCOUNTS),
+    ("get", "safety-report-list"): Operation(ACCOUNTS),
+    ("post", "safety-report-list"): Operation(ACCOUNTS),
+    ("get", "safety-report-detail"): Operation(RECORD, lambda w: {"pk": w.report.pk}),
+    ("post", "safety-report-clear"): Operation(
+        CARE, lambda w: {"pk": w.report.pk}, {"note": "Seen by a doctor."}, closed=CLIENT
+    ),
     ("get", "today-list"): Operation(ACCOUNTS),
     ("get", "therapist-list"): Operation(PUBLIC),
     ("get", "therapist-detail"): Operation(PUBLIC, listing),

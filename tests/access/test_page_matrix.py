@@ -101,6 +101,9 @@ def test_every_api_resource_is_listed(world: World) -> None:
         "therapists",  # the public list, what is in it, and who asks: in OPERATIONS
         "listings",
         "requests",
+        "proposals",  # what the rules suggest and what clients tell: in OPERATIONS
+        "check-ins",
+        "safety-reports",
         "schema",
         "docs",
         r"^(?P<rest>[\s\S]*)$",  # whatever else: 404

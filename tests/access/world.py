@@ -47,6 +47,7 @@ from programs.models import (
     Version,
     VersionExercise,
 )
+from programs.safety_reports import report_sign
 from programs.sessions import SessionBody, record
 from tests.access.answers import ACTORS
 from tests.cast import Cast, make_cast
@@ -114,6 +115,8 @@ class World:
     draft_listing: Listing
     asked: AppointmentRequest
     clinic_exercise: Exercise
+    proposal: Proposal
+    report: SafetyReport
 
     def user(self, actor: str) -> User | None:
         """The person behind an actor; nobody for those who come without an account."""
@@ -206,7 +209,27 @@ def make_world() -> World:
         deactivated_secret=secret_of_the_deactivated(cast),
         plan=plan,
         clinic_exercise=make_own_exercise(clinic=cast.clinic, by=cast.therapist, name=f"{CANARY} own"),
+        report=report_sign(by=cast.client, episode=cast.episode, tier=SafetyReport.Tier.URGENT),
+        proposal=stepped(cast.program),
         template=make_routine(owner=cast.editor, plan=plan, name="A template", visibility=Routine.Visibility.TEMPLATE),
+    )
+
+
+def stepped(program: Program) -> Proposal:
+    """As the rules would make it; whatever the client tells after it lets it lapse."""
+    assert program.current is not None
+    item = next(program.read_draft().items())
+    before = item.dose.to_json()
+    change = {"key": item.key, "exercise": item.exercise, "before": before, "after": {**before, "reps": 11}}
+    numbers = {"rules": program.read_draft().rules_in_force.model_dump(), "pain_at_most": 3, "effort_at_most": 6}
+    why = {"rule": "progress", "days": [], "usual": 2, "planned": 10, "done": 9, "by_rise": False, "balance": []}
+    return Proposal.objects.create(
+        program=program,
+        version=program.current,
+        kind=Proposal.Kind.STEP_UP,
+        changes=[change],
+        why=why | numbers,
+        made_on=program.start_on,
     )
 
 

@@ -130,7 +130,14 @@ def test_note_that_gets_too_long_stays_a_line(builder: Builder) -> None:
 
 
 def test_changed_dose_keeps_everything_else(owner: User, client: Client, routine: Routine) -> None:
-    said = {"note": "Slowly.", "cue": "after coffee", "group": "a", "when": "it eases", "stop_pain": 4, "short": True}
+    said: dict[str, Any] = {
+        "note": "Slowly.",
+        "cue": "after coffee",
+        "group": "a",
+        "when": "it eases",
+        "stop_pain": 4,
+        "short": True,
+    }
     item = Item(key="abcd1234", exercise="bird-dog", dose=read_dose("3x8"), maintain=True, despite="Wants it.", **said)
     routine.save_plan(Plan(phases=(Phase(items=(item,)),)))
     client.force_login(owner)
