@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import assigning, programs, publishing, running
+from programs.views import assigning, paper, programs, publishing, running
 
 urlpatterns = [
     path("routines/<uuid:pk>/assign/", assigning.routine_assign, name="routine_assign"),
@@ -15,5 +15,6 @@ urlpatterns = [
     path("programs/<uuid:pk>/pause/", running.program_pause, name="program_pause"),
     path("programs/<uuid:pk>/resume/", running.program_resume, name="program_resume"),
     path("programs/<uuid:pk>/end/", running.program_end, name="program_end"),
+    path("programs/<uuid:pk>/paper/", paper.program_paper, name="program_paper"),
     path("programs/<uuid:pk>/routine/", assigning.program_routine, name="program_routine"),
 ]

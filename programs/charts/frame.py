@@ -79,6 +79,10 @@ class Axes:
     versions: tuple[Mark, ...] = ()
     pauses: tuple[Band, ...] = ()
 
+    @property
+    def tall(self) -> float:
+        return self.frame.floor - self.frame.top
+
 
 def dates_along(frame: Frame, spans: Sequence[Span]) -> tuple[Tick, ...]:
     """A date under the first day of a week, as many as stand beside each other."""
