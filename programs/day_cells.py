@@ -99,7 +99,9 @@ def weeks_of(
 
 
 def done_by_way(
-    days: Iterable[DayProgress], told: Mapping[tuple[datetime.date, str], int], sessions: Mapping[datetime.date, set[str]]
+    days: Iterable[DayProgress],
+    told: Mapping[tuple[datetime.date, str], int],
+    sessions: Mapping[datetime.date, set[str]],
 ) -> dict[str, int]:
     """How much of what counts as done was recorded in which way; adds up to the number done.
 

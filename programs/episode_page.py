@@ -99,8 +99,9 @@ def courses(
     versions = versions_in_force(shown, first, window.last)
     days = progress_of_each(shown, first, window.last, versions)
     lines = exercise_lines(shown, versions, window.first, window.last)
-    check_ins = CheckIn.objects.filter(episode=episode, day__range=(first, window.last))
-    mornings = dict(check_ins.values_list("day", "pain"))
+    check_ins = CheckIn.objects.filter(episode=episode, day__range=(first + ONE_DAY, window.last + ONE_DAY))
+    # It stands beside the day that it tells about, which is the one before.
+    mornings = {day - ONE_DAY: pain for day, pain in check_ins.values_list("day", "pain")}
     by_program = defaultdict(list)
     for session in sessions:
         by_program[session.program_id].append(session)

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid as uuids
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,35 +10,44 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import User
 from backfit.refusals import Conflict, Different, Refusal
-from programs.models import CheckIn, Program, Session, Version
+from programs.models import CheckIn, Program, Session
 from programs.schedule import ONE_DAY, DayPlan, due_on
 from programs.sessions import ResultBody, SessionBody, record
 from programs.tally import version_on, versions_in_force
 
 DAYS = 14
 MOST_TIMES = 48
+SHORT = {
+    Session.Evidence.TIMED: _lazy("timed"),
+    Session.Evidence.TICKED: _lazy("ticked"),
+    Session.Evidence.LATER: _lazy("later"),
+    Session.Evidence.PAPER: _lazy("paper"),
+}
 NAMES = uuids.UUID("6f0d0b0e-54a1-5d2e-9c5b-5b4d7a3d1c55")
 
 
 @dataclass(frozen=True)
 class PaperDay:
-    """A column. `closed` says why nothing can be entered; `session` was entered from paper and may be corrected."""
+    """A column. `closed` says why nothing can be entered, `morning` is the check-in of the day after.
+
+    `was_entered` when this sheet is what was recorded: the same again changes nothing, and the client alone corrects.
+    """
 
     number: int
     day: datetime.date
     plan: DayPlan
     closed: str
     kept: tuple[Session, ...]
-    session: Session | None
+    was_entered: bool
     uuid: uuids.UUID
     morning: CheckIn | None
-    may_tell_morning: bool
+    has_morning: bool
 
     @property
     def items(self) -> dict[str, Mapping[str, Any]]:
@@ -57,7 +67,8 @@ class PaperDay:
 
     @property
     def ways(self) -> str:
-        return ", ".join(dict.fromkeys(str(session.get_evidence_display()) for session in self.kept))
+        """How it was recorded, in words that fit into a narrow column."""
+        return ", ".join(dict.fromkeys(str(SHORT[Session.Evidence(session.evidence)]) for session in self.kept))
 
 
 @dataclass(frozen=True)
@@ -85,22 +96,16 @@ class Sheet:
     def is_open(self) -> bool:
         return any(not day.closed for day in self.days)
 
-    @property
-    def note(self) -> str:
-        """The one that stands with the sessions entered before."""
-        return next((day.session.note for day in reversed(self.days) if day.session and day.session.note), "")
-
 
 @dataclass(frozen=True)
 class PaperEntry:
-    """What the sheet says of a day; `corrects` is the revision of the session that was entered before."""
+    """What the sheet says of a day: keys of the items with a tick, and numbers from 0 to 10."""
 
     day: PaperDay
     done: frozenset[str]
     worst_pain: int | None = None
     effort: int | None = None
     morning: int | None = None
-    corrects: int | None = None
 
 
 class SheetRefused(ValidationError):
@@ -118,62 +123,51 @@ def require_enterable(program: Program) -> None:
         raise Conflict(_("This program has not been published yet."))
 
 
-def read_sheet(program: Program, first: datetime.date, user: User) -> Sheet:
-    """The two weeks from that day, with what is recorded already, in seven queries."""
+def read_sheet(program: Program, first: datetime.date) -> Sheet:
+    """The two weeks from that day, with what is recorded already, in five queries."""
     last = first + (DAYS - 1) * ONE_DAY
     versions = versions_in_force([program], first, last)[program.pk]
+    sessions = defaultdict(list)
     inside = Session.objects.filter(program=program, day__range=(first, last))
-    sessions = list(inside.prefetch_related("results").order_by("started_at", "pk"))
-    own = set(Session.objects.editable_by(user).filter(pk__in=[session.pk for session in sessions]).values_list("pk", flat=True))
-    mornings = {each.day: each for each in CheckIn.objects.filter(episode=program.episode, day__range=(first, last))}
+    for session in inside.prefetch_related("results").order_by("started_at", "pk"):
+        sessions[session.day].append(session)
+    told = CheckIn.objects.filter(episode=program.episode, day__range=(first + ONE_DAY, last + ONE_DAY))
+    mornings = {each.day - ONE_DAY: each for each in told}
     days = []
     for number in range(DAYS):
         day = first + number * ONE_DAY
-        those = [session for session in sessions if session.day == day]
-        days.append(paper_day(program, number, day, versions, those, own, mornings.get(day), user))
+        plan = due_on(version_on(versions, day).document, program.calendar, day)
+        days.append(paper_day(program, number, plan, sessions[day], mornings.get(day)))
     return Sheet(program, tuple(days), rows_of(days))
 
 
 def paper_day(
-    program: Program,
-    number: int,
-    day: datetime.date,
-    versions: Sequence[Version],
-    sessions: Sequence[Session],
-    own: set[int],
-    morning: CheckIn | None,
-    user: User,
+    program: Program, number: int, plan: DayPlan, sessions: Sequence[Session], morning: CheckIn | None
 ) -> PaperDay:
-    plan = due_on(version_on(versions, day).document, program.calendar, day)
+    name = uuids.uuid5(NAMES, f"{program.pk} {plan.day.isoformat()}")
     kept = tuple(session for session in sessions if session.deleted_at is None)
-    names = name_for(program, day, {session.uuid for session in sessions if session.deleted_at})
-    mine = next((session for session in kept if session.uuid == names and session.pk in own), None)
+    today = program.episode.local_day()
     return PaperDay(
         number=number,
-        day=day,
+        day=plan.day,
         plan=plan,
-        closed=why_closed(program, plan, kept, mine),
+        closed=why_closed(plan, today, sessions, name),
         kept=kept,
-        session=mine,
-        uuid=names,
+        was_entered=any(session.uuid == name for session in kept),
+        uuid=name,
         morning=morning,
-        may_tell_morning=day <= program.episode.local_day() and (morning is None or morning.told_by_id == user.pk),
+        has_morning=morning is None and plan.day < today,
     )
 
 
-def name_for(program: Program, day: datetime.date, deleted: set[uuids.UUID]) -> uuids.UUID:
-    """The same for the same program and day, so that a sheet sent twice is kept once; the next when it was deleted."""
-    number = 0
-    while (name := uuids.uuid5(NAMES, f"{program.pk} {day.isoformat()} {number}")) in deleted:
-        number += 1
-    return name
-
-
-def why_closed(program: Program, plan: DayPlan, kept: Sequence[Session], mine: Session | None) -> str:
-    if plan.day > program.episode.local_day():
+def why_closed(plan: DayPlan, today: datetime.date, sessions: Iterable[Session], name: uuids.UUID) -> str:
+    if plan.day > today:
         return _("still to come")
-    if any(session is not mine for session in kept):
-        return _("recorded already")
+    for session in sessions:
+        if session.deleted_at is None:
+            return _("recorded already")
+        if session.uuid == name:
+            return _("deleted by the client")
     sentences = {"before": _("before the first day"), "paused": _("paused")}
     return sentences.get(plan.state, "" if plan.phase else _("after the end"))
 
@@ -211,23 +205,20 @@ def enter_sheet(*, by: User, sheet: Sheet, entries: Iterable[PaperEntry], note: 
 
 def keep(by: User, program: Program, entry: PaperEntry, note: str) -> None:
     if entry.done:
-        record(by=by, uuid=entry.day.uuid, body=body_of(program, entry, note), corrects=entry.corrects)
-    elif entry.day.session:
-        raise Conflict(_("It was entered before; to take it away, delete it on the page of its session."))
+        record(by=by, uuid=entry.day.uuid, body=body_of(program, entry, note))
     elif entry.worst_pain is not None or entry.effort is not None:
         raise ValidationError(_("Tick what was done, too; pain and effort alone are no session."))
     if entry.morning is not None:
-        keep_morning(by, program, entry)
+        keep_morning(by, program, entry.day.day + ONE_DAY, entry.morning)
 
 
-def keep_morning(by: User, program: Program, entry: PaperEntry) -> None:
-    if not entry.day.may_tell_morning:
-        raise Conflict(_("The pain of this morning was told already."))
-    CheckIn.objects.update_or_create(
-        episode=program.episode,
-        day=entry.day.day,
-        defaults={"pain": entry.morning, "told_by": by, "told_at": timezone.now()},
+def keep_morning(by: User, program: Program, day: datetime.date, pain: int) -> None:
+    """The client's own number stands; the same number again changes nothing."""
+    told, _created = CheckIn.objects.get_or_create(
+        episode=program.episode, day=day, defaults={"pain": pain, "told_by": by}
     )
+    if told.pain != pain:
+        raise Conflict(_("The pain of the next morning was told already, with another number."))
 
 
 def body_of(program: Program, entry: PaperEntry, note: str) -> SessionBody:
@@ -254,7 +245,7 @@ def body_of(program: Program, entry: PaperEntry, note: str) -> SessionBody:
 
 def sentence_of(error: Exception) -> str:
     if isinstance(error, Different):
-        return _("It was entered meanwhile with other answers. Open the sheet again to see them.")
+        return _("It was entered before with other answers, which are kept; your client can correct them.")
     if isinstance(error, ValidationError):
         return " ".join(error.messages)
     return str(error.args[0])

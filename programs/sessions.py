@@ -139,7 +139,8 @@ def program_of(by: User, body: SessionBody) -> Program:
 def create(by: User, uuid: uuids.UUID, program: Program, body: SessionBody) -> Session:
     client = program.episode.client
     assert client is not None  # program_of() saw to it
-    require_paper(by, client, body)
+    if by != client and body.evidence != Session.Evidence.PAPER:
+        raise ValidationError({"evidence": _("What you enter for a client is from paper.")})
     version = version_for(program, body)
     session = Session(uuid=uuid, client=client, program=program, recorded_by=by)
     fill(session, version, body)
@@ -149,15 +150,9 @@ def create(by: User, uuid: uuids.UUID, program: Program, body: SessionBody) -> S
     return session
 
 
-def require_paper(by: User, client: User, body: SessionBody) -> None:
-    if by != client and body.evidence != Session.Evidence.PAPER:
-        raise ValidationError({"evidence": _("What you enter for a client is from paper.")})
-
-
 def correct(by: User, session: Session, program: Program, body: SessionBody, corrects: int) -> Session:
     if not Session.objects.editable_by(by).contains(session):
         raise PermissionDenied(_("Only the client corrects a session."))
-    require_paper(by, session.client, body)
     if session.program_id != program.pk:
         raise Different(_("A correction cannot move a session to another program."))
     if corrects != session.revision:

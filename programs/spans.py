@@ -9,7 +9,7 @@ from programs.tally import DayProgress
 
 @dataclass(frozen=True)
 class Span:
-    """From first to last day: counts in all, the highest scores of it. `morning` is the pain told before the day."""
+    """From first to last day: counts in all, the highest scores of it. `morning` is the pain of the morning after."""
 
     first: datetime.date
     last: datetime.date

@@ -3,6 +3,7 @@ from rest_framework.routers import SimpleRouter
 
 from programs.api.assigning import AssignView
 from programs.api.following import EpisodeProgressView, ProgressView, SeenView, TodayView
+from programs.api.measures import MeasureViewSet
 from programs.api.programs import ProgramViewSet
 from programs.api.sessions import SessionViewSet
 from programs.api.versions import VersionViewSet
@@ -10,6 +11,7 @@ from programs.api.versions import VersionViewSet
 router = SimpleRouter(use_regex_path=False)
 router.register("programs", ProgramViewSet, basename="program")
 router.register("programs/<uuid:program>/versions", VersionViewSet, basename="version")
+router.register("measures", MeasureViewSet, basename="measure")
 router.register("sessions", SessionViewSet, basename="session")
 
 urlpatterns = [

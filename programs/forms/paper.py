@@ -63,12 +63,14 @@ class PaperForm:
         self.faults: list[str] = []
         self.wrong: set[str] = set()
         self.status = 200
-        self.note = NoteForm(data, initial={"note": sheet.note})
+        self.note = NoteForm(data)
 
     def save(self, by: User) -> int | None:
         """How many sessions are kept now; None when something is not right, and then nothing was kept."""
         self.status = 400
         entries = [entry for day in self.sheet.days if (entry := self.entry(day)) is not None]
+        if self.unknown():
+            self.faults.append(_("The program has changed since this sheet was opened. Open it again."))
         if not self.note.is_valid() or self.faults:
             return None
         if not any(entry.done or entry.morning is not None for entry in entries):
@@ -80,17 +82,22 @@ class PaperForm:
             self.faults += error.messages
         return None
 
+    def unknown(self) -> set[str]:
+        """Ticks that stand for nothing; they must not get lost unseen."""
+        sent = {name for name in self.data or () if name.startswith("tick-")}
+        return sent - {tick_name(day, key) for day in self.sheet.days for key in day.items}
+
     def entry(self, day: PaperDay) -> PaperEntry | None:
         """What was typed for the day; None when it was left alone."""
         numbers = {what: self.number(day, what) for what in ASKED}
         done = frozenset(key for key in day.items if self.typed(tick_name(day, key)))
-        if day.closed and (done or numbers["pain"] is not None or numbers["effort"] is not None):
-            self.fault(day, _("Nothing can be entered here: %(why)s.") % {"why": day.closed})
-        if not (done or day.session or any(number is not None for number in numbers.values())):
+        pain, effort, morning = numbers["pain"], numbers["effort"], numbers["morning"]
+        if not done and pain is None and effort is None and morning is None:
             return None
-        revision = whole_number(self.typed(f"revision-{day.number}"))
-        pain, effort = numbers["pain"], numbers["effort"]
-        return PaperEntry(day, done, pain, effort, numbers["morning"], revision if day.session else None)
+        # The same sheet sent twice is for the verb to recognise.
+        if day.closed and not day.was_entered and (done or pain is not None or effort is not None):
+            self.fault(day, _("Nothing can be entered here: %(why)s.") % {"why": day.closed})
+        return PaperEntry(day, done, pain, effort, morning)
 
     def number(self, day: PaperDay, what: str) -> int | None:
         text = self.typed(f"{what}-{day.number}").strip()
@@ -131,7 +138,7 @@ class PaperForm:
 
     def score(self, what: str, day: PaperDay) -> NumberCell:
         name = f"{what}-{day.number}"
-        is_open = day.may_tell_morning if what == "morning" else not day.closed
+        is_open = day.has_morning if what == "morning" else not day.closed
         value = self.typed(name) if self.data is not None and is_open else text_of(kept_score(what, day))
         return NumberCell(name, f"{ASKED[what]}, {date_format(day.day, 'D j F')}", is_open, value, name in self.wrong)
 

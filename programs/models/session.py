@@ -16,13 +16,13 @@ from programs.models.program import Program, Version
 
 
 class SessionQuerySet(PrivateQuerySet["Session"]):
-    """Seen with the program; corrected and deleted by the client, and by who entered it from paper."""
+    """Seen with the program; corrected and deleted by the client alone."""
 
     def visible_rule(self, user: Any) -> Q:
         return Q(program__in=Program.objects.visible_to(user), deleted_at__isnull=True)
 
     def editable_rule(self, user: Any) -> Q:
-        return Q(client=user) | Q(recorded_by=user, evidence=Session.Evidence.PAPER)
+        return Q(client=user)
 
     def kept(self) -> Self:
         return self.filter(deleted_at__isnull=True)

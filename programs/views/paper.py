@@ -31,7 +31,7 @@ def program_paper(request: SignedInRequest, pk: UUID) -> HttpResponse:
         first = first_day((request.GET if sent is None else sent).get("first", ""), program.episode.local_day())
     except ValidationError as error:
         raise BadRequest(error.messages[0]) from error
-    form = PaperForm(read_sheet(program, first, request.user), sent)
+    form = PaperForm(read_sheet(program, first), sent)
     if sent is not None and (kept := form.save(request.user)) is not None:
         said = ngettext("%(n)d day is kept, marked as from paper.", "%(n)d days are kept, marked as from paper.", kept)
         messages.success(request, said % {"n": kept} if kept else _("Saved."))

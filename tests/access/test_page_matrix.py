@@ -105,6 +105,7 @@ def test_every_api_resource_is_listed(world: World) -> None:
         "therapists",  # the public list, what is in it, and who asks: in OPERATIONS
         "listings",
         "requests",
+        "measures",  # each function is in OPERATIONS
         "schema",
         "docs",
         r"^(?P<rest>[\s\S]*)$",  # whatever else: 404

@@ -32,7 +32,7 @@ from accounts.models import (
 )
 from accounts.plans import Plan
 from exercises.models import Draft, EditorialEvent, Exercise, FigureDrawing, Media, Revision
-from programs.models import Correction, DayTally, Pause, Program, Result, Session, Version
+from programs.models import CheckIn, Correction, DayTally, Measure, Pause, Program, Result, Session, Version
 from programs.sessions import SessionBody, record
 from tests.access.answers import ACTORS
 from tests.cast import Cast, make_cast
@@ -52,8 +52,8 @@ from tests.factories import (
 
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
-    ApiToken, AppointmentRequest, CareTeamMember, Clinic, Correction, DayTally, Draft, EditorialEvent, Episode,
-    Exercise, FigureDrawing, Invitation, Listing, ListingConsent, ListingLanguage, ListingSpeciality, Membership,
+    ApiToken, AppointmentRequest, CareTeamMember, CheckIn, Clinic, Correction, DayTally, Draft, EditorialEvent, Episode,
+    Exercise, FigureDrawing, Invitation, Listing, ListingConsent, ListingLanguage, ListingSpeciality, Measure, Membership,
     Pause, Program, Result, Revision, Routine, Session, User, Version,
 ]  # fmt: skip
 CAST_NAMES = {
@@ -96,6 +96,7 @@ class World:
     draft_listing: Listing
     asked: AppointmentRequest
     clinic_exercise: Exercise
+    measure: Measure
 
     def user(self, actor: str) -> User | None:
         """The person behind an actor; nobody for those who come without an account."""
@@ -180,6 +181,14 @@ def make_world() -> World:
         empty_clinic=make_clinic("Empty clinic"),
         deactivated_secret=secret_of_the_deactivated(cast),
         plan=plan,
+        measure=Measure.take(
+            episode=cast.episode,
+            by=cast.therapist,
+            name="Hip flexion",
+            day=cast.episode.local_day(),
+            value="95",
+            note=f"{CANARY}-measure",
+        ),
         clinic_exercise=make_own_exercise(clinic=cast.clinic, by=cast.therapist, name=f"{CANARY} own"),
         template=make_routine(owner=cast.editor, plan=plan, name="A template", visibility=Routine.Visibility.TEMPLATE),
     )

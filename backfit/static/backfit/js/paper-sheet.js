@@ -1,5 +1,6 @@
 // The grid of a paper sheet: arrows move between its cells, and a button ticks a whole row or column.
 const sheet = document.querySelector("[data-paper]");
+const LEADING = 2; // cells before the first day
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 // Rows of the grid by column; a closed day leaves a gap.
@@ -52,7 +53,7 @@ for (const button of sheet?.querySelectorAll(".paper__all") ?? []) {
     if (button.dataset.column === undefined) {
       toggle([...button.closest("tr").querySelectorAll("[data-cell]")]);
     } else {
-      toggle(grid.map((row) => row[Number(button.dataset.column) + 1]));
+      toggle(grid.map((row) => row[Number(button.dataset.column) + LEADING]));
     }
   });
 }
