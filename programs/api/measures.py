@@ -69,7 +69,7 @@ class MeasureViewSet(PrivateModelViewSet):
     """Numbers with unit and side over time, such as hip flexion, 95 degrees, left. The care team writes them."""
 
     scope = "episodes"
-    refusals: ClassVar = {action: ENDED for action in ("create", "update", "partial_update", "destroy")}
+    refusals: ClassVar = dict.fromkeys(("create", "update", "partial_update", "destroy"), ENDED)
     queryset = Measure.objects.select_related("recorded_by", "episode__client", "episode__clinic")
     serializer_class = MeasureSerializer
     filterset_class = MeasureFilter

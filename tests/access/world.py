@@ -53,8 +53,8 @@ from tests.factories import (
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
     ApiToken, AppointmentRequest, CareTeamMember, CheckIn, Clinic, Correction, DayTally, Draft, EditorialEvent, Episode,
-    Exercise, FigureDrawing, Invitation, Listing, ListingConsent, ListingLanguage, ListingSpeciality, Measure, Membership,
-    Pause, Program, Result, Revision, Routine, Session, User, Version,
+    Exercise, FigureDrawing, Invitation, Listing, ListingConsent, ListingLanguage, ListingSpeciality, Measure,
+    Membership, Pause, Program, Result, Revision, Routine, Session, User, Version,
 ]  # fmt: skip
 CAST_NAMES = {
     "client-own": "client",
