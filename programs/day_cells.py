@@ -3,10 +3,15 @@
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from programs.models import Session
 from programs.schedule import ONE_DAY
@@ -16,6 +21,28 @@ from programs.tally import DayProgress
 WAYS = (Session.Evidence.TIMED, Session.Evidence.TICKED, Session.Evidence.LATER, Session.Evidence.PAPER)
 # The signs of days on which nothing was done, by the state that the schedule gives them.
 IDLE = {"rest": "rest", "paused": "paused", "before": "outside", "over": "outside", "ended": "outside"}
+
+SIGNS = {
+    "done": _lazy("done in full"),
+    "part": _lazy("done in part"),
+    "missed": _lazy("nothing recorded"),
+    "open": _lazy("not recorded yet"),
+    "rest": _lazy("nothing due"),
+    "paused": _lazy("paused"),
+    "ahead": _lazy("still to come"),
+}
+
+CELL = (
+    '<td class="day day--{0}{1}" title="{2}"><span class="visually-hidden">{2}</span>'
+    '<span class="day__number" aria-hidden="true">{3}</span>{4}{5}</td>'
+)
+DRAWN = '<svg class="day__{0}" aria-hidden="true"><use href="#{1}-{2}"/></svg>'
+
+
+@lru_cache(maxsize=1000)
+def day_in_words(day: datetime.date, language: str | None) -> str:
+    """In the active language, which is the one given."""
+    return date_format(day, "l j F")
 
 
 @dataclass(frozen=True)
@@ -46,24 +73,26 @@ class Cell:
         said += [str(Session.Evidence(way).label).lower() for way in self.ways]
         return ", ".join(said)
 
-    @property
+    @cached_property
     def title(self) -> str:
-        return f"{date_format(self.day, 'l j F')}: {self.words}"
+        return f"{day_in_words(self.day, get_language())}: {self.words}"
+
+    @property
+    def html(self) -> SafeString:
+        """The cell of the table. Not a template: a year of several programs has more than a thousand of them."""
+        today = " day--today" if self.is_today else ""
+        sign = "" if self.sign in ("outside", "ahead") else format_html(DRAWN, "sign", "sign", self.sign)
+        way = format_html(DRAWN, "way", "way", self.way) if self.way else ""
+        return format_html(CELL, self.sign, today, self.title, self.day.day, sign, way)
 
     def sign_in_words(self) -> str:
         if self.sign == "outside":
             return _("before the first day") if self.progress.state == "before" else _("after the end")
         if self.sign == "missed" and self.progress.sessions:
             return _("left out")
-        return {
-            "done": _("done in full") if self.progress.planned else _("done, though nothing was due"),
-            "part": _("done in part"),
-            "missed": _("nothing recorded"),
-            "open": _("not recorded yet"),
-            "rest": _("nothing due"),
-            "paused": _("paused"),
-            "ahead": _("still to come"),
-        }[self.sign]
+        if self.sign == "done" and not self.progress.planned:
+            return _("done, though nothing was due")
+        return str(SIGNS[self.sign])
 
 
 def cell(progress: DayProgress, ways: Iterable[str], today: datetime.date) -> Cell:

@@ -1,6 +1,7 @@
 """What the client's page shows of an episode: its programs, how each goes, what was noted and measured."""
 
 import datetime
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -140,8 +141,16 @@ def course(
         graded=grade(inside),
         by_way=done_by_way(inside, told, ways),
         lately=[Lately(number, grade(days[-number:])) for number in LATELY],
-        blocks=[rows[start : start + WEEKS_BY_DAY] for start in range(0, len(rows), WEEKS_BY_DAY)],
+        blocks=blocks_of(rows),
         spans=spans,
         chart=score_chart(spans, [(each.number, each.effective_on) for each in versions], program.calendar.pauses),
         exercises=lines[program.pk],
     )
+
+
+def blocks_of(rows: list[list[Cell]]) -> list[list[list[Cell]]]:
+    """The weeks of one calendar, or of several about a quarter long that stand beside each other."""
+    if len(rows) <= WEEKS_BY_DAY:
+        return [rows]
+    size = math.ceil(len(rows) / max(2, round(len(rows) / WEEKS_BY_DAY)))
+    return [rows[start : start + size] for start in range(0, len(rows), size)]

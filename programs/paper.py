@@ -138,7 +138,8 @@ def read_sheet(program: Program, first: datetime.date) -> Sheet:
         day = first + number * ONE_DAY
         plan = due_on(version_on(versions, day).document, program.calendar, day)
         days.append(paper_day(program, number, plan, sessions[day], mornings.get(day)))
-    return Sheet(program, tuple(days), rows_of(days))
+    today = program.episode.local_day()
+    return Sheet(program, tuple(days), rows_of(day for day in days if day.day <= today))
 
 
 def paper_day(
@@ -173,7 +174,7 @@ def why_closed(plan: DayPlan, today: datetime.date, sessions: Iterable[Session],
 
 
 def rows_of(days: Iterable[PaperDay]) -> tuple[PaperRow, ...]:
-    """The items of every day that is open or was recorded, in the order of the plan; the newest dose of each."""
+    """The items of those days in the order of the plan, each with its newest dose."""
     rows: dict[str, PaperRow] = {}
     for day in days:
         for key, item in day.items.items():

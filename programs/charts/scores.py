@@ -49,6 +49,12 @@ class ScoreChart:
     pain: Line
 
     @property
+    def dot_scale(self) -> float:
+        """Dots of full size would run into each other when they are many."""
+        most = max((len(line.dots) for line in self.lines), default=0)
+        return 1 if most <= 30 else 0.65
+
+    @property
     def lines(self) -> tuple[Line, ...]:
         """In the order in which they are drawn: pain during lies on top."""
         return tuple(line for line in (self.effort, self.morning, self.pain) if line.dots)

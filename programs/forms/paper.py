@@ -73,6 +73,9 @@ class PaperForm:
             self.faults.append(_("The program has changed since this sheet was opened. Open it again."))
         if not self.note.is_valid() or self.faults:
             return None
+        if self.note.cleaned_data["note"] and not any(entry.done for entry in entries):
+            self.faults.append(_("Tick at least one day: the note is kept with it."))
+            return None
         if not any(entry.done or entry.morning is not None for entry in entries):
             self.faults.append(_("Nothing is ticked yet."))
             return None

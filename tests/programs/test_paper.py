@@ -133,6 +133,8 @@ def test_one_fault_keeps_nothing_and_everything_typed(running: Cast, data: dict[
 
 def test_an_empty_sheet_is_asked_back(running: Cast) -> None:
     assert "Nothing is ticked yet." in send(running).content.decode()
+    assert "the note is kept with it" in send(running, note="Only words.", **{"morning-0": "3"}).content.decode()
+    assert not CheckIn.objects.exists()
 
 
 def test_days_before_pauses_and_days_to_come_are_closed(running: Cast) -> None:
