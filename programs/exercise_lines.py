@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Max
+from django.utils.text import capfirst
 
 from programs.document import items_of
 from programs.models import Program, Result, Version
@@ -37,7 +38,7 @@ class ExerciseLine:
         if row["worst"] is not None:
             self.pain = max(row["worst"], self.pain or 0)
         if status == Result.Status.SKIPPED:
-            self.counted[row["skip_reason"].strip()] += times
+            self.counted[capfirst(row["skip_reason"].strip())] += times
         else:
             self.last_done = max(filter(None, (self.last_done, row["last"])))
 

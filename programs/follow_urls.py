@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import clients, measures, sessions, today
+from programs.views import clients, episodes, measures, sessions, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("sessions/<uuid:uuid>/edit/", sessions.session_edit, name="session_edit"),
     path("sessions/<uuid:uuid>/delete/", sessions.session_delete, name="session_delete"),
     path("clients/", clients.client_list, name="client_list"),
-    path("episodes/<uuid:pk>/", clients.episode_detail, name="episode_detail"),
+    path("episodes/<uuid:pk>/", episodes.episode_detail, name="episode_detail"),
     path("episodes/<uuid:pk>/measures/", measures.measure_new, name="measure_new"),
     path("measures/<uuid:pk>/edit/", measures.measure_edit, name="measure_edit"),
     path("measures/<uuid:pk>/delete/", measures.measure_delete, name="measure_delete"),

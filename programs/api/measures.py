@@ -3,7 +3,7 @@ from typing import Any, ClassVar
 from django.db import transaction
 from django_filters import CharFilter, UUIDFilter
 from django_filters.rest_framework import FilterSet
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 
 from accounts.models import Episode, User
@@ -15,7 +15,13 @@ from programs.models import Measure
 ENDED = {409: "The episode has ended."}
 
 
+@extend_schema_field({"type": "string", "pattern": "^(left|right)?$", "description": "Left, right, or of no side"})
+class SideField(serializers.ChoiceField):
+    """Its empty value is one like the others."""
+
+
 class MeasureSerializer(ModelSerializer):
+    side = SideField(choices=Measure.Side.choices, default=Measure.Side.NONE)
     recorded_by = serializers.CharField(source="recorded_by.name", read_only=True, help_text="Name of who measured")
 
     class Meta:

@@ -14,7 +14,7 @@ from backfit.access import get_editable_or_404, require_editable
 from programs.forms.measures import MeasureForm
 from programs.measures import series_of
 from programs.models import Measure
-from programs.views.clients import find_episode, show_episode
+from programs.views.episodes import find_episode, show_episode
 
 
 @require_POST
