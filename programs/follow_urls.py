@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import attention, clients, sessions, today
+from programs.views import attention, clients, episodes, measures, sessions, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
@@ -15,5 +15,8 @@ urlpatterns = [
     path("clients/", clients.client_list, name="client_list"),
     path("episodes/<uuid:pk>/attention/dismiss/", attention.attention_dismiss, name="attention_dismiss"),
     path("episodes/<uuid:pk>/attention/snooze/", attention.attention_snooze, name="attention_snooze"),
-    path("episodes/<uuid:pk>/", clients.episode_detail, name="episode_detail"),
+    path("episodes/<uuid:pk>/", episodes.episode_detail, name="episode_detail"),
+    path("episodes/<uuid:pk>/measures/", measures.measure_new, name="measure_new"),
+    path("measures/<uuid:pk>/edit/", measures.measure_edit, name="measure_edit"),
+    path("measures/<uuid:pk>/delete/", measures.measure_delete, name="measure_delete"),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import assigning, builder, pauses, programs, publishing, revised, running, versions
+from programs.views import assigning, builder, paper, pauses, programs, publishing, revised, running, versions
 
 urlpatterns = [
     path("routines/<uuid:pk>/assign/", assigning.routine_assign, name="routine_assign"),
@@ -25,5 +25,6 @@ urlpatterns = [
     path("programs/<uuid:pk>/pauses/<int:number>/delete/", pauses.pause_delete, name="pause_delete"),
     path("programs/<uuid:pk>/copy/", assigning.program_copy, name="program_copy"),
     path("programs/<uuid:pk>/maintenance/", assigning.program_maintenance, name="program_maintenance"),
+    path("programs/<uuid:pk>/paper/", paper.program_paper, name="program_paper"),
     path("programs/<uuid:pk>/routine/", assigning.program_routine, name="program_routine"),
 ]

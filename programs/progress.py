@@ -7,13 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from accounts.models import Episode, User
-from programs.charts import BarChart, ScoreChart, bar_chart, score_chart
 from programs.models import Program, Session
-from programs.schedule import ONE_DAY
-from programs.tally import DayProgress, progress, progress_of_each
-
-DAYS = 28
+from programs.tally import DayProgress, progress_of_each
 
 
 @dataclass(frozen=True)
@@ -38,46 +33,6 @@ class Graded:
 
 
 @dataclass(frozen=True)
-class ProgramProgress:
-    program: Program
-    days: list[DayProgress]
-    graded: Graded
-    bars: BarChart
-    scores: ScoreChart
-
-    @property
-    def ways_in_words(self) -> str:
-        """Such as "30 played with the timer, 11 filled in later"."""
-        ways = ((Session.Evidence(way).label, number) for way, number in self.graded.ways.items())
-        return ", ".join(f"{number} {str(label).lower()}" for label, number in ways)
-
-    @property
-    def told(self) -> list[DayProgress]:
-        """Days worth a line in the table, the newest first."""
-        return [day for day in reversed(self.days) if day.planned or day.sessions]
-
-
-def progress_of(episode: Episode, user: User) -> list[ProgramProgress]:
-    """The published programs that ran in the last four weeks of the client's calendar, the newest first."""
-    last = episode.local_day()
-    first = last - (DAYS - 1) * ONE_DAY
-    rows = Program.objects.visible_to(user).filter(episode=episode, current__isnull=False)
-    programs = list(rows.select_related("episode", "current").prefetch_related("pauses", "versions"))
-    ways = ways_recorded(programs, first, last)
-    return [
-        progress_in(program, first, last, ways[program.pk])
-        for program in programs
-        if program.calendar.ended_on is None or program.calendar.ended_on >= first
-    ]
-
-
-def progress_in(program: Program, first: datetime.date, last: datetime.date, ways: dict[str, int]) -> ProgramProgress:
-    days = progress(program, first, last)
-    versions = list(program.versions.all())
-    return ProgramProgress(program, days, grade(days, ways), bar_chart(days, versions), score_chart(days, versions))
-
-
-@dataclass(frozen=True)
 class Course:
     """How a program went from one day to another, both included."""
 
@@ -89,7 +44,7 @@ class Course:
 
 
 def progress_between(programs: Sequence[Program], first: datetime.date, last: datetime.date) -> list[Course]:
-    """Two queries however many programs there are, if their versions and pauses are prefetched."""
+    """Four queries however many programs there are, if their pauses are prefetched."""
     days, ways = progress_of_each(programs, first, last), ways_recorded(programs, first, last)
     return [
         Course(program, first, last, days[program.pk], grade(days[program.pk], ways[program.pk]))

@@ -108,7 +108,7 @@ class EpisodeProgressView(APIView):
         episode = get_visible_or_404(Episode.objects.select_related("client", "clinic"), request.user, pk=pk)
         first, last = days_given(request, episode.local_day())
         programs = Program.objects.visible_to(request.user).filter(episode=episode, current__isnull=False)
-        rows = programs.select_related("episode").prefetch_related("pauses", "versions").order_by("created_at", "pk")
+        rows = programs.select_related("episode").prefetch_related("pauses").order_by("created_at", "pk")
         shown = {"episode": pk, "first": first, "last": last, "programs": progress_between(list(rows), first, last)}
         return Response(EpisodeProgressSerializer(shown).data)
 

@@ -4,6 +4,7 @@ from rest_framework.routers import SimpleRouter
 from programs.api.assigning import AssignView, CopyView
 from programs.api.attention import AttentionViewSet
 from programs.api.following import EpisodeProgressView, ProgressView, SeenView, TodayView
+from programs.api.measures import MeasureViewSet
 from programs.api.programs import ProgramViewSet
 from programs.api.proposals import ProposalViewSet
 from programs.api.sessions import SessionViewSet
@@ -14,6 +15,7 @@ router = SimpleRouter(use_regex_path=False)
 router.register("programs", ProgramViewSet, basename="program")
 router.register("programs/<uuid:program>/versions", VersionViewSet, basename="version")
 router.register("attention", AttentionViewSet, basename="attention")
+router.register("measures", MeasureViewSet, basename="measure")
 router.register("sessions", SessionViewSet, basename="session")
 router.register("proposals", ProposalViewSet, basename="proposal")
 router.register("check-ins", CheckInViewSet, basename="check-in")

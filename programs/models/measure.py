@@ -1,13 +1,16 @@
 import uuid
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Episode
+from accounts.models import Episode, User
 from backfit.access import PrivateQuerySet
 from backfit.dates import validate_day
 
@@ -51,3 +54,41 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        if self.day and self.day > self.episode.local_day():
+            raise ValidationError({"day": _("The day lies in the future.")})
+
+    @property
+    def amount(self) -> Decimal:
+        """The value without zeros at its end."""
+        value = self.value
+        return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+    @property
+    def words(self) -> str:
+        """Such as "95 degrees"."""
+        return f"{number_format(self.amount)} {self.unit}".strip()
+
+    @classmethod
+    def take(cls, *, episode: Episode, by: User, **fields: Any) -> "Measure":
+        """Write down what was measured. Conflict when the episode has ended."""
+        with transaction.atomic():
+            episode.require_open()
+            measure = cls(episode=episode, recorded_by=by, **fields)
+            measure.full_clean()
+            measure.save()
+        return measure
+
+    def change(self, **fields: Any) -> None:
+        """Put right what was written down. Conflict when the episode has ended."""
+        self.episode.require_open()
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.full_clean()
+        self.save(update_fields=list(fields))
+
+    def remove(self) -> None:
+        """It was a mistake. Conflict when the episode has ended: then the record stays as it is."""
+        self.episode.require_open()
+        self.delete()

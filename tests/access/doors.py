@@ -94,6 +94,10 @@ def own_exercise(opens: set[str], method: str = "get", reads: set[str] = MEMBERS
     return Door(opens, keys, method, reads=reads - opens)
 
 
+def measure(method: str) -> Door:
+    return Door(CARE, lambda w: {"pk": w.measure.pk}, method, reads=CLIENT)
+
+
 def pending(method: str = "post") -> Door:
     return Door(CARE, lambda w: {"pk": w.pending_episode.pk}, method)
 
@@ -177,6 +181,9 @@ DOORS: dict[str, Door] = {
     "episode_home": episode(CARE),
     "episode_end": episode(CARE, "post"),
     "episode_invite": pending(),
+    "measure_new": episode(CARE, "post"),
+    "measure_edit": measure("get"),
+    "measure_delete": measure("post"),
     "care_team_add": episode(CARE, "post"),
     "care_team_end": Door(CARE, care_place, "post", reads=CLIENT),
     "clinic_list": signed_in(),
@@ -246,6 +253,8 @@ DOORS: dict[str, Door] = {
     "program_pause": program(CARE),
     "program_resume": program(CARE),
     "program_end": program(CARE),
+    "program_paper": program(CARE, "get"),
+    "program_paper to send": program(CARE),
     "program_routine": program(RECORD),
     "program_seen": program(CLIENT, reads=CARE),
     "program_revised": program(CARE, "get"),

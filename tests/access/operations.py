@@ -60,6 +60,10 @@ def reason(**more: Any) -> Operation:
     return Operation(CARE, lambda w: {"pk": w.cast.episode.attention.get().pk}, **more)
 
 
+def measure(opens: set[str], **more: Any) -> Operation:
+    return Operation(opens, lambda w: {"pk": w.measure.pk}, closed=RECORD - opens, **more)
+
+
 def exercise() -> Operation:
     return Operation(EDITORS, lambda w: {"slug": w.spare_exercise.slug}, closed=ACCOUNTS)
 
@@ -166,6 +170,13 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         CARE, lambda w: {"pk": w.report.pk}, {"note": "Seen by a doctor."}, closed=CLIENT
     ),
     ("get", "today-list"): Operation(ACCOUNTS),
+    ("get", "measure-list"): Operation(ACCOUNTS),
+    # Who treats nobody is turned away at the door, others are told of no episode (400).
+    ("post", "measure-list"): Operation(THERAPISTS | {"T-former"}, closed=ACCOUNTS),
+    ("get", "measure-detail"): measure(RECORD),
+    ("put", "measure-detail"): measure(CARE, body={"name": "Hip flexion", "value": "96", "day": "2024-01-05"}),
+    ("patch", "measure-detail"): measure(CARE, body={"note": "Warm."}),
+    ("delete", "measure-detail"): measure(CARE),
     ("get", "therapist-list"): Operation(PUBLIC),
     ("get", "therapist-detail"): Operation(PUBLIC, listing),
     ("get", "listing-list"): Operation(ACCOUNTS),

@@ -117,6 +117,7 @@ class World:
     clinic_exercise: Exercise
     proposal: Proposal
     report: SafetyReport
+    measure: Measure
 
     def user(self, actor: str) -> User | None:
         """The person behind an actor; nobody for those who come without an account."""
@@ -208,6 +209,14 @@ def make_world() -> World:
         empty_clinic=make_clinic("Empty clinic"),
         deactivated_secret=secret_of_the_deactivated(cast),
         plan=plan,
+        measure=Measure.take(
+            episode=cast.episode,
+            by=cast.therapist,
+            name="Hip flexion",
+            day=cast.episode.local_day(),
+            value="95",
+            note=f"{CANARY}-measure",
+        ),
         clinic_exercise=make_own_exercise(clinic=cast.clinic, by=cast.therapist, name=f"{CANARY} own"),
         report=report_sign(by=cast.client, episode=cast.episode, tier=SafetyReport.Tier.URGENT),
         proposal=stepped(cast.program),

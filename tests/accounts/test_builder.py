@@ -1,5 +1,7 @@
 """Lines of a plan as they are typed into the builder; on a routine, since programs share it."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 

@@ -1,18 +1,14 @@
 """The page of an episode: the record for the care team, "my care" for the client."""
 
-import datetime
-import re
 import uuid
 from typing import Any
 
 import pytest
 
 from accounts.models import Episode, Invitation
-from programs.charts import BarChart, bar_chart, score_chart
 from programs.models import Program, Session
 from programs.schedule import ONE_DAY
 from programs.sessions import SessionBody, record
-from programs.tally import DayProgress
 from tests.cast import Cast
 from tests.factories import make_episode, session_body
 from tests.programs.pages import browser_of
@@ -46,14 +42,11 @@ def test_therapist_reads_planned_against_done_and_the_notes(running: Cast) -> No
     page = page_for(running, "therapist")
     assert "Sciatica on the left." in page
     assert "Osteoporosis." in page
-    assert "4 of 22" in page
-    assert "2 of them partly" in page
-    assert "1 played with the timer" in page
+    assert "4 of 22 done</strong>, 2 played with the timer, 2 ticked the same day. 2 of them partly." in page
     assert "It pulled." in page
     assert "Tess Therapist" in page
     assert page.count('class="chart__dot--pain"') == 2 + 1  # and one in the legend
-    assert page.count('class="chart__bar--planned"') == 11 + 1
-    assert ">version 1</text>" in page
+    assert ">v1</text>" in page
     assert f"/episodes/{running.episode.pk}/programs/new/" in page
 
 
@@ -107,34 +100,3 @@ def test_sessions_are_paged(running: Cast) -> None:
     assert "Page 1 of 2" in page_for(running, "therapist")
     assert "Page 2 of 2" in page_for(running, "therapist", "?page=2")
     assert page_for(running, "therapist", "?page=nonsense")
-
-
-def days_of(*counts: tuple[int, int, int | None]) -> list[DayProgress]:
-
-    first = datetime.date(2027, 3, 1)
-    return [
-        DayProgress(first + number * ONE_DAY, "due", planned=planned, done=done, worst_pain=pain)
-        for number, (planned, done, pain) in enumerate(counts)
-    ]
-
-
-def test_chart_stands_on_its_floor_and_stays_in_its_frame() -> None:
-    chart: BarChart = bar_chart(days_of((4, 4, None), (4, 9, None), (0, 0, None)), [])
-    for day in chart.bars:
-        for bar in (day.planned, day.done, day.part):
-            assert bar.y >= chart.axes.top
-            assert bar.x + bar.width <= chart.axes.right
-        assert day.done.y + day.done.height == chart.axes.floor
-    assert [tick.label for tick in chart.axes.rows] == [0, 5, 10]
-
-
-def test_chart_of_scores_puts_ten_on_top_and_bridges_days_without_a_word() -> None:
-    chart = score_chart(days_of((1, 1, 10), (1, 0, None), (1, 1, 0)), [])
-    assert [(dot.score, dot.y) for dot in chart.pain] == [(10, chart.axes.top), (0, chart.axes.floor)]
-    assert re.fullmatch(r"[\d.]+,[\d.]+ [\d.]+,[\d.]+", chart.pain_line)
-    assert chart.effort == ()
-
-
-def test_charts_of_nothing_are_empty() -> None:
-    assert bar_chart([], []).bars == ()
-    assert score_chart([], []).pain_line == ""

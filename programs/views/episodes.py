@@ -1,0 +1,77 @@
+"""An episode: for the care team the client's page, for the client "my care"."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.models import Episode, Invitation
+from accounts.requests import SignedInRequest
+from backfit.access import get_visible_or_404
+from programs.attention_answers import mark_notes_read
+from programs.desk_rows import attention_of
+from programs.episode_page import begun_on, courses, programs_of, sessions_in
+from programs.forms.measures import MeasureForm
+from programs.measures import series_of
+from programs.models import SafetyReport
+from programs.proposal_page import proposals_of
+from programs.window import window_of
+
+SESSIONS_PER_PAGE = 10
+
+
+@require_safe
+def episode_detail(request: SignedInRequest, pk: object) -> HttpResponse:
+    """For the care team the client's record, for the client "my care"."""
+    return show_episode(request, find_episode(request, pk))
+
+
+def find_episode(request: SignedInRequest, pk: object) -> Episode:
+    """The episode with `treats`, or 404."""
+    mine = Episode.objects.treated_by(request.user).filter(pk=OuterRef("pk"))
+    rows = Episode.objects.select_related("clinic", "client").annotate(treats=Exists(mine))
+    return get_visible_or_404(rows, request.user, pk=pk)
+
+
+def show_episode(
+    request: SignedInRequest, episode: Any, *, measuring: MeasureForm | None = None, status: int = 200
+) -> HttpResponse:
+    programs = programs_of(episode, request.user)
+    today = episode.local_day()
+    window = window_of(request.GET, begun=begun_on(programs, today), today=today)
+    sessions = sessions_in(programs, window)
+    shown = [session for session in sessions if session.day >= window.first]
+    measures = series_of(episode)
+    context = {
+        "episode": episode,
+        "programs": programs,
+        "care_team": episode.care_team.filter(left_at__isnull=True).select_related("therapist"),
+        "window": window,
+        "progress": courses(episode, programs, window, sessions),
+        "page": Paginator(shown, SESSIONS_PER_PAGE).get_page(request.GET.get("page")),
+        "notes": [session for session in shown if session.note],
+        "measures": measures,
+        "section": "clients" if episode.treats else "today",
+    }
+    if episode.treats or episode.clinic_id is None:
+        context["measuring"] = measuring or MeasureForm(episode=episode, known=measures)
+    if not episode.treats:
+        return render(request, "programs/episode_client.html", context, status=status)
+    page = render(request, "programs/episode_detail.html", context | for_care_team(request, episode), status=status)
+    if request.method == "GET":
+        mark_notes_read(episode=episode)
+    return page
+
+
+def for_care_team(request: SignedInRequest, episode: Episode) -> dict[str, Any]:
+    context = {
+        "proposals": proposals_of(request.user, program__episode=episode),
+        "safety_reports": SafetyReport.objects.visible_to(request.user).open().filter(episode=episode),
+        **attention_of(episode),
+    }
+    if episode.client is None:
+        context["invitation"] = Invitation.objects.visible_to(request.user).filter(episode=episode).first()
+    return context
