@@ -1,0 +1,124 @@
+"""From a client and a routine to a program that the client has: one step, and all of it or nothing."""
+
+import datetime
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.invitations import Letter, write_to_client
+from accounts.models import Clinic, Episode, Invitation, Routine, User
+from accounts.plan_edits import from_phase
+from accounts.plan_exercises import without_retired
+from accounts.plan_sharing import without_reasons
+from accounts.plans import Plan
+from backfit.refusals import Conflict
+from exercises.models import Exercise
+from programs.models import Program, Version
+from programs.publishing import publish
+
+
+@dataclass(frozen=True)
+class NewClient:
+    name: str
+    email: str
+    clinic: Clinic
+
+
+@dataclass(frozen=True)
+class Started:
+    """What came of it. `version` is None for a draft, `invitation` when nobody had to be asked in.
+
+    `left_out` are the names of exercises that the routine has and the client's clinic has not (any more).
+    """
+
+    program: Program
+    version: Version | None = None
+    invitation: Invitation | None = None
+    left_out: list[str] = field(default_factory=list)
+
+
+def start_program(
+    *,
+    by: User,
+    client: Episode | NewClient,
+    routine: Routine | None,
+    publishing: bool,
+    phase: int = 1,
+    name: str = "",
+    start_on: datetime.date | None = None,
+    key: UUID | None = None,
+) -> Started:
+    """Begin a program from a routine, by default today where the client is; `phase`, from 1, is the one to start with.
+
+    With `publishing` the client has it at once, and is asked in by mail unless there is an account or an invitation
+    on its way. `key` becomes the program's id: the same key again gives the program that there is.
+
+    Raises ValidationError and PlanError for what cannot be, such as a retired exercise when publishing; Conflict when
+    the episode has ended or has a program of that name, TooMany beyond the limits of inviting. Nothing is kept then.
+    """
+    with transaction.atomic(durable=True):
+        # Two windows of one therapist wait for each other here, so that the second sees what the first has done.
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
+        if begun := Program.objects.editable_by(by).select_related("current").filter(pk=key).first():
+            return Started(begun, begun.current)
+        episode = admitted(client, by)
+        plan, left_out = plan_from(routine, phase, episode, complete=publishing)
+        name = name or (routine.name if routine else _("New program"))
+        require_new_name(episode, name)
+        more = {"pk": key} if key else {}
+        start_on = start_on or episode.local_day()
+        program = Program.begin(episode=episode, by=by, name=name, start_on=start_on, plan=plan, **more)
+        version = publish(program=program, by=by) if publishing else None
+        letter = letter_to(episode, by) if publishing else None
+    if letter is None:
+        return Started(program, version, None, left_out)
+    letter.send()
+    return Started(program, version, letter.invitation, left_out)
+
+
+def admitted(client: Episode | NewClient, by: User) -> Episode:
+    """The client's episode: the one there is, locked, or a new one."""
+    if isinstance(client, Episode):
+        return Episode.objects.select_for_update(of=("self",), no_key=True).get(pk=client.pk)
+    mine = Episode.objects.treated_by(by).open().filter(clinic=client.clinic)
+    if known := mine.filter(client_email__iexact=client.email).first():
+        said = _("%(email)s is the address of %(name)s, who is on your list already: choose that name above.")
+        raise ValidationError({"client_email": said % {"email": client.email, "name": known.client_name}})
+    return Episode.begin(by=by, clinic=client.clinic, client_name=client.name, client_email=client.email)
+
+
+def plan_from(routine: Routine | None, phase: int, episode: Episode, *, complete: bool) -> tuple[Plan, list[str]]:
+    """The plan to begin with, and what it lacks of the routine's. Raises ValidationError if it must be complete."""
+    if routine is None:
+        return Plan(), []
+    plan = without_reasons(from_phase(routine.read_plan(), phase))
+    plan, gone = without_retired(plan, Exercise.objects.usable_at(episode.clinic_id))
+    if gone and complete:
+        said = _("Not available here (any more): %(names)s. Open it in the builder, which leaves that out.")
+        raise ValidationError({"routine": said % {"names": ", ".join(gone)}})
+    return plan, gone
+
+
+def require_new_name(episode: Episode, name: str) -> None:
+    if same_name(episode, name):
+        said = _("%(client)s has “%(name)s” already. Change that one, or end it first.")
+        raise Conflict(said % {"client": episode.client_name, "name": name})
+
+
+def same_name(episode: Episode, name: str) -> Program | None:
+    """A program of the episode that is called so and goes on."""
+    return Program.objects.filter(episode=episode, ended_on__isnull=True, name__iexact=name).first()
+
+
+def letter_to(episode: Episode, by: User) -> Letter | None:
+    """What asks the client in; None for who has joined or has the mail."""
+    if episode.client_id is not None or invitation_under_way(episode) is not None:
+        return None
+    return write_to_client(episode=episode, by=by)
+
+
+def invitation_under_way(episode: Episode) -> Invitation | None:
+    return episode.invitations.under_way().filter(email__iexact=episode.client_email).first()
