@@ -1,8 +1,9 @@
 from django.urls import path
 
-from programs.views import assigning, programs, publishing, running
+from programs.views import assigning, programs, publishing, running, starting
 
 urlpatterns = [
+    path("clients/start/", starting.program_start, name="program_start"),
     path("routines/<uuid:pk>/assign/", assigning.routine_assign, name="routine_assign"),
     path("episodes/<uuid:pk>/programs/new/", programs.program_new, name="program_new"),
     path("programs/<uuid:pk>/", programs.program_detail, name="program_detail"),

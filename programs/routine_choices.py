@@ -76,10 +76,15 @@ def choice_of(routine: Routine, group: Any) -> Choice:
 def facts(summary: Summary) -> Iterator[str]:
     """Such as "8 to 12 min", "11 exercises", "2 phases"."""
     low, high = summary.minutes
-    yield _("%(count)s min") % {"count": high} if low == high else _("%(low)s to %(high)s min") % {
-        "low": low,
-        "high": high,
-    }
+    yield (
+        _("%(count)s min") % {"count": high}
+        if low == high
+        else _("%(low)s to %(high)s min")
+        % {
+            "low": low,
+            "high": high,
+        }
+    )
     count = len(summary.plan.slugs())
     yield ngettext("%(count)s exercise", "%(count)s exercises", count) % {"count": count}
     if (phases := len(summary.plan.phases)) > 1:

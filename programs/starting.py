@@ -1,6 +1,7 @@
 """From a client and a routine to a program that the client has: one step, and all of it or nothing."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -8,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.fit import fit_for
+from accounts.home import Home
 from accounts.invitations import Letter, write_to_client
 from accounts.models import Clinic, Episode, Invitation, Routine, User
 from accounts.plan_edits import from_phase
@@ -16,6 +19,7 @@ from accounts.plan_sharing import without_reasons
 from accounts.plans import Plan
 from backfit.refusals import Conflict
 from exercises.models import Exercise
+from exercises.models.catalogue import ExerciseQuerySet
 from programs.models import Program, Version
 from programs.publishing import publish
 
@@ -95,11 +99,26 @@ def plan_from(routine: Routine | None, phase: int, episode: Episode, *, complete
     if routine is None:
         return Plan(), []
     plan = without_reasons(from_phase(routine.read_plan(), phase))
-    plan, gone = without_retired(plan, Exercise.objects.usable_at(episode.clinic_id))
-    if gone and complete:
-        said = _("Not available here (any more): %(names)s. Open it in the builder, which leaves that out.")
-        raise ValidationError({"routine": said % {"names": ", ".join(gone)}})
+    among = Exercise.objects.usable_at(episode.clinic_id)
+    plan, gone = without_retired(plan, among)
+    if complete and (sentences := [*not_there(gone), *not_fitting(plan, episode.read_home(), among)]):
+        raise ValidationError({"routine": sentences})
     return plan, gone
+
+
+def not_there(names: list[str]) -> Iterator[str]:
+    if names:
+        said = _("Not available here (any more): %(names)s. Open it in the builder, which leaves that out.")
+        yield said % {"names": ", ".join(names)}
+
+
+def not_fitting(plan: Plan, home: Home, among: ExerciseQuerySet) -> Iterator[str]:
+    """What of the plan does not fit the client's home, and why."""
+    marks = fit_for(home, among).marks(plan.slugs())
+    names = dict(among.filter(slug__in=marks).values_list("slug", "name")) if marks else {}
+    for slug, mark in marks.items():
+        said = _("%(name)s does not fit this client. %(reasons)s")
+        yield said % {"name": names[slug], "reasons": " ".join(mark.reasons)}
 
 
 def require_new_name(episode: Episode, name: str) -> None:

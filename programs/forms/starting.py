@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -42,7 +43,10 @@ class StartForm(forms.Form):
         error_messages={"invalid_choice": _("This client is not on your list (any more).")},
     )
     client_name = forms.CharField(
-        label=_("Name of the new client"), max_length=120, required=False, widget=forms.TextInput({"autocomplete": "off"})
+        label=_("Name of the new client"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
     )
     client_email = forms.EmailField(
         label=_("Email address of the new client"),
@@ -128,6 +132,14 @@ class StartForm(forms.Form):
                 self.add_error(name, sentence)
         if "clinic" in self.fields and self.cleaned_data.get("clinic") is None and "clinic" not in self.errors:
             self.add_error("clinic", _("Choose the clinic where you treat this client."))
+
+    def so_far(self) -> dict[str, Any]:
+        """What is understood of it, sent off or not; what is missing or wrong is left out."""
+        found = {}
+        for bound in self:
+            with suppress(ValidationError):
+                found[bound.name] = bound.field.clean(bound.value())
+        return found
 
     def client(self) -> Episode | NewClient:
         data = self.cleaned_data
