@@ -8,6 +8,7 @@ urlpatterns = [
     path("routines/<uuid:pk>/", routines.routine_detail, name="routine_detail"),
     path("routines/<uuid:pk>/edit/", routines.routine_edit, name="routine_edit"),
     path("routines/<uuid:pk>/plan/", routines.routine_plan, name="routine_plan"),
+    path("routines/<uuid:pk>/phases/", routines.routine_phases, name="routine_phases"),
     path("routines/<uuid:pk>/delete/", routines.routine_delete, name="routine_delete"),
     path("routines/<uuid:pk>/copy/", routines.routine_copy, name="routine_copy"),
 ]

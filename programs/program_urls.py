@@ -1,10 +1,9 @@
 from django.urls import path
 
-from programs.views import assigning, programs, publishing, running, starting
+from programs.views import keeping, programs, publishing, running, starting
 
 urlpatterns = [
     path("clients/start/", starting.program_start, name="program_start"),
-    path("routines/<uuid:pk>/assign/", assigning.routine_assign, name="routine_assign"),
     path("episodes/<uuid:pk>/programs/new/", programs.program_new, name="program_new"),
     path("programs/<uuid:pk>/", programs.program_detail, name="program_detail"),
     path("programs/<uuid:pk>/edit/", programs.program_edit, name="program_edit"),
@@ -16,5 +15,5 @@ urlpatterns = [
     path("programs/<uuid:pk>/pause/", running.program_pause, name="program_pause"),
     path("programs/<uuid:pk>/resume/", running.program_resume, name="program_resume"),
     path("programs/<uuid:pk>/end/", running.program_end, name="program_end"),
-    path("programs/<uuid:pk>/routine/", assigning.program_routine, name="program_routine"),
+    path("programs/<uuid:pk>/routine/", keeping.program_routine, name="program_routine"),
 ]

@@ -1,11 +1,9 @@
 """What a program can be started from, as a list to choose from: what was used lately comes first."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Routine, User
 from accounts.template_pages import Summary
@@ -15,10 +13,10 @@ LATELY = 5
 """As many as one sees at a glance."""
 PROGRAMS_LOOKED_AT = 40
 GROUPS: dict[str, Any] = {
-    "lately": gettext_lazy("Used lately"),
-    "mine": gettext_lazy("Mine"),
-    "clinic": gettext_lazy("My clinic's"),
-    "template": gettext_lazy("Templates"),
+    "lately": _("Used lately"),
+    "mine": _("Mine"),
+    "clinic": _("My clinic's"),
+    "template": _("Templates"),
 }
 
 
@@ -68,24 +66,6 @@ def choice_of(routine: Routine, group: Any) -> Choice:
         pk=str(routine.pk),
         name=routine.name,
         group=group,
-        about=", ".join(facts(summary)),
+        about=summary.facts,
         phases=[phase.name for phase in summary.plan.phases],
     )
-
-
-def facts(summary: Summary) -> Iterator[str]:
-    """Such as "8 to 12 min", "11 exercises", "2 phases"."""
-    low, high = summary.minutes
-    yield (
-        _("%(count)s min") % {"count": high}
-        if low == high
-        else _("%(low)s to %(high)s min")
-        % {
-            "low": low,
-            "high": high,
-        }
-    )
-    count = len(summary.plan.slugs())
-    yield ngettext("%(count)s exercise", "%(count)s exercises", count) % {"count": count}
-    if (phases := len(summary.plan.phases)) > 1:
-        yield ngettext("%(count)s phase", "%(count)s phases", phases) % {"count": phases}

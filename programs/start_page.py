@@ -18,7 +18,7 @@ from accounts.plans import Plan, PlanError
 from exercises.models import Exercise
 from programs.forms.starting import StartForm
 from programs.models import Program
-from programs.starting import invitation_under_way, not_fitting, not_there, same_name
+from programs.starting import invitation_under_way, name_taken, not_fitting, not_there
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ def prospect_of(form: StartForm) -> Prospect:
         return Prospect(happens=[_("An empty plan opens in the builder. No mail is sent yet.")])
     first = said.get("phase") or 1
     plan, blockers = plan_and_blockers(routine, first, episode, form.user)
+    if episode and (taken := name_taken(episode, said.get("name") or routine.name)):
+        blockers.append(taken)
     return Prospect(
         routine=routine,
         about=routine.read_about() if routine.is_template else None,
@@ -71,9 +73,6 @@ def plan_and_blockers(routine: Routine, first: int, episode: Episode | None, use
         kept.require_publishable()
     except PlanError as error:
         blockers += error.sentences
-    if episode and (program := same_name(episode, routine.name)):
-        said = _("%(client)s has “%(name)s” already. Change that one, or end it first.")
-        blockers.append(said % {"client": episode.client_name, "name": program.name})
     return plan, blockers
 
 

@@ -33,7 +33,8 @@ class NewClient:
 
 @dataclass(frozen=True)
 class Started:
-    """What came of it. `version` is None for a draft, `invitation` when nobody had to be asked in.
+    """What came of it. `version` is None for a draft, `invitation` when nobody had to be asked in. It `is_new` unless
+    the key had come before.
 
     `left_out` are the names of exercises that the routine has and the client's clinic has not (any more).
     """
@@ -42,6 +43,7 @@ class Started:
     version: Version | None = None
     invitation: Invitation | None = None
     left_out: list[str] = field(default_factory=list)
+    is_new: bool = True
 
 
 def start_program(
@@ -66,21 +68,26 @@ def start_program(
     with transaction.atomic(durable=True):
         # Two windows of one therapist wait for each other here, so that the second sees what the first has done.
         User.objects.select_for_update(no_key=True).get(pk=by.pk)
-        if begun := Program.objects.editable_by(by).select_related("current").filter(pk=key).first():
-            return Started(begun, begun.current)
+        if key is not None and (begun := begun_before(key, by)):
+            return Started(begun, begun.current, is_new=False)
         episode = admitted(client, by)
         plan, left_out = plan_from(routine, phase, episode, complete=publishing)
         name = name or (routine.name if routine else _("New program"))
-        require_new_name(episode, name)
+        if taken := name_taken(episode, name):
+            raise Conflict(taken)
         more = {"pk": key} if key else {}
         start_on = start_on or episode.local_day()
         program = Program.begin(episode=episode, by=by, name=name, start_on=start_on, plan=plan, **more)
-        version = publish(program=program, by=by) if publishing else None
+        program.current = publish(program=program, by=by) if publishing else None
         letter = letter_to(episode, by) if publishing else None
     if letter is None:
-        return Started(program, version, None, left_out)
+        return Started(program, program.current, None, left_out)
     letter.send()
-    return Started(program, version, letter.invitation, left_out)
+    return Started(program, program.current, letter.invitation, left_out)
+
+
+def begun_before(key: UUID, by: User) -> Program | None:
+    return Program.objects.editable_by(by).select_related("current", "episode").filter(pk=key).first()
 
 
 def admitted(client: Episode | NewClient, by: User) -> Episode:
@@ -121,15 +128,12 @@ def not_fitting(plan: Plan, home: Home, among: ExerciseQuerySet) -> Iterator[str
         yield said % {"name": names[slug], "reasons": " ".join(mark.reasons)}
 
 
-def require_new_name(episode: Episode, name: str) -> None:
-    if same_name(episode, name):
-        said = _("%(client)s has “%(name)s” already. Change that one, or end it first.")
-        raise Conflict(said % {"client": episode.client_name, "name": name})
-
-
-def same_name(episode: Episode, name: str) -> Program | None:
-    """A program of the episode that is called so and goes on."""
-    return Program.objects.filter(episode=episode, ended_on__isnull=True, name__iexact=name).first()
+def name_taken(episode: Episode, name: str) -> str:
+    """What there is to say about a program of the episode that is called so and goes on; nothing without one."""
+    if not Program.objects.filter(episode=episode, ended_on__isnull=True, name__iexact=name).exists():
+        return ""
+    said = _("%(client)s has “%(name)s” already. Change or end that one, or give this one another name.")
+    return said % {"client": episode.client_name, "name": name}
 
 
 def letter_to(episode: Episode, by: User) -> Letter | None:

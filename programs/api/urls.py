@@ -5,6 +5,7 @@ from programs.api.assigning import AssignView
 from programs.api.following import EpisodeProgressView, ProgressView, SeenView, TodayView
 from programs.api.programs import ProgramViewSet
 from programs.api.sessions import SessionViewSet
+from programs.api.starting import StartView
 from programs.api.versions import VersionViewSet
 
 router = SimpleRouter(use_regex_path=False)
@@ -13,6 +14,7 @@ router.register("programs/<uuid:program>/versions", VersionViewSet, basename="ve
 router.register("sessions", SessionViewSet, basename="session")
 
 urlpatterns = [
+    path("programs/start/", StartView.as_view(), name="program-start"),
     *router.urls,
     path("today/", TodayView.as_view(), name="today-list"),
     path("episodes/<uuid:pk>/progress/", EpisodeProgressView.as_view(), name="episode-progress"),

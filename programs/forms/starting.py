@@ -43,13 +43,13 @@ class StartForm(forms.Form):
         error_messages={"invalid_choice": _("This client is not on your list (any more).")},
     )
     client_name = forms.CharField(
-        label=_("Name of the new client"),
+        label=_("Name"),
         max_length=120,
         required=False,
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     client_email = forms.EmailField(
-        label=_("Email address of the new client"),
+        label=_("Email address"),
         max_length=254,
         required=False,
         widget=forms.EmailInput({"autocomplete": "off"}),
@@ -68,7 +68,10 @@ class StartForm(forms.Form):
         choices=[(number, _("Phase %(number)s") % {"number": number}) for number in range(1, MAX_PHASES + 1)],
         coerce=int,
         required=False,
-        empty_value=1,
+        empty_value="1",
+    )
+    name = forms.CharField(
+        label=_("Name of the program"), max_length=120, required=False, widget=forms.TextInput({"autocomplete": "off"})
     )
     start_on = forms.DateField(label=_("First day"), widget=DayInput(), validators=[validate_day])
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -87,9 +90,7 @@ class StartForm(forms.Form):
         mine = Episode.objects.treated_by(self.user).open().order_by("client_name", "pk")
         field.queryset = mine.select_related("clinic", "client")  # type: ignore[attr-defined]
         about = {"data-about": "client_email", "data-name": "client_name"}
-        field.widget.about = {  # type: ignore[attr-defined]
-            str(row.pk): {key: getattr(row, name) for key, name in about.items()} for row in mine
-        }
+        field.widget.about = {str(row.pk): {key: getattr(row, name) for key, name in about.items()} for row in mine}
 
     def offer_clinics(self) -> None:
         clinics = list(Clinic.objects.where_treating(self.user))
@@ -106,7 +107,7 @@ class StartForm(forms.Form):
         for choice in choices:
             groups.setdefault(str(choice.group), []).append((choice.pk, f"{choice.name} ({choice.about})"))
         field.choices = [("", _("From nothing")), *groups.items()]  # type: ignore[attr-defined]
-        field.widget.about = {  # type: ignore[attr-defined]
+        field.widget.about = {
             choice.pk: {
                 "data-name": choice.name,
                 "data-about": str(choice.about),
@@ -121,6 +122,7 @@ class StartForm(forms.Form):
             self.clean_new_client()
         if data.get("routine") is None:
             data["phase"] = 1
+        data["phase"] = int(data.get("phase") or 1)
         return data
 
     def clean_new_client(self) -> None:
@@ -150,7 +152,10 @@ class StartForm(forms.Form):
 
     def said(self) -> dict[str, Any]:
         data = self.cleaned_data
-        return {"client": self.client(), **{name: data[name] for name in ("routine", "phase", "start_on", "key")}}
+        return {
+            "client": self.client(),
+            **{name: data[name] for name in ("routine", "phase", "name", "start_on", "key")},
+        }
 
     def refuse(self, error: ValidationError) -> None:
         """Put a verb's sentences beside the fields that they are about, as far as the page has those."""

@@ -50,7 +50,7 @@ def refused(form: StartForm, error: ValidationError | PlanError | Refusal) -> in
         form.refuse(error)
         return 400
     if isinstance(error, PlanError):
-        form.add_error(None, error.sentences)  # type: ignore[arg-type]
+        form.add_error(None, error.sentences)
         return 400
     form.add_error(None, error.sentence)
     return error.status
