@@ -56,8 +56,8 @@ class StartSerializer(Serializer):
     def said(self) -> dict[str, Any]:
         data: dict[str, Any] = dict(self.validated_data)
         known, new = data.pop("episode", None), data.pop("client", None)
-        data["client"] = known or NewClient(**new)
-        return {**data, "key": data.pop("id"), "publishing": data.pop("publish")}
+        key, publishing = data.pop("id"), data.pop("publish")
+        return {**data, "client": known or NewClient(**new), "key": key, "publishing": publishing}
 
 
 class StartedSerializer(serializers.Serializer[Any]):

@@ -68,7 +68,7 @@ class StartForm(forms.Form):
         choices=[(number, _("Phase %(number)s") % {"number": number}) for number in range(1, MAX_PHASES + 1)],
         coerce=int,
         required=False,
-        empty_value="1",
+        empty_value=1,  # type: ignore[arg-type]  # which may be anything
     )
     name = forms.CharField(
         label=_("Name of the program"), max_length=120, required=False, widget=forms.TextInput({"autocomplete": "off"})
@@ -122,7 +122,6 @@ class StartForm(forms.Form):
             self.clean_new_client()
         if data.get("routine") is None:
             data["phase"] = 1
-        data["phase"] = int(data.get("phase") or 1)
         return data
 
     def clean_new_client(self) -> None:
