@@ -28,6 +28,7 @@ class Prospect:
     With a blocker the program can be opened in the builder, and not be published as it is.
     """
 
+    episode: Episode | None = None
     routine: Routine | None = None
     about: About | None = None
     phases: list[dict[str, Any]] = field(default_factory=list)
@@ -45,12 +46,13 @@ def prospect_of(form: StartForm) -> Prospect:
     said = form.so_far()
     episode, routine = said.get("episode"), said.get("routine")
     if routine is None:
-        return Prospect(happens=[_("An empty plan opens in the builder. No mail is sent yet.")])
+        return Prospect(episode=episode, happens=[_("An empty plan opens in the builder. No mail is sent yet.")])
     first = said.get("phase") or 1
     plan, blockers = plan_and_blockers(routine, first, episode, form.user)
     if episode and (taken := name_taken(episode, said.get("name") or routine.name)):
         blockers.append(taken)
     return Prospect(
+        episode=episode,
         routine=routine,
         about=routine.read_about() if routine.is_template else None,
         phases=to_read(plan),

@@ -1,5 +1,7 @@
 """A program's plan kept as a routine: what was said to one person stays with that person unless it is asked for."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
@@ -61,10 +63,9 @@ def test_words_go_along_when_asked_and_the_reason_never(client: Client, cast: Ca
     assert (item.note, item.cue, item.despite) == ("CNRY-note", "CNRY-cue", None)
 
 
-def test_words_of_a_template_say_nothing_of_anybody_and_stay(client: Client, cast: Cast, tmp_path: object) -> None:
-    folder = tmp_path  # type: ignore[assignment]
-    (folder / "small.yaml").write_text(SMALL)  # type: ignore[operator]
-    load_templates(folder)  # type: ignore[arg-type]
+def test_words_of_a_template_say_nothing_of_anybody_and_stay(client: Client, cast: Cast, tmp_path: Path) -> None:
+    (tmp_path / "small.yaml").write_text(SMALL)
+    load_templates(tmp_path)
     plan = Routine.objects.get(slug="small").read_plan()
     program = make_program(episode=cast.episode, by=cast.therapist, plan=plan)
     client.force_login(cast.therapist)

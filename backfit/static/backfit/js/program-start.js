@@ -46,21 +46,41 @@ const client = pick("episode", { picked: clientPicked });
 showNewcomer(!at("episode").value && Boolean(at("client_name").value || at("client_email").value));
 showPhases();
 
-// Enter leads on from field to field, and from the last one sends, as every form does.
-const onwards = { client_name: () => at("client_email").focus(), client_email: () => routine.focus(), phase: () => at("start_on").focus() };
+// Whether what is said beside the buttons is about what is chosen now, and not still on its way.
+function isFresh() {
+  const { episode, routine: shown } = document.getElementById("start-next").dataset;
+  return episode === at("episode").value && shown === at("routine").value;
+}
+
+// Publishes, or opens the builder where there is nothing to publish yet. What cannot be published is left to look at.
+let pressed = false;
+function send() {
+  pressed = !isFresh();
+  if (pressed) return;
+  const publish = document.getElementById("start-publish");
+  const build = document.getElementById("start-build");
+  if (publish || !at("routine").value) form.requestSubmit(publish ?? build);
+  else build.focus();
+}
+
+// Enter leads on from field to field, and from the last ones sends, as every form does.
+const onwards = {
+  client_name: () => at("client_email").focus(),
+  client_email: () => routine.focus(),
+  phase: () => at("start_on").focus(),
+  start_on: send,
+  name: send,
+};
 
 form.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing) return;
-  if (event.ctrlKey || event.metaKey) {
-    event.preventDefault();
-    form.requestSubmit(form.querySelector("#start-next button"));
-  } else if (event.target.name in onwards) {
-    event.preventDefault();
-    onwards[event.target.name]();
-  }
+  const go = event.ctrlKey || event.metaKey ? send : onwards[event.target.name];
+  if (!go) return;
+  event.preventDefault();
+  go();
 });
 
-// Pressed twice, it is sent once. The button itself stays, or its name would not be sent.
+// Pressed twice, it is sent once.
 let sent = false;
 form.addEventListener("submit", (event) => {
   if (sent) event.preventDefault();
@@ -69,7 +89,8 @@ form.addEventListener("submit", (event) => {
 addEventListener("pageshow", () => (sent = false));
 
 form.addEventListener("htmx:afterSettle", () => {
-  said.textContent = document.querySelector("#start-next li")?.textContent ?? "";
+  said.textContent = [...document.querySelectorAll("#start-next li")].map((line) => line.textContent).join(" ");
+  if (pressed) send();
 });
 
 const refused = form.querySelector(".field--invalid :is(input, select):not([hidden])");
