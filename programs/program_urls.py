@@ -1,8 +1,9 @@
 from django.urls import path
 
-from programs.views import keeping, programs, publishing, running, starting
+from programs.views import assigning, keeping, programs, publishing, running, starting
 
 urlpatterns = [
+    path("routines/<uuid:pk>/assign/", assigning.routine_assign, name="routine_assign"),
     path("clients/start/", starting.program_start, name="program_start"),
     path("episodes/<uuid:pk>/programs/new/", programs.program_new, name="program_new"),
     path("programs/<uuid:pk>/", programs.program_detail, name="program_detail"),

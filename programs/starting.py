@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.fit import fit_for
 from accounts.home import Home
@@ -108,9 +109,21 @@ def plan_from(routine: Routine | None, phase: int, episode: Episode, *, complete
     plan = without_reasons(from_phase(routine.read_plan(), phase))
     among = Exercise.objects.usable_at(episode.clinic_id)
     plan, gone = without_retired(plan, among)
-    if complete and (sentences := [*not_there(gone), *not_fitting(plan, episode.read_home(), among)]):
+    if complete and (
+        sentences := [*unfinished(routine), *not_there(gone), *not_fitting(plan, episode.read_home(), among)]
+    ):
         raise ValidationError({"routine": sentences})
     return plan, gone
+
+
+def unfinished(routine: Routine) -> Iterator[str]:
+    if count := len(routine.pending):
+        said = ngettext(
+            "It has %(count)s line that is no exercise with a dose yet. Finish it under Routines first.",
+            "It has %(count)s lines that are no exercise with a dose yet. Finish them under Routines first.",
+            count,
+        )
+        yield said % {"count": count}
 
 
 def not_there(names: list[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Routine, User
+from accounts.models import Episode, Routine, User
 from backfit.dates import validate_day
 from programs.models import Program
 
@@ -54,6 +54,25 @@ class ProgramForm(forms.ModelForm):
         model = Program
         fields = ("name", "start_on")
         widgets = {"start_on": DayInput()}
+
+
+class AssignForm(forms.Form):
+    """Which client gets a copy of the routine; only open episodes of the therapist's own clients."""
+
+    episode = forms.ModelChoiceField(
+        label=_("Client"),
+        queryset=Episode.objects.none(),
+        empty_label=_("Choose a client"),
+        error_messages={"invalid_choice": _("There is no such entry.")},
+    )
+    start_on = forms.DateField(
+        label=_("First day"), widget=DayInput(), required=False, help_text=_("Empty: today, where the client is.")
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = Episode.objects.editable_by(user).open().order_by("client_name", "pk")
+        self.fields["episode"].queryset = mine  # type: ignore[attr-defined]
 
 
 class PublishForm(forms.Form):

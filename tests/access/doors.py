@@ -161,6 +161,7 @@ DOORS: dict[str, Door] = {
     "routine_delete": routine("post"),
     "routine_copy": routine("post"),
     "routine_phases": routine(),
+    "routine_assign": Door(CARE, lambda w: {"pk": w.routine.pk}, "post", reads=SIGNED_IN - THERAPISTS),
     "client_list": signed_in(),
     "client_new": Door(THERAPISTS - {"T-noclinic"}, reads=SIGNED_IN),
     "episode_detail": episode(RECORD),

@@ -8,7 +8,7 @@ from accounts.models import Episode, Routine
 from accounts.plans import Plan
 from programs.models import Program
 from tests.cast import Cast
-from tests.factories import make_episode, make_plan, make_program, make_routine, read_dose
+from tests.factories import make_episode, make_exercise, make_plan, make_program, make_routine, read_dose
 from tests.plan_page import add, fields_of, item_of, press, text_of
 
 STRANGERS = ["other_client", "colleague", "former", "stranger", "manager", "editor", "admin", "invitee", "dual"]
@@ -80,6 +80,34 @@ def test_no_program_is_begun_or_changed_after_the_episode_has_ended(desk: Client
     assert fields_of(answer)["add-0-exercise"] == ["bird dog"]
     assert desk.post(f"{url}publish/").status_code == 409
     assert 'id="plan"' not in text_of(desk.get(url))
+
+
+def test_therapist_assigns_a_routine_to_a_client(desk: Client, cast: Cast) -> None:
+    routine = make_routine(owner=cast.therapist, plan=make_plan(("bird-dog", "2x8")))
+    assert cast.client.name in text_of(desk.get(f"/routines/{routine.pk}/assign/"))
+    answer = desk.post(f"/routines/{routine.pk}/assign/", {"episode": str(cast.episode.pk)})
+    program = Program.objects.get(name=routine.name)
+    assert answer.headers["Location"] == program.get_absolute_url()
+    assert (program.episode, program.read_draft()) == (cast.episode, routine.read_plan())
+
+
+def test_only_therapists_assign_and_only_to_their_own_open_episodes(client: Client, cast: Cast) -> None:
+    for who, status in (("client", 403), ("manager", 403), ("invitee", 403), ("colleague", 400), ("former", 400)):
+        user = getattr(cast, who)
+        routine = make_routine(owner=user, plan=make_plan(("bird-dog", "2x8")))
+        client.force_login(user)
+        answer = client.post(f"/routines/{routine.pk}/assign/", {"episode": str(cast.episode.pk)})
+        assert (who, answer.status_code) == (who, status)
+    assert not Program.objects.filter(name="Morning routine").exists()
+
+
+def test_retired_exercise_is_left_out_of_a_new_program_and_the_page_says_so(desk: Client, cast: Cast) -> None:
+    exercise = make_exercise("Old one")
+    routine = make_routine(owner=cast.therapist, plan=make_plan(("old-one", "2x8"), ("bird-dog", "2x8")))
+    exercise.retire(by=None)
+    answer = desk.post(f"/routines/{routine.pk}/assign/", {"episode": str(cast.episode.pk)}, follow=True)
+    assert "Left out, not available here: Old one." in text_of(answer)
+    assert Program.objects.get(name=routine.name).read_draft().slugs() == {"bird-dog"}
 
 
 def test_two_windows_do_not_overwrite_each_other(desk: Client, draft: Program) -> None:

@@ -308,3 +308,15 @@ def test_page_costs_few_queries_for_many_clients(
         make_routine(owner=cast.therapist, name=f"R {number}", plan=make_plan(("bird-dog", "3x8")))
     with django_assert_max_num_queries(22):
         desk.get(f"{URL}?episode={cast.episode.pk}&routine={routine.pk}")
+
+
+def test_routine_with_lines_that_are_no_item_yet_is_not_published(
+    desk: Client, nora: Episode, routine: Routine
+) -> None:
+    Routine.objects.filter(pk=routine.pk).update(pending=[{"text": "bird dgo"}, {"text": "x"}])
+    sentence = "It has 2 lines that are no exercise with a dose yet."
+    assert sentence in text_of(desk.get(f"{URL}?episode={nora.pk}&routine={routine.pk}"))
+    before = counts()
+    answer = desk.post(URL, body(episode=nora, routine=routine))
+    assert (answer.status_code, counts()) == (400, before)
+    assert sentence in text_of(answer)

@@ -44,6 +44,8 @@ function routinePicked() {
 const routine = pick("routine", { picked: routinePicked });
 const client = pick("episode", { picked: clientPicked });
 showNewcomer(!at("episode").value && Boolean(at("client_name").value || at("client_email").value));
+client.said ||= !newcomer.hidden;
+client.show();
 showPhases();
 
 // Whether what is said beside the buttons is about what is chosen now, and not still on its way.

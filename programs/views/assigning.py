@@ -1,0 +1,35 @@
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import Routine
+from accounts.plan_pages import fresh
+from accounts.requests import SignedInRequest, posted
+from backfit.access import get_visible_or_404
+from exercises.models import Exercise
+from programs.forms.programs import AssignForm
+from programs.models import Program
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def routine_assign(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    if not request.user.roles.has_treated:
+        raise PermissionDenied(_("Only therapists assign routines to clients."))
+    routine = get_visible_or_404(Routine.objects.all(), request.user, pk=pk)
+    form = AssignForm(posted(request), user=request.user)
+    if form.is_valid():
+        episode = form.cleaned_data["episode"]
+        start_on = form.cleaned_data["start_on"] or episode.local_day()
+        plan = fresh(request, routine.read_plan(), Exercise.objects.usable_at(episode.clinic_id))
+        try:
+            return redirect(
+                Program.begin(episode=episode, by=request.user, name=routine.name, start_on=start_on, plan=plan)
+            )
+        except ValidationError as error:
+            form.add_error(None, error.messages)
+    context = {"form": form, "routine": routine, "section": "routines"}
+    return render(request, "programs/routine_assign.html", context, status=400 if form.is_bound else 200)
