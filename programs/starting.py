@@ -109,11 +109,16 @@ def plan_from(routine: Routine | None, phase: int, episode: Episode, *, complete
     plan = without_reasons(from_phase(routine.read_plan(), phase))
     among = Exercise.objects.usable_at(episode.clinic_id)
     plan, gone = without_retired(plan, among)
-    if complete and (
-        sentences := [*unfinished(routine), *not_there(gone), *not_fitting(plan, episode.read_home(), among)]
-    ):
+    if complete and (sentences := list(obstacles(routine, plan, gone, episode.read_home(), among))):
         raise ValidationError({"routine": sentences})
     return plan, gone
+
+
+def obstacles(routine: Routine, plan: Plan, gone: list[str], home: Home, among: ExerciseQuerySet) -> Iterator[str]:
+    """Why what is taken of the routine cannot be given to somebody with this home as it is."""
+    yield from unfinished(routine)
+    yield from not_there(gone)
+    yield from not_fitting(plan, home, among)
 
 
 def unfinished(routine: Routine) -> Iterator[str]:

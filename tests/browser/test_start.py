@@ -99,9 +99,8 @@ def test_client_with_an_account_is_told_of_before(page: Page, clinic: None) -> N
     expect(page.get_by_role("combobox", name="Start from")).to_be_focused()
     page.keyboard.type("upper")
     page.keyboard.press("Enter")
-    expect(
-        page.get_by_role("listitem").get_by_text("Mia Laurent has an account and sees it on Today. No mail is sent.")
-    ).to_be_visible()
+    said = "Mia Laurent has an account and sees it on Today. No mail is sent."
+    expect(page.get_by_role("listitem").get_by_text(said)).to_be_visible()
     page.get_by_role("combobox", name="Client").click()
     page.keyboard.type("zzz")
     page.keyboard.press("Escape")

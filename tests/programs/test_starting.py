@@ -310,9 +310,7 @@ def test_page_costs_few_queries_for_many_clients(
         desk.get(f"{URL}?episode={cast.episode.pk}&routine={routine.pk}")
 
 
-def test_routine_with_lines_that_are_no_item_yet_is_not_published(
-    desk: Client, nora: Episode, routine: Routine
-) -> None:
+def test_routine_with_unfinished_lines_is_not_published(desk: Client, nora: Episode, routine: Routine) -> None:
     Routine.objects.filter(pk=routine.pk).update(pending=[{"text": "bird dgo"}, {"text": "x"}])
     sentence = "It has 2 lines that are no exercise with a dose yet."
     assert sentence in text_of(desk.get(f"{URL}?episode={nora.pk}&routine={routine.pk}"))

@@ -65,8 +65,7 @@ def test_two_therapists_of_one_client_start_one_program(therapist: User, episode
     episode.clinic.add(cora, "therapist")
     episode.care_team.create(therapist=cora)
     both = [
-        lambda by=by: start_program(by=by, client=episode, routine=routine, publishing=True)  # type: ignore[misc]
-        for by in (therapist, cora)
+        lambda by=by: start_program(by=by, client=episode, routine=routine, publishing=True) for by in (therapist, cora)
     ]
     assert sorted(at_once(*both)) == ["Conflict", "done"]
     assert (Program.objects.count(), len(mail.outbox)) == (1, 1)

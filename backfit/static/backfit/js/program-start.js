@@ -19,7 +19,7 @@ function showNewcomer(shown) {
 
 function clientPicked(typed) {
   showNewcomer(!at("episode").value);
-  if (at("episode").value) return routine.focus();
+  if (at("episode").value) return at("routine").value ? routinePicked() : routine.focus();
   if (typed) at("client_name").value = typed;
   (at("client_name").value ? at("client_email") : at("client_name")).focus();
 }
@@ -99,4 +99,5 @@ const refused = form.querySelector(".field--invalid :is(input, select):not([hidd
 if (refused) refused.focus();
 else if (!at("episode").value && newcomer.hidden) client.focus();
 else if (!newcomer.hidden && !at("client_email").value) at("client_email").focus();
-else routine.focus();
+else if (!at("routine").value) routine.focus();
+else routinePicked();
