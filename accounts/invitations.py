@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+from dataclasses import dataclass
 from smtplib import SMTPException
 
 from allauth.account.models import EmailAddress
@@ -27,6 +28,18 @@ DELIVERY = datetime.timedelta(minutes=1)
 PENDING_AT_ONCE = 100
 
 
+@dataclass(frozen=True)
+class Letter:
+    """An invitation that is kept and not mailed yet. Token and code are only here, and then in the mail."""
+
+    invitation: Invitation
+    token: str
+    code: str
+
+    def send(self) -> None:
+        deliver(self.invitation, self.token, self.code)
+
+
 def invite_client(*, episode: Episode, by: User) -> Invitation:
     """Ask the episode's client to join, by mail to the address on the episode; an earlier invitation stops working.
 
@@ -34,15 +47,23 @@ def invite_client(*, episode: Episode, by: User) -> Invitation:
     leaves after the commit: a mail server that refuses it leaves `sent_at` empty, and one may try again.
     """
     with transaction.atomic(durable=True):
-        require_room(by)
-        episode = Episode.objects.select_for_update().get(pk=episode.pk)
-        require_unclaimed(episode)
-        withdraw(episode.invitations.pending())
-        assert episode.clinic_id is not None  # without a clinic the client is the one who made it
-        invitation = Invitation(clinic_id=episode.clinic_id, episode=episode, email=episode.client_email, invited_by=by)
-        token, code = write(invitation)
-    deliver(invitation, token, code)
-    return invitation
+        letter = write_to_client(episode=episode, by=by)
+    letter.send()
+    return letter.invitation
+
+
+def write_to_client(*, episode: Episode, by: User) -> "Letter":
+    """What `invite_client` does before its commit, for a verb that has more to do in the same transaction.
+
+    Whoever calls it sends the letter once the transaction is through. Raises as `invite_client` does.
+    """
+    require_room(by)
+    episode = Episode.objects.select_for_update().get(pk=episode.pk)
+    require_unclaimed(episode)
+    withdraw(episode.invitations.pending())
+    assert episode.clinic_id is not None  # without a clinic the client is the one who made it
+    invitation = Invitation(clinic_id=episode.clinic_id, episode=episode, email=episode.client_email, invited_by=by)
+    return Letter(invitation, *write(invitation))
 
 
 def invite_member(*, clinic: Clinic, email: str, role: str, by: User) -> Invitation:

@@ -261,7 +261,7 @@ class PlanEditor:
 
     def inserted(self, plan: Plan) -> Plan:
         assert self.insert is not None
-        kept, _gone = without_retired(self.insert.cleaned_data["routine"].read_plan(), self.among)
+        kept, _gone = without_retired(self.insert.cleaned_data["plan"], self.among)
         self.focus = f"id_add-{len(plan.phases)}-exercise"
         return insert_plan(plan, kept)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.plan_rules import Rules
 from accounts.plans import Item, Phase, Plan, PlanError, new_key
@@ -116,15 +117,24 @@ def copied(phase: Phase) -> Phase:
     return phase.model_copy(update={"items": items})
 
 
+def only_phase(plan: Plan, number: int) -> Plan:
+    """The plan with the phase of that number alone, from 1."""
+    return checked([phase_numbered(plan, number)], plan.rules)
+
+
+def from_phase(plan: Plan, number: int) -> Plan:
+    """The plan as somebody begins it who starts with the phase of that number, from 1."""
+    phase_numbered(plan, number)
+    return checked(list(plan.phases[number - 1 :]), plan.rules)
+
+
+def phase_numbered(plan: Plan, number: int) -> Phase:
+    if not 1 <= number <= len(plan.phases):
+        said = ngettext("This plan has %(count)s phase.", "This plan has %(count)s phases.", len(plan.phases))
+        raise PlanError([said % {"count": len(plan.phases)}])
+    return plan.phases[number - 1]
+
+
 def remove_phase(plan: Plan, index: int) -> Plan:
     phase_at(plan, index)
     return checked([phase for position, phase in enumerate(plan.phases) if position != index], plan.rules)
-
-
-def for_another(plan: Plan) -> Plan:
-    """The plan for somebody else: why an exercise was given all the same is about this client's health, and stays."""
-    phases = tuple(
-        phase.model_copy(update={"items": tuple(item.model_copy(update={"despite": None}) for item in phase.items)})
-        for phase in plan.phases
-    )
-    return plan.model_copy(update={"phases": phases})

@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Routine
+from accounts.plan_edits import only_phase
 from accounts.plan_lines import Doubtful, Names, joined, read_dose
-from accounts.plans import MAX_WEEKS, Item, Phase
+from accounts.plans import MAX_PHASES, MAX_WEEKS, Item, Phase, PlanError
 from exercises.dose import Dose, DoseError
 from exercises.shorthand import Question, format_dose
 
@@ -211,7 +212,7 @@ class RoutineField(forms.ModelChoiceField):
 
 
 class InsertForm(forms.Form):
-    """A routine whose phases are put at the end of the plan."""
+    """A routine whose phases, or one of them, are put at the end of the plan."""
 
     routine = RoutineField(
         label=_("Routine or template"),
@@ -219,10 +220,32 @@ class InsertForm(forms.Form):
         empty_label=_("Choose one"),
         error_messages={"required": _("Choose the routine to insert.")},
     )
+    phase = forms.TypedChoiceField(
+        label=_("How much of it"),
+        choices=[
+            ("", _("All its phases")),
+            *((number, _("Only phase %(number)s") % {"number": number}) for number in range(1, MAX_PHASES + 1)),
+        ],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
 
     def __init__(self, *args: Any, routines: QuerySet[Routine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["routine"].queryset = routines  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """`plan` is what was chosen of the routine."""
+        data = self.cleaned_data
+        if data.get("routine") is None or "phase" not in data:
+            return data
+        plan, number = data["routine"].read_plan(), data["phase"]
+        try:
+            data["plan"] = plan if number is None else only_phase(plan, number)
+        except PlanError as error:
+            self.add_error("phase", error.sentences)
+        return data
 
 
 EFFORT = re.compile(r"^(10|[0-9]) *[-–] *(10|[0-9])$")  # noqa: RUF001 - a dash is what people type

@@ -10,6 +10,7 @@ urlpatterns = [
     path("routines/<uuid:pk>/plan/", routines.routine_plan, name="routine_plan"),
     path("routines/<uuid:pk>/lines/", builder.routine_lines, name="routine_lines"),
     path("routines/<uuid:pk>/suggest/", builder.routine_suggest, name="routine_suggest"),
+    path("routines/<uuid:pk>/phases/", routines.routine_phases, name="routine_phases"),
     path("routines/<uuid:pk>/delete/", routines.routine_delete, name="routine_delete"),
     path("routines/<uuid:pk>/copy/", routines.routine_copy, name="routine_copy"),
 ]

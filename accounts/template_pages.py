@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from accounts.about import About
 from accounts.models import Routine
 from accounts.plan_words import RulesInWords, rules_in_words
@@ -87,6 +90,18 @@ class Summary:
     @property
     def minutes(self) -> tuple[int, int]:
         return span([phase.minutes or -(-phase.seconds() // 60) for phase in self.plan.phases])
+
+    @property
+    def facts(self) -> str:
+        """Such as "8 to 12 min, 11 exercises, 2 phases"."""
+        low, high = self.minutes
+        span = _("%(high)s min") if low == high else _("%(low)s to %(high)s min")
+        count, phases = len(self.plan.slugs()), len(self.plan.phases)
+        said = [span % {"low": low, "high": high}] if count else []
+        said.append(ngettext("%(count)s exercise", "%(count)s exercises", count) % {"count": count})
+        if phases > 1:
+            said.append(ngettext("%(count)s phase", "%(count)s phases", phases) % {"count": phases})
+        return ", ".join(said)
 
     @property
     def rules(self) -> RulesInWords:

@@ -1,9 +1,22 @@
 from django.urls import path
 
-from programs.views import assigning, builder, paper, pauses, programs, publishing, revised, running, versions
+from programs.views import (
+    assigning,
+    builder,
+    keeping,
+    paper,
+    pauses,
+    programs,
+    publishing,
+    revised,
+    running,
+    starting,
+    versions,
+)
 
 urlpatterns = [
     path("routines/<uuid:pk>/assign/", assigning.routine_assign, name="routine_assign"),
+    path("clients/start/", starting.program_start, name="program_start"),
     path("episodes/<uuid:pk>/programs/new/", programs.program_new, name="program_new"),
     path("programs/<uuid:pk>/", programs.program_detail, name="program_detail"),
     path("programs/<uuid:pk>/edit/", programs.program_edit, name="program_edit"),
@@ -26,5 +39,5 @@ urlpatterns = [
     path("programs/<uuid:pk>/copy/", assigning.program_copy, name="program_copy"),
     path("programs/<uuid:pk>/maintenance/", assigning.program_maintenance, name="program_maintenance"),
     path("programs/<uuid:pk>/paper/", paper.program_paper, name="program_paper"),
-    path("programs/<uuid:pk>/routine/", assigning.program_routine, name="program_routine"),
+    path("programs/<uuid:pk>/routine/", keeping.program_routine, name="program_routine"),
 ]

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, Routine, User
 
+SHARED = {Routine.Visibility.CLINIC: _("Therapists of my clinic, as a clinic template")}
+
 
 class RoutineForm(forms.ModelForm):
     """Who may see it is asked only of those who have somebody to share with."""
@@ -37,7 +39,7 @@ class RoutineForm(forms.ModelForm):
             self.instance.visibility = Routine.Visibility.PRIVATE
             del self.fields["visibility"]
         else:
-            self.fields["visibility"].choices = [(kind, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+            self.fields["visibility"].choices = [(kind, SHARED.get(kind, kind.label)) for kind in kinds]  # type: ignore[attr-defined]
 
     def offer_clinics(self, user: User) -> None:
         clinics = list(Clinic.objects.where_treating(user))

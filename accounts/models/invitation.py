@@ -38,6 +38,10 @@ class InvitationQuerySet(PrivateQuerySet["Invitation"]):
     def pending(self) -> Self:
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=timezone.now())
 
+    def under_way(self) -> Self:
+        """Pending, and the mail has left: the addressee has what is needed to join."""
+        return self.pending().filter(sent_at__isnull=False)
+
     def undecided(self) -> Self:
         """Still pending, or run out unused."""
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)

@@ -5,38 +5,47 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Case, IntegerField, Value, When
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.forms.about import AboutForm
 from accounts.forms.routines import RoutineForm
-from accounts.models import Routine, User
+from accounts.models import Clinic, Routine, User
 from accounts.models.routine import RoutineQuerySet
+from accounts.plan_copying import lines_of
 from accounts.plan_editor import PlanEditor
 from accounts.plan_pages import fresh, open_editor, to_read
 from accounts.plan_words import rules_in_words
 from accounts.plans import Item, Phase, Plan
 from accounts.requests import SignedInRequest, posted
+from accounts.template_pages import Summary
 from backfit.access import get_editable_or_404, get_visible_or_404
 from backfit.templatetags.backfit import carrying
 from exercises.fitting import fitting_for
 from exercises.models import Exercise
+from exercises.models.catalogue import ExerciseQuerySet
 
 PAGE_SIZE = 24
 
 
 @require_safe
 def routine_list(request: SignedInRequest) -> HttpResponse:
-    show = request.GET.get("show", "")
-    rows = shown(Routine.objects.visible_to(request.user), request.user, show)
+    show, name = request.GET.get("show", ""), request.GET.get("q", "").replace("\0", "").strip()[:100]
+    rows = shown(Routine.objects.visible_to(request.user), request.user, show).filter(name__icontains=name)
     mine_first = Case(When(owner=request.user, then=Value(0)), default=Value(1), output_field=IntegerField())
     page = Paginator(rows.order_by(mine_first, "name", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
-    tabs = [("", _("All")), ("mine", _("Mine")), ("shared", _("From my clinic")), ("templates", _("Templates"))]
+    tabs = [("", _("All")), ("mine", _("Mine")), ("shared", _("My clinic's")), ("templates", _("Templates"))]
     if not request.user.roles.treats:
         tabs = [tab for tab in tabs if tab[0] != "shared"]
-    context = {"page": page, "show": show, "tabs": tabs}
+    context = {
+        "page": page,
+        "show": show,
+        "tabs": tabs,
+        "name": name,
+        "cards": [Summary.of(routine) for routine in page],
+    }
     return render(request, "accounts/routine_list.html", context)
 
 
@@ -122,6 +131,22 @@ def routine_delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
     routine.discard()
     messages.success(request, _("The routine is deleted. Programs made from it stay."))
     return redirect("routine_list")
+
+
+@require_safe
+def routine_phases(request: SignedInRequest, pk: UUID) -> JsonResponse:
+    """For the builder, which takes phases over as lines. `?clinic=` names the one whose exercises a plan may have."""
+    routine = get_visible_or_404(Routine.objects.all(), request.user, pk=pk)
+    return JsonResponse(lines_of(routine, usable_for(request.user, request.GET.get("clinic", ""))))
+
+
+def usable_for(user: User, clinic: str) -> ExerciseQuerySet:
+    """Of the clinic where the person treats, or all that the person may use."""
+    try:
+        treating = Clinic.objects.where_treating(user).filter(pk=UUID(clinic)).first()
+    except ValueError:
+        treating = None
+    return Exercise.objects.usable_by(user) if treating is None else Exercise.objects.usable_at(treating)
 
 
 @require_POST

@@ -7,8 +7,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import Episode, Routine, User
-from accounts.plan_edits import for_another
-from accounts.plan_exercises import without_retired
+from accounts.plan_exercises import without_reasons, without_retired
 from accounts.plans import Plan
 from backfit.access import get_editable_or_404, get_visible_or_404, require_editable
 from backfit.api.serializers import Serializer, VisibleField
@@ -63,7 +62,7 @@ class CopyView(APIView):
     def post(self, request: Request, pk: Any) -> Response:
         rows = Program.objects.select_related("episode", "current")
         program = get_editable_or_404(rows, request.user, pk=pk)
-        return begun(request, for_another(program.read_draft()), program.name)
+        return begun(request, without_reasons(program.read_draft()), program.name)
 
 
 def begun(request: Request, plan: Plan, name: str) -> Response:

@@ -8,6 +8,7 @@ from programs.api.measures import MeasureViewSet
 from programs.api.programs import ProgramViewSet
 from programs.api.proposals import ProposalViewSet
 from programs.api.sessions import SessionViewSet
+from programs.api.starting import StartView
 from programs.api.telling import CheckInViewSet, SafetyReportViewSet
 from programs.api.versions import VersionViewSet
 
@@ -22,6 +23,7 @@ router.register("check-ins", CheckInViewSet, basename="check-in")
 router.register("safety-reports", SafetyReportViewSet, basename="safety-report")
 
 urlpatterns = [
+    path("programs/start/", StartView.as_view(), name="program-start"),
     *router.urls,
     path("today/", TodayView.as_view(), name="today-list"),
     path("episodes/<uuid:pk>/progress/", EpisodeProgressView.as_view(), name="episode-progress"),

@@ -96,11 +96,13 @@ class Program(models.Model):
         return reverse("program_detail", args=[self.pk])
 
     @classmethod
-    def begin(cls, *, episode: Episode, by: User, name: str, start_on: datetime.date, plan: Plan) -> "Program":
+    def begin(
+        cls, *, episode: Episode, by: User, name: str, start_on: datetime.date, plan: Plan, **fields: Any
+    ) -> "Program":
         """A draft that the client does not see yet. Conflict when the episode has ended."""
         with transaction.atomic():
             episode.require_open()
-            program = cls(episode=episode, created_by=by, name=name, start_on=start_on)
+            program = cls(episode=episode, created_by=by, name=name, start_on=start_on, **fields)
             program.full_clean()
             program.save()
             program.save_plan(plan)

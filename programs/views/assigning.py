@@ -1,4 +1,4 @@
-"""From a routine to a client's program, and from a program to a routine."""
+"""From a routine, or another client's program, to a program."""
 
 from typing import Any
 from uuid import UUID
@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Routine
-from accounts.plan_edits import for_another
-from accounts.plan_exercises import strength_of
+from accounts.plan_exercises import strength_of, without_reasons
 from accounts.plan_maintenance import maintenance_plan
 from accounts.plan_pages import fresh
 from accounts.plans import Plan, PlanError
@@ -56,7 +55,7 @@ def program_copy(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The same plan as a draft for another client, or once more for the same one."""
     program = get_editable_or_404(Program.objects.select_related("episode", "current"), request.user, pk=pk)
     form = AssignForm(posted(request), user=request.user)
-    plan = for_another(program.read_draft())
+    plan = without_reasons(program.read_draft())
     if form.is_valid() and (copy := begun(request, form, plan, program.name, pending=program.pending)):
         messages.success(request, _("Copied as a draft. Check it for this client before you publish."))
         return redirect(copy)
@@ -76,22 +75,3 @@ def program_maintenance(request: SignedInRequest, pk: UUID) -> HttpResponse:
     else:
         messages.success(request, _("The draft is the maintenance version now. Publish it when it is time."))
     return redirect(program)
-
-
-@require_POST
-def program_routine(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    """Keep the plan for another time: the draft for who may see it, otherwise the current version's plan."""
-    program = get_visible_or_404(
-        Program.objects.select_related("current").with_rights(request.user), request.user, pk=pk
-    )
-    pending = program.pending if program.may_edit else ()  # type: ignore[attr-defined]
-    plan = fresh(request, for_another(plan_for(program)), Exercise.objects.usable_by(request.user), pending=pending)
-    routine = Routine.begin(owner=request.user, name=program.name, plan=plan)
-    messages.success(request, _("Saved as a routine of your own."))
-    return redirect(routine)
-
-
-def plan_for(program: Program) -> Plan:
-    if program.may_edit or program.current is None:  # type: ignore[attr-defined]
-        return program.read_draft()
-    return Plan.from_json(program.current.plan)

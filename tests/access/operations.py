@@ -148,6 +148,8 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("put", "routine-detail"): Operation(CARE, lambda w: {"pk": w.routine.pk}),
     ("put", "program-detail"): program(CARE),
     ("post", "program-publish"): program(CARE),
+    # Nobody may start what is not said; whose episode it is comes after who may start at all.
+    ("post", "program-start"): Operation(THERAPISTS - {"T-noclinic"}, closed=ACCOUNTS),
     ("post", "program-pause"): program(CARE),
     ("post", "program-resume"): program(CARE),
     ("post", "program-end"): program(CARE),

@@ -133,7 +133,7 @@ def test_visitor_reads_for_whom_it_is_not_before_anything_else(client: Client, s
         "/guide/red-flags/",
     ):
         assert text in page
-    assert "Assign to a client" not in page
+    assert "Start with a client" not in page
 
 
 def test_list_says_weeks_sessions_and_minutes(client: Client, small: Routine) -> None:
@@ -182,8 +182,9 @@ def test_routine_page_of_a_template_leads_to_its_public_page(client: Client, cas
 
 def test_therapist_assigns_a_template_and_inserts_it(client: Client, cast: Cast, small: Routine) -> None:
     client.force_login(cast.therapist)
-    assert "Assign to a client" in text_of(client.get("/templates/small/"))
-    answer = client.post(f"/routines/{small.pk}/assign/", {"episode": str(cast.episode.pk), "start_on": ""})
+    assert "Start with a client" in text_of(client.get("/templates/small/"))
+    body = {"episode": str(cast.episode.pk), "routine": str(small.pk), "start_on": "2026-12-01", "action": "build"}
+    answer = client.post("/clients/start/", body)
     assert "3 sets of 10" in text_of(client.get(answer.headers["Location"]))
     mine = make_routine(owner=cast.therapist, plan=make_plan(("bird-dog", "3x8")))
     assert "Small program (template)" in text_of(client.get(mine.get_absolute_url()))

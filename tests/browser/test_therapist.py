@@ -72,11 +72,12 @@ def opens_an_episode(page: Page) -> None:
 
 
 def starts_a_program_from_the_routine(page: Page) -> None:
-    page.get_by_role("link", name="New program").click()
-    page.get_by_label("Start from").select_option("Back starter")
+    page.get_by_role("link", name="Start a program").click()
+    page.get_by_role("combobox", name="Start from").fill("back starter")
+    page.keyboard.press("Enter")
     page.get_by_label("Name of the program").fill("Back basics")
     look(page, "program-new")
-    page.get_by_role("button", name="Write the plan").click()
+    page.get_by_role("button", name="Open in the builder").click()
     expect(page.get_by_role("textbox", name="Dose of Bridge")).to_have_value("3x10, 5x/week")
     expect(page.get_by_text("Your client sees nothing until you publish.")).to_be_visible()
 

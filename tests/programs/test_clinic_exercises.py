@@ -51,7 +51,7 @@ def test_client_reads_no_neighbour_that_was_not_given_to_them(client: Client, ca
 def test_client_keeps_the_program_as_a_routine_with_it(client: Client, cast: Cast, own: Exercise) -> None:
     program = make_published(episode=cast.episode, by=cast.therapist, plan=make_plan((own.slug, "2x8")))
     client.force_login(cast.client)
-    client.post(f"/programs/{program.pk}/routine/")
+    client.post(f"/programs/{program.pk}/routine/", {"name": "Mine"})
     routine = Routine.objects.get(owner=cast.client)
     assert routine.read_plan().slugs() == {own.slug}
 
@@ -66,8 +66,8 @@ def test_program_of_another_clinic_cannot_have_it(client: Client, cast: Cast, ow
     assert refused.status_code == 400
     assert "There is no exercise “Wall glide 2x8” in the catalogue." in refused.content.decode()
     routine = make_routine(owner=cast.dual, plan=make_plan((own.slug, "2x8"), ("bird-dog", "2x8")))
-    body = {"episode": str(episode.pk), "start_on": ""}
-    assigned = client.post(f"/routines/{routine.pk}/assign/", body, follow=True)
+    body = {"episode": str(episode.pk), "routine": str(routine.pk), "start_on": "2026-12-01", "action": "build"}
+    assigned = client.post("/clients/start/", body, follow=True)
     assert "Left out, not available here: Wall glide." in assigned.content.decode()
     assert Program.objects.latest("created_at").read_draft().slugs() == {"bird-dog"}
 

@@ -47,7 +47,7 @@ def test_therapist_reads_planned_against_done_and_the_notes(running: Cast) -> No
     assert "Tess Therapist" in page
     assert page.count('class="chart__dot--pain"') == 2 + 1  # and one in the legend
     assert ">v1</text>" in page
-    assert f"/episodes/{running.episode.pk}/programs/new/" in page
+    assert f"/clients/start/?episode={running.episode.pk}" in page
 
 
 def test_client_reads_my_care_without_what_is_between_therapists(running: Cast) -> None:

@@ -68,7 +68,7 @@ def test_draft_with_a_deleted_exercise_is_kept_as_a_routine_without_it(
 ) -> None:
     Exercise.objects.filter(slug="bird-dog").update(slug="moved-away")
     client.force_login(cast.therapist)
-    assert client.post(f"/programs/{draft.pk}/routine/").status_code == 302
+    assert client.post(f"/programs/{draft.pk}/routine/", {"name": "Kept", "visibility": "private"}).status_code == 302
     assert Routine.objects.get(owner=cast.therapist).read_plan().slugs() == {"glute-bridge"}
 
 

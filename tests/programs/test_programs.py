@@ -160,9 +160,9 @@ def test_plan_is_kept_as_a_routine_by_therapist_and_client(client: Client, cast:
     url = cast.program.get_absolute_url()
     client.force_login(cast.therapist)
     add(client, url, "bird dog 1x5")
-    client.post(f"{url}routine/")
+    client.post(f"{url}routine/", {"name": "Kept", "visibility": "private"})
     client.force_login(cast.client)
-    client.post(f"{url}routine/")
+    client.post(f"{url}routine/", {"name": "Kept"})
     # The therapist keeps the draft, the client what was published.
     assert Routine.objects.get(owner=cast.therapist).read_plan().count == 3
     assert Routine.objects.get(owner=cast.client).read_plan().count == 2

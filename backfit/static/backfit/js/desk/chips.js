@@ -1,4 +1,5 @@
 // A list of many words as chips with a search box: the combobox of the ARIA authoring practices over a plain select.
+import { ListBox } from "../listbox.js";
 import { changed, element, folded, say, word } from "./dom.js";
 
 const MOST = 50; // more matches than this say: type another letter
@@ -9,7 +10,6 @@ class Chips {
     this.select = select;
     this.label = document.querySelector(`label[for="${select.id}"]`);
     this.name = this.label.textContent.trim();
-    this.active = -1;
     this.list = element("ul", { className: "desk-chips", "aria-label": word("chosen", { label: this.name }) });
     this.box = element("ul", { id: `${select.id}_options`, className: "desk-options", role: "listbox", hidden: true });
     this.box.setAttribute("aria-label", this.name);
@@ -30,6 +30,7 @@ class Chips {
     this.label.htmlFor = this.input.id;
     select.before(this.list, element("div", { className: "desk-combobox" }, this.input, this.box));
     select.hidden = true;
+    this.rows = new ListBox(this.input, this.box, (row) => this.add(this.matches[Number(row.dataset.place)]));
     this.listen();
     this.show();
   }
@@ -42,12 +43,6 @@ class Chips {
     this.input.addEventListener("change", (event) => event.stopPropagation());
     this.input.addEventListener("click", () => this.search());
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.input.addEventListener("blur", () => this.close());
-    this.box.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays in the box
-    this.box.addEventListener("click", (event) => {
-      const option = event.target.closest("[role=option]");
-      if (option) this.add(this.matches[Number(option.dataset.place)]);
-    });
   }
 
   get chosen() {
@@ -69,14 +64,14 @@ class Chips {
     option.selected = true;
     this.select.prepend(...this.chosen.filter((other) => other !== option), option); // sent in the order chosen
     this.input.value = "";
-    this.close();
+    this.rows.close();
     this.told(word("added", { what: option.label }));
   }
 
   remove(option) {
     option.selected = false;
     this.input.focus();
-    this.close();
+    this.rows.close();
     this.told(word("removed", { what: option.label }));
   }
 
@@ -113,55 +108,31 @@ class Chips {
   }
 
   open() {
-    this.active = this.matches.length && this.input.value ? 0 : -1;
     const rows = this.matches.map((option, place) => {
-      const row = element("li", { id: `${this.box.id}_${place}`, role: "option", className: "desk-option" });
+      const row = element("li", { role: "option", className: "desk-option" });
       row.dataset.place = place;
       row.append(option.label);
       return row;
     });
     const none = element("li", { className: "desk-option desk-option--none", role: "option" }, word("nothing"));
     none.setAttribute("aria-disabled", "true");
-    this.box.replaceChildren(...(rows.length ? rows : [none]));
-    this.box.hidden = false;
-    this.input.setAttribute("aria-expanded", "true");
+    this.rows.open(rows.length ? rows : [none], rows.length && this.input.value ? 0 : -1);
     if (this.input.value) say(rows.length ? word("found", { n: rows.length }) : word("nothing"));
-    this.mark();
-  }
-
-  close() {
-    this.box.hidden = true;
-    this.active = -1;
-    this.input.setAttribute("aria-expanded", "false");
-    this.input.removeAttribute("aria-activedescendant");
-  }
-
-  mark() {
-    [...this.box.children].forEach((row, place) => {
-      if (row.dataset.place) row.setAttribute("aria-selected", String(place === this.active));
-    });
-    const row = this.box.children[this.active];
-    if (!row) return this.input.removeAttribute("aria-activedescendant");
-    this.input.setAttribute("aria-activedescendant", row.id);
-    row.scrollIntoView({ block: "nearest" });
   }
 
   async key(event) {
     const { key } = event;
     if (key === "ArrowDown" || key === "ArrowUp") {
       event.preventDefault();
-      const opened = this.box.hidden;
-      if (opened) await this.search();
-      const last = this.matches.length - 1;
-      if (opened) this.active = key === "ArrowDown" ? Math.min(0, last) : last;
-      else this.active = key === "ArrowDown" ? (this.active < last ? this.active + 1 : 0) : (this.active > 0 ? this.active - 1 : last);
-      this.mark();
+      if (this.rows.isOpen) return this.rows.step(key === "ArrowDown" ? 1 : -1);
+      await this.search();
+      this.rows.point(key === "ArrowDown" ? 0 : this.matches.length - 1);
     } else if (key === "Enter") {
       event.preventDefault(); // it would save the form
-      if (!this.box.hidden && this.matches[this.active]) this.add(this.matches[this.active]);
+      if (this.rows.row) this.rows.choose(this.rows.row);
     } else if (key === "Escape") {
-      if (this.box.hidden) this.input.value = "";
-      this.close();
+      if (!this.rows.isOpen) this.input.value = "";
+      this.rows.close();
     } else if (key === "Backspace" && !this.input.value && this.chosen.length) {
       this.remove(this.chosen.at(-1));
     }
