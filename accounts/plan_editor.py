@@ -12,7 +12,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.models import Routine
@@ -155,11 +154,6 @@ class PlanEditor:
         self.phases = [
             PhaseEditor(index, phase, self.names, self.typed, stale=self.stale) for index, phase in enumerate(phases)
         ]
-
-    @cached_property
-    def choices(self) -> list[str]:
-        """Names to choose from while typing."""
-        return [exercise.name for exercise in self.names.published()]
 
     def typed_rules(self) -> Mapping[str, Any] | None:
         """What was typed for the rules; none from a page that had none, or had them outdated and untouched."""

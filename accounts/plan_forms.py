@@ -117,7 +117,7 @@ class AddForm(DoseForm):
         super().__init__(*args, **kwargs)
         self.fields["exercise"].widget = line(
             _("bird dog 3x8 5s e/s"),
-            **{"list": "exercise-names", "data-names": f"id_{self.add_prefix('exercise')}-names"},
+            **{"data-names": f"id_{self.add_prefix('exercise')}-names"},
         )
         self.fields["dose"].widget = line(_("3x10 e/s"), **{"class": "plan-line"})
         self.fields["note"].widget = line()

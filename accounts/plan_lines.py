@@ -4,18 +4,22 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from django.core.exceptions import ValidationError
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from exercises.dose import Dose
 from exercises.models import Exercise
 from exercises.models.catalogue import ExerciseQuerySet
-from exercises.search.words import words_of
+from exercises.models.search import Posting
+from exercises.search.words import LONGEST, WHOLE, words_of
 from exercises.shorthand import Question, parse
 
 MOST_NEAR = 4
+COLUMNS = ("slug", "name", "aliases", "default_dose", "status", "clinic")
 # What people put between name and dose; a dash right before a number belongs to the number.
 LEADING = re.compile(r"^(?:[\s,:;]|[-\u2013\u2014](?=\s))+")
 
@@ -49,6 +53,11 @@ def joined(*notes: str) -> str:
     return " · ".join(dict.fromkeys(note for note in notes if note))
 
 
+@lru_cache(8192)
+def words_in(token: str) -> str:
+    return " ".join(words_of(token))
+
+
 def spoken(text: str) -> str:
     """Lower case without accents and punctuation, so that "Bird-Dog:" and "bird dog" are the same."""
     return " ".join(words_of(text))
@@ -59,6 +68,18 @@ def name_in(text: str) -> str:
     return " ".join(takewhile(lambda word: not any(map(str.isdigit, word)), text.split()))
 
 
+def beginnings(text: str) -> list[str]:
+    """The first word, the first two and so on, each as it is spoken; no longer than names are."""
+    found: list[str] = []
+    said = ""
+    for token in text.split():
+        said = f"{said} {words_in(token)}".strip()
+        if len(said) >= LONGEST:
+            break
+        found.append(said)
+    return found
+
+
 @dataclass(frozen=True)
 class Line:
     """An exercise and the words typed after its name."""
@@ -67,55 +88,111 @@ class Line:
     rest: str
 
 
+class NoName(ValidationError):
+    """The line begins with no name, or with one that several have; `near` is what may have been meant."""
+
+    def __init__(self, sentence: str, near: list[Exercise]) -> None:
+        super().__init__(sentence)
+        self.near = near
+
+
 class Names:
-    """Finds exercises by name, other name or slug; a name goes before another's other name."""
+    """Finds exercises by name, other name or slug; a name goes before another's other name.
 
-    def __init__(self, exercises: Iterable[Exercise], among: ExerciseQuerySet) -> None:
+    Asks only for what the plan has (`slugs`, retired or not) and for what typed words may be, so that a plan costs the
+    same whether the catalogue has ten exercises or thousands. `rows` says how much is read of each.
+    """
+
+    def __init__(self, slugs: Iterable[str], among: ExerciseQuerySet, rows: ExerciseQuerySet | None = None) -> None:
+        self.slugs = set(slugs)
         self.among = among
-        self.by_slug = {exercise.slug: exercise for exercise in exercises}
-        self.meant: dict[str, list[Exercise]] = defaultdict(list)
-        for exercise in self.published():
-            self.meant[spoken(exercise.name)] = [exercise]
-        for exercise in self.published():
-            self.meant.setdefault(spoken(exercise.slug), [exercise])
-        own = set(self.meant)
-        for exercise in self.published():
-            for alias in {spoken(alias) for alias in exercise.aliases} - own - {""}:
-                self.meant[alias].append(exercise)
+        self.rows = Exercise.objects.only(*COLUMNS) if rows is None else rows
+        self.by_slug: dict[str, Exercise] = {}
+        self.asked: set[str] = set()
+        self.named: dict[str, Exercise] = {}
+        self.slugged: dict[str, Exercise] = {}
+        self.aliased: dict[str, list[Exercise]] = defaultdict(list)
+        self.searched: dict[str, list[Exercise]] = {}
 
-    def published(self) -> list[Exercise]:
-        return [exercise for exercise in self.by_slug.values() if exercise.status == Exercise.Status.PUBLISHED]
+    def look_up(self, texts: Iterable[str] = ()) -> None:
+        """Read what these lines may begin with, and what the plan has: one query for all of them."""
+        said = {words for text in texts for words in beginnings(text)} - self.asked
+        wanted = Q(slug__in=sorted(self.slugs))
+        if said:
+            words = Posting.objects.filter(word__text__in=sorted(WHOLE + words for words in said))
+            by_slug = Q(slug__in=sorted(words.replace(" ", "-") for words in said))
+            meant = self.among.filter(by_slug | Q(pk__in=words.order_by().values("exercise")))
+            wanted |= Q(pk__in=meant.order_by().values("pk"))
+        if said or self.slugs:
+            # Of two with the same name a clinic's own comes last, and is the one that is meant there.
+            for exercise in self.rows.filter(wanted).order_by("name", F("clinic").asc(nulls_first=True), "pk"):
+                self.learn(exercise)
+        self.asked |= said
+        self.slugs = set()
+
+    def also(self, slugs: Iterable[str]) -> "Names":
+        """Know these too, which the plan had."""
+        self.slugs |= set(slugs) - self.by_slug.keys()
+        return self
+
+    def learn(self, exercise: Exercise) -> None:
+        if exercise.slug in self.by_slug:
+            return
+        self.by_slug[exercise.slug] = exercise
+        if exercise.is_published:
+            self.named[spoken(exercise.name)] = exercise
+            self.slugged[spoken(exercise.slug)] = exercise
+            for alias in {spoken(alias) for alias in exercise.aliases} - {""}:
+                self.aliased[alias].append(exercise)
+
+    def exercise(self, slug: str) -> Exercise | None:
+        if self.slugs:
+            self.look_up()
+        return self.by_slug.get(slug)
 
     def name(self, slug: str) -> str:
-        return self.by_slug[slug].name if slug in self.by_slug else slug
+        exercise = self.exercise(slug)
+        return exercise.name if exercise else slug
+
+    def called(self, words: str) -> list[Exercise]:
+        """Those that are called so; several only where it is another name of each."""
+        one = self.named.get(words) or self.slugged.get(words)
+        return [one] if one else self.aliased.get(words, [])
 
     def read(self, text: str) -> Line:
-        """The longest beginning that is a name; the rest is left. Raises ValidationError when none is, or several."""
+        """The longest beginning that is a name; the rest is left. Raises NoName when none is, or several have it."""
+        said = beginnings(text)
+        if not self.asked.issuperset(said):
+            self.look_up([text])
         words = text.split()
-        for count in range(len(words), 0, -1):
-            found = self.meant.get(spoken(" ".join(words[:count])), [])
+        for count in range(len(said), 0, -1):
+            found = self.called(said[count - 1])
             if len(found) > 1:
-                raise ValidationError(
-                    _("“%(text)s” may be one of these: %(names)s. Type one of them."),
-                    params={"text": " ".join(words[:count]), "names": ", ".join(exercise.name for exercise in found)},
-                )
+                names = ", ".join(exercise.name for exercise in found)
+                sentence = _("“%(text)s” may be one of these: %(names)s. Type one of them.")
+                raise NoName(sentence % {"text": " ".join(words[:count]), "names": names}, found)
             if found:
                 return Line(found[0], LEADING.sub("", " ".join(words[count:])))
-        raise ValidationError(self.unknown(text))
+        raise self.unknown(text)
 
-    def unknown(self, text: str) -> str:
-        """A sentence that offers what may have been meant: the best that the catalogue's search finds."""
+    def unknown(self, text: str) -> NoName:
+        """Offers what may have been meant: the best that the catalogue's search finds."""
         typed = name_in(text)
-        near = self.among.search(typed) if typed else self.among.none()
-        if names := [exercise.name for exercise in near[:MOST_NEAR]]:
-            return _("There is no exercise “%(text)s” in the catalogue. Do you mean %(names)s?") % {
-                "text": typed,
-                "names": _(" or ").join(f"“{name}”" for name in names),
-            }
-        return _("There is no exercise “%(text)s” in the catalogue.") % {"text": text}
+        near = self.search(typed) if typed else []
+        if near:
+            names = _(" or ").join(f"“{exercise.name}”" for exercise in near)
+            sentence = _("There is no exercise “%(text)s” in the catalogue. Do you mean %(names)s?")
+            return NoName(sentence % {"text": typed, "names": names}, near)
+        return NoName(_("There is no exercise “%(text)s” in the catalogue.") % {"text": text}, [])
+
+    def search(self, typed: str) -> list[Exercise]:
+        if typed not in self.searched:
+            self.searched[typed] = list(self.among.search(typed).only(*COLUMNS)[:MOST_NEAR])
+        return self.searched[typed]
 
 
 def names_for(slugs: Iterable[str], among: ExerciseQuerySet) -> Names:
     """Names of what the plan may have, and of those exercises of it that have been retired since."""
-    rows = among | Exercise.objects.filter(slug__in=list(slugs))
-    return Names(rows.only("slug", "name", "aliases", "default_dose", "status").order_by("name"), among)
+    names = Names(slugs, among)
+    names.look_up()
+    return names

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import routines
+from accounts.views import builder, routines
 
 urlpatterns = [
     path("routines/", routines.routine_list, name="routine_list"),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("routines/<uuid:pk>/", routines.routine_detail, name="routine_detail"),
     path("routines/<uuid:pk>/edit/", routines.routine_edit, name="routine_edit"),
     path("routines/<uuid:pk>/plan/", routines.routine_plan, name="routine_plan"),
+    path("routines/<uuid:pk>/lines/", builder.routine_lines, name="routine_lines"),
+    path("routines/<uuid:pk>/suggest/", builder.routine_suggest, name="routine_suggest"),
     path("routines/<uuid:pk>/delete/", routines.routine_delete, name="routine_delete"),
     path("routines/<uuid:pk>/copy/", routines.routine_copy, name="routine_copy"),
 ]

@@ -62,7 +62,7 @@ def for_care_team(program: Program, editor: PlanEditor) -> dict[str, Any]:
     return {
         "section": "clients" if program.episode.clinic_id else "today",
         "editor": editor,
-        "changes": changes_in_draft(program, editor.names.name),
+        "changes": changes_in_draft(program, editor.names.also(program.slugs_in_use()).name),
         "shown_number": number,
         "next_number": number + 1,
         "is_open": is_open(program),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import assigning, programs, publishing, running
+from programs.views import assigning, builder, programs, publishing, running
 
 urlpatterns = [
     path("routines/<uuid:pk>/assign/", assigning.routine_assign, name="routine_assign"),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("programs/<uuid:pk>/", programs.program_detail, name="program_detail"),
     path("programs/<uuid:pk>/edit/", programs.program_edit, name="program_edit"),
     path("programs/<uuid:pk>/plan/", programs.program_plan, name="program_plan"),
+    path("programs/<uuid:pk>/lines/", builder.program_lines, name="program_lines"),
+    path("programs/<uuid:pk>/suggest/", builder.program_suggest, name="program_suggest"),
     path("programs/<uuid:pk>/delete/", programs.program_delete, name="program_delete"),
     path("programs/<uuid:pk>/preview/", publishing.program_preview, name="program_preview"),
     path("programs/<uuid:pk>/publish/", publishing.program_publish, name="program_publish"),

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.about import About, AboutError
+from accounts.builder.pending import moved
 from accounts.models.clinic import Clinic, Membership
 from accounts.models.user import User
 from accounts.plan_exercises import require_in_catalogue, require_shareable
@@ -179,14 +180,18 @@ class Routine(models.Model):
         # `clean` takes the clinic away from a routine that is not shared, and gives a template its address.
         self.save(update_fields={*fields, "clinic", "slug", "loaded_digest", "updated_at"})
 
-    def save_plan(self, plan: Plan) -> None:
-        """Keep a changed plan. Raises ValidationError for new exercises that are not in the catalogue."""
+    def save_plan(self, plan: Plan, *, pending: list[Any] | None = None) -> None:
+        """Keep a changed plan. Raises ValidationError for new exercises that are not in the catalogue.
+
+        `pending` are its lines that are no item yet (accounts.builder.pending); None leaves those that there are.
+        """
         before = self.read_plan()
         require_in_catalogue(plan, among=self.usable_exercises(), kept=before.slugs())
-        if plan != before:
+        self.pending = moved(self.pending, before, plan) if pending is None else pending
+        if plan != before or self.pending:
             self.loaded_digest = ""  # a person's plan is not overwritten by a newer content file
         self.plan = plan.to_json()
-        self.save(update_fields=["plan", "loaded_digest", "updated_at"])
+        self.save(update_fields=["plan", "pending", "loaded_digest", "updated_at"])
 
     def discard(self) -> None:
         """Raises Conflict for a template that came with Backfit: the next start would bring it back."""

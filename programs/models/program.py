@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.builder.pending import moved
 from accounts.models import Episode, User
 from accounts.models.routine import validate_plan
 from accounts.plan_exercises import require_in_catalogue
@@ -127,13 +128,18 @@ class Program(models.Model):
         """Whether the draft differs from what the client has."""
         return self.current is None or self.draft != self.current.plan
 
-    def save_plan(self, plan: Plan) -> None:
-        """Keep a changed draft; clients see nothing of it before it is published."""
+    def save_plan(self, plan: Plan, *, pending: list[Any] | None = None) -> None:
+        """Keep a changed draft; clients see nothing of it before it is published.
+
+        `pending` are its lines that are no item yet (accounts.builder.pending); None leaves those that there are.
+        """
         self.require_open()
-        require_in_catalogue(plan, among=self.usable_exercises(), kept=self.slugs_in_use() | self.read_draft().slugs())
+        before = self.read_draft()
+        require_in_catalogue(plan, among=self.usable_exercises(), kept=self.slugs_in_use() | before.slugs())
+        self.pending = moved(self.pending, before, plan) if pending is None else pending
         self.draft = plan.to_json()
         self.draft_changed_at = timezone.now()
-        self.save(update_fields=["draft", "draft_changed_at"])
+        self.save(update_fields=["draft", "pending", "draft_changed_at"])
 
     def usable_exercises(self) -> ExerciseQuerySet:
         """The catalogue, and what the clinic of the episode keeps for itself."""

@@ -1,6 +1,6 @@
 // Offers the catalogue's names while somebody types one into a line of a plan: a combobox with a list box.
 //   <input data-names="the list's id">   <ul id=".." role="listbox" data-source="address" hidden></ul>
-// Without this the input has its datalist. Only the words before the first number are sent: what follows is the dose,
+// Without this the name is typed. Only the words before the first number are sent: what follows is the dose,
 // and perhaps a note about a person, which is nobody's business.
 const PAUSE = 150;
 const inputs = "input[data-names]";
@@ -17,7 +17,6 @@ function nameIn(text) {
 
 function prepare(input) {
   if (input.getAttribute("role") === "combobox") return;
-  input.removeAttribute("list");
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", input.dataset.names);

@@ -1,0 +1,92 @@
+"""What the builder works on: the plan of a routine or of a program, with its lines that are no item yet."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from accounts.builder.pending import Pending, read_pending, to_json, unfinished
+from accounts.home import Home
+from accounts.models import Routine
+from accounts.plans import Plan, PlanError
+from exercises.models.catalogue import ExerciseQuerySet
+
+
+class Desk:
+    """One plan on the table. Programs and routines differ in what is said below."""
+
+    plan: Plan
+    pending: list[Pending]
+
+    def __init__(self, plan: Plan, pending: Any) -> None:
+        self.plan = plan
+        self.pending = read_pending(pending)
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.plan, self.pending)
+
+    @property
+    def saved_at(self) -> datetime.datetime | None:
+        raise NotImplementedError
+
+    @property
+    def home(self) -> Home:
+        return Home()
+
+    def usable_exercises(self) -> ExerciseQuerySet:
+        raise NotImplementedError
+
+    def slugs(self) -> set[str]:
+        """Exercises that are or were in it, retired or not."""
+        return self.plan.slugs()
+
+    def require_open(self) -> None:
+        """Raises Conflict when nothing may be changed any more."""
+
+    def keep(self, plan: Plan, pending: Sequence[Pending]) -> None:
+        raise NotImplementedError
+
+    def revised(self) -> set[str]:
+        """Slugs of exercises whose wording has changed since the client got it."""
+        return set()
+
+    def changes(self, name_of: Callable[[str], str]) -> dict[str, Any] | None:
+        """What publishing would change, in words; None where nothing is published."""
+        return None
+
+    def blockers(self, misfits: Sequence[str]) -> list[str]:
+        """Why it cannot be given to a client as it is; `misfits` are sentences about what does not fit the home."""
+        return [*empty_parts(self.plan), *unfinished(self.pending), *misfits]
+
+
+def digest_of(plan: Plan, pending: Sequence[Pending]) -> str:
+    """Equal for equal content; SHA-256 in hex."""
+    content = {"plan": plan.to_json(), "pending": to_json(pending)}
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def empty_parts(plan: Plan) -> list[str]:
+    try:
+        plan.require_publishable()
+    except PlanError as error:
+        return error.sentences
+    return []
+
+
+class RoutineDesk(Desk):
+    def __init__(self, routine: Routine) -> None:
+        super().__init__(routine.read_plan(), routine.pending)
+        self.routine = routine
+
+    @property
+    def saved_at(self) -> datetime.datetime | None:
+        return self.routine.updated_at
+
+    def usable_exercises(self) -> ExerciseQuerySet:
+        return self.routine.usable_exercises()
+
+    def keep(self, plan: Plan, pending: Sequence[Pending]) -> None:
+        self.routine.save_plan(plan, pending=to_json(pending))
+        self.plan, self.pending = plan, list(pending)

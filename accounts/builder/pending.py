@@ -1,0 +1,88 @@
+"""Lines of a plan that are no item yet: kept as they were typed, in their places between the items."""
+
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
+
+from django.utils.translation import gettext as _
+from pydantic import Field, TypeAdapter, ValidationError
+
+from accounts.builder.shapes import LinesError, Sent, SentLine
+from accounts.plans import MAX_PHASES, Item, Phase, Plan
+from exercises.dose import sentences
+
+SHOWN = 60
+"""Characters of a line by which a sentence names it."""
+
+
+class Pending(Sent):
+    """`after` is the key of the item before it in its phase, null at the beginning."""
+
+    phase: int = Field(ge=0, lt=MAX_PHASES)
+    after: str | None = None
+    line: SentLine
+
+
+LIST: TypeAdapter[list[Pending]] = TypeAdapter(Annotated[list[Pending], Field(strict=True)])
+
+
+def read_pending(data: Any) -> list[Pending]:
+    """What a routine or program keeps. Raises LinesError for data that is no such list."""
+    try:
+        return LIST.validate_python(data)
+    except ValidationError as error:
+        raise LinesError(*sentences(error)) from error
+
+
+def to_json(pending: Iterable[Pending]) -> list[dict[str, Any]]:
+    """Only what was said."""
+    return [
+        entry.model_dump(mode="json", exclude_defaults=True) | {"phase": entry.phase, "after": entry.after}
+        for entry in pending
+    ]
+
+
+def among_items(phase: Phase, index: int, pending: Iterable[Pending]) -> list[Item | SentLine]:
+    """The items of a phase with its pending lines in their places."""
+    here = [entry for entry in pending if entry.phase == index]
+    keys = {item.key for item in phase.items}
+    rows: list[Item | SentLine] = [entry.line for entry in here if entry.after is None]
+    for item in phase.items:
+        rows.append(item)
+        rows += [entry.line for entry in here if entry.after == item.key]
+    return rows + [entry.line for entry in here if entry.after is not None and entry.after not in keys]
+
+
+def moved(data: Any, before: Plan, after: Plan) -> list[dict[str, Any]]:
+    """What a routine or program keeps, for a plan that was changed elsewhere than in the builder."""
+    return to_json(settled(read_pending(data), before, after)) if data else []
+
+
+def settled(pending: Sequence[Pending], before: Plan, after: Plan) -> list[Pending]:
+    """The same lines in a plan that was changed elsewhere: behind the nearest item before them that is left."""
+    places = {item.key: index for index, phase in enumerate(after.phases) for item in phase.items}
+    return [settle(entry, before, after, places) for entry in pending]
+
+
+def settle(entry: Pending, before: Plan, after: Plan, places: dict[str, int]) -> Pending:
+    old = before.phases[entry.phase].items if entry.phase < len(before.phases) else ()
+    keys = [item.key for item in old]
+    ahead = keys[: keys.index(entry.after) + 1] if entry.after in keys else []
+    anchor = next((key for key in reversed(ahead) if key in places), None)
+    if anchor is not None:
+        return entry.model_copy(update={"phase": places[anchor], "after": anchor})
+    phase = next((places[key] for key in keys if key in places), entry.phase)
+    return entry.model_copy(update={"phase": max(0, min(phase, len(after.phases) - 1)), "after": None})
+
+
+def named(line: SentLine) -> str:
+    """The line as a sentence names it."""
+    text = " ".join(line.text.split()) or " ".join(line.note.split())
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
+def unfinished(pending: Sequence[Pending]) -> list[str]:
+    """Why a plan with pending lines is not to be published: a sentence that names the first, or none."""
+    if not pending:
+        return []
+    sentence = _("“%(line)s” is no exercise with a dose yet. Finish that line or remove it.")
+    return [sentence % {"line": named(pending[0].line)}]

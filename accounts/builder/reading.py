@@ -1,0 +1,150 @@
+"""From typed lines to items. Nothing typed gets lost: what cannot be read stays a line, as it was typed."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from accounts.builder.shapes import SentLine
+from accounts.plan_lines import LEADING, Doubtful, Names, NoName, joined, read_dose, spoken
+from accounts.plans import MAX_ITEMS, Item
+from exercises.dose import Dose, DoseError
+from exercises.dose_errors import first_sentence
+from exercises.models import Exercise
+from exercises.shorthand import Question, format_dose
+
+Status = Literal["ok", "unknown", "doubtful", "wrong", "empty"]
+
+# What a letter puts before the lines of a list.
+BULLET = re.compile(r"^\s*(?:[-*+\u2022\u00b7\u2013\u2014\u25aa\u25e6\u2023]|\(?\d{1,2}[.):]|\(?[A-Za-z][.)])\s+")
+# All of an item beside what its line says; what is not said is null there and empty in a line.
+FIELDS = ("note", "cue", "group", "choose", "when", "stop_pain", "short", "maintain", "despite", "any_day", "once")
+NEVER_NULL = ("note", "cue", "group")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A line with what was understood: an item, or why there is none."""
+
+    line: SentLine
+    status: Status
+    item: Item | None = None
+    errors: tuple[str, ...] = ()
+    question: Question | None = None
+    near: tuple[Exercise, ...] = ()
+
+
+def canonical(item: Item, names: Names) -> str:
+    return f"{names.name(item.exercise)} {format_dose(item.dose)}"
+
+
+def as_line(item: Item, names: Names) -> SentLine:
+    values = {name: getattr(item, name) or empty(name) for name in FIELDS}
+    return SentLine(key=item.key, text=canonical(item, names), **values)
+
+
+def empty(name: str) -> Any:
+    return SentLine.model_fields[name].default
+
+
+def said_of(line: SentLine, before: Item | None) -> dict[str, Any]:
+    """The fields of an item as the line says them; what says the same as before stays as it was."""
+    found = {}
+    for name in FIELDS:
+        value = getattr(line, name)
+        was = getattr(before, name, None)
+        same = before is not None and (was or empty(name)) == value
+        found[name] = was if same else value if name in NEVER_NULL else value or None
+    return found
+
+
+@dataclass
+class Reader:
+    """`stored` are the items that the plan has, by key."""
+
+    names: Names
+    stored: Mapping[str, Item]
+    seen: set[str] = field(default_factory=set)
+
+    def read_phase(self, lines: Iterable[SentLine]) -> list[Read]:
+        """Items beyond those that a phase may have wait as lines."""
+        reads, count = [], 0
+        for line in lines:
+            read = self.read(line)
+            if read.item is not None and (count := count + 1) > MAX_ITEMS:
+                read = Read(read.line, "wrong", errors=(too_many(),))
+            reads.append(read)
+        return reads
+
+    def read(self, line: SentLine) -> Read:
+        if line.is_empty:
+            return Read(line, "empty")
+        before = self.stored.get(line.key)
+        if before is not None and line.text == canonical(before, self.names):
+            return self.made(line, before, before.exercise, before.dose, "")
+        try:
+            exercise, rest = self.meant(BULLET.sub("", line.text), before)
+            dose, note = read_dose(rest, answer=line.answer) if rest else (None, "")
+        except NoName as error:
+            return Read(line, "unknown", errors=(error.messages[0],), near=tuple(error.near))
+        except Doubtful as doubt:
+            return Read(line, "doubtful", question=doubt.question)
+        except DoseError as error:
+            return Read(line, "wrong", errors=(str(error),))
+        return self.made(line, before, exercise.slug, dose or exercise.dose, note)
+
+    def meant(self, text: str, before: Item | None) -> tuple[Exercise, str]:
+        """The exercise and the words after its name. What the plan has is known by its name, though retired since."""
+        if not text.strip():
+            raise NoName(_("Type the name of an exercise."), [])
+        own = self.names.exercise(before.exercise) if before else None
+        rest = behind(text, own.name) if own is not None else None
+        try:
+            found = self.names.read(text)
+        except NoName:
+            if own is None or rest is None:
+                raise
+            return own, rest
+        # Of a name and a longer one that begins with it, the longer one was typed.
+        return (
+            (own, rest)
+            if own is not None and rest is not None and len(rest) <= len(found.rest)
+            else (
+                found.exercise,
+                found.rest,
+            )
+        )
+
+    def made(self, line: SentLine, before: Item | None, slug: str, dose: Dose, note: str) -> Read:
+        said = said_of(line, before)
+        if note:
+            said["note"] = joined(said["note"], note)
+        if before is not None and before.exercise == slug and before.dose == dose:
+            values: dict[str, Any] = {name: getattr(before, name) for name in FIELDS}
+            if said == values:
+                return Read(line, "ok", item=before)
+        try:
+            item = Item(key=line.key, exercise=slug, dose=dose, **said)
+        except ValidationError as error:
+            faults = error.errors(include_url=False, include_input=False)
+            return Read(line, "wrong", errors=tuple(map(first_sentence, faults)))
+        return Read(line, "ok", item=item)
+
+
+def behind(text: str, name: str) -> str | None:
+    """What follows the name; None if the text does not begin with it."""
+    words, whole = text.split(), spoken(name)
+    for count in range(1, len(words) + 1):
+        said = spoken(" ".join(words[:count]))
+        if said == whole:
+            return LEADING.sub("", " ".join(words[count:]))
+        if not whole.startswith(said):
+            break
+    return None
+
+
+def too_many() -> str:
+    return _("A phase has at most %(count)s exercises.") % {"count": MAX_ITEMS}

@@ -1,0 +1,167 @@
+"""Reading what the page of the builder sent, keeping it, and answering with what was understood."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from accounts.builder.desk import Desk
+from accounts.builder.differences import differences
+from accounts.builder.fitting import marks_for
+from accounts.builder.pending import Pending, among_items
+from accounts.builder.reading import Read, Reader, as_line, canonical
+from accounts.builder.shapes import SentLine, SentPhase, SentPlan
+from accounts.builder.state import Page, ReadPhase
+from accounts.plan_edits import checked
+from accounts.plan_lines import Names
+from accounts.plans import Item, Phase, Plan, new_key
+from exercises.dose_errors import first_sentence
+from exercises.models import Exercise
+
+PARTS = ("name", "weeks", "days", "goal", "minutes", "effort", "pain_at_most")
+
+
+class Outdated(Exception):
+    """The plan was changed since the page last got it; nothing is kept. `answer` is the body for the page."""
+
+    def __init__(self, answer: dict[str, Any]) -> None:
+        super().__init__(answer["detail"])
+        self.answer = answer
+
+
+def state_of(desk: Desk) -> dict[str, Any]:
+    """What is kept, as the page shows it."""
+    return stored_page(desk).to_json()
+
+
+def save_lines(*, desk: Desk, sent: SentPlan) -> dict[str, Any]:
+    """Keep what was sent and give the state; call it in a transaction that holds the desk's row.
+
+    A line that is no item is kept as it was typed. Raises Outdated when `sent` is not based on what is kept, Conflict
+    when the plan may not be changed any more.
+    """
+    desk.require_open()
+    names = names_of(desk, sent.phases)
+    reads, errors = read_phases(desk, names, sent)
+    plan, pending = taken_apart(desk, reads, sent)
+    if sent.base != desk.digest:
+        raise Outdated(outdated(desk, names, plan, pending))
+    if (plan, list(pending)) != (desk.plan, desk.pending):
+        desk.keep(plan, pending)
+    return page_of(desk, names, reads, errors).to_json()
+
+
+def outdated(desk: Desk, names: Names, plan: Plan, pending: Sequence[Pending]) -> dict[str, Any]:
+    return {
+        "detail": _("This plan was changed in another window or by a colleague since. Nothing has been overwritten."),
+        "theirs": state_of(desk),
+        "difference": differences(desk.plan, desk.pending, plan, pending, names),
+    }
+
+
+def shelf() -> Any:
+    """Exercises with all that a line and the budget show of them."""
+    rows = Exercise.objects.with_pictures().prefetch_related("regions", "equipment")
+    return rows.defer("feel", "purpose", "seed_dose", "evidence_basis")
+
+
+def names_of(desk: Desk, phases: Iterable[SentPhase]) -> Names:
+    names = Names(desk.slugs(), desk.usable_exercises(), shelf())
+    names.look_up(line.text for phase in phases for line in phase.lines)
+    return names
+
+
+def page_of(desk: Desk, names: Names, reads: Sequence[ReadPhase], errors: Sequence[str] = ()) -> Page:
+    slugs = {read.item.exercise for phase in reads for read in phase.lines if read.item}
+    return Page(desk, names, reads, marks_for(desk.home, slugs, desk.usable_exercises()), errors)
+
+
+def stored_page(desk: Desk) -> Page:
+    names = Names(desk.slugs(), desk.usable_exercises(), shelf())
+    names.look_up(entry.line.text for entry in desk.pending)
+    sent = SentPlan(base=desk.digest, phases=tuple(stored_phases(desk, names)))
+    reads, errors = read_phases(desk, names, sent)
+    keys = {item.key for item in desk.plan.items()}
+    return page_of(desk, names, [waiting(read, keys) for read in reads], errors)
+
+
+def waiting(read: ReadPhase, keys: set[str]) -> ReadPhase:
+    """Lines that could not be read when they were kept and can be now wait for the next save."""
+    lines = tuple(
+        Read(line.line, "wrong", errors=(_("This line can be read now. Save once more to take it into the plan."),))
+        if line.item and line.item.key not in keys
+        else line
+        for line in read.lines
+    )
+    return ReadPhase(read.sent, read.phase, lines)
+
+
+def stored_phases(desk: Desk, names: Names) -> Iterator[SentPhase]:
+    """An empty plan is shown with one phase to write into."""
+    for index, phase in enumerate(desk.plan.phases or (Phase(),)):
+        rows = among_items(phase, index, desk.pending)
+        lines = tuple(as_line(row, names) if isinstance(row, Item) else row for row in rows)
+        values = {name: getattr(phase, name) for name in PARTS}
+        yield SentPhase(**{**values, "goal": phase.goal or ""}, lines=lines)
+
+
+def read_phases(desk: Desk, names: Names, sent: SentPlan) -> tuple[list[ReadPhase], list[str]]:
+    stored = {item.key: item for item in desk.plan.items()}
+    reader, keys, errors = Reader(names, stored), set[str](), list[str]()
+    found = []
+    for index, phase in enumerate(sent.phases):
+        lines = tuple(reader.read_phase([with_own_key(line, keys) for line in phase.lines]))
+        before = desk.plan.phases[index] if index < len(desk.plan.phases) else Phase()
+        made, faults = read_parts(phase, before, is_last=index == len(sent.phases) - 1)
+        errors += [_("Phase %(number)s: %(fault)s") % {"number": index + 1, "fault": fault} for fault in faults]
+        items = tuple(read.item for read in lines if read.item)
+        found.append(ReadPhase(phase, made.model_copy(update={"items": items}), lines))
+    return found, errors
+
+
+def with_own_key(line: SentLine, keys: set[str]) -> SentLine:
+    """No two lines have the same key: the second is another one."""
+    if line.key in keys:
+        line = line.model_copy(update={"key": new_key()})
+    keys.add(line.key)
+    return line
+
+
+def read_parts(sent: SentPhase, before: Phase, *, is_last: bool) -> tuple[Phase, list[str]]:
+    """The phase without its items; a part that cannot be stays as it was before, and a sentence says so."""
+    values = {name: getattr(sent, name) for name in PARTS}
+    values["goal"] = before.goal if (before.goal or "") == sent.goal else sent.goal or None
+    faults = []
+    if values["weeks"] is None and not is_last:
+        values["weeks"] = before.weeks or 4
+        faults.append(_("Only the last phase may go on without an end."))
+    try:
+        return Phase(**values), faults
+    except ValidationError as error:
+        for fault in error.errors(include_url=False, include_input=False):
+            values[str(fault["loc"][0])] = getattr(before, str(fault["loc"][0]))
+            faults.append(first_sentence(fault))
+    return Phase(**values), faults
+
+
+def taken_apart(desk: Desk, reads: Sequence[ReadPhase], sent: SentPlan) -> tuple[Plan, list[Pending]]:
+    """The plan, and the lines that are not in it with their places."""
+    phases = [read.phase for read in reads]
+    if not desk.plan.phases and phases == [Phase()]:
+        phases = []  # the one that an empty plan is shown with
+    plan = checked(phases, sent.rules or desk.plan.rules)
+    return plan, list(left_over(reads))
+
+
+def left_over(reads: Sequence[ReadPhase]) -> Iterator[Pending]:
+    for index, phase in enumerate(reads):
+        after = None
+        for read in phase.lines:
+            if read.item is not None:
+                after = read.item.key
+            elif read.status != "empty":
+                yield Pending(phase=index, after=after, line=read.line)
+
+
+__all__ = ["Outdated", "canonical", "save_lines", "state_of"]

@@ -1,0 +1,127 @@
+"""The state of the builder in JSON, as the page shows it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.builder.budget import Budget, Facts, budget_of, busiest
+from accounts.builder.desk import Desk
+from accounts.builder.fitting import Marks
+from accounts.builder.reading import FIELDS, Read, canonical
+from accounts.builder.shapes import SentPhase
+from accounts.plan_lines import Names
+from accounts.plans import Phase
+from exercises.models import Exercise
+
+
+@dataclass(frozen=True)
+class ReadPhase:
+    """A phase with its lines as they were read, and what of it could not be kept as it was sent."""
+
+    sent: SentPhase
+    phase: Phase
+    lines: tuple[Read, ...]
+
+
+@dataclass
+class Page:
+    """All that the state is made of."""
+
+    desk: Desk
+    names: Names
+    phases: Sequence[ReadPhase]
+    marks: Marks
+    errors: Sequence[str] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        facts = {slug: facts_of(exercise) for slug, exercise in self.names.by_slug.items()}
+        limit = self.desk.home.minutes
+        budgets = [budget_of(read.phase, facts, limit=limit) for read in self.phases]
+        self.revised = self.desk.revised()
+        return {
+            "digest": self.desk.digest,
+            "saved_at": self.desk.saved_at.isoformat() if self.desk.saved_at else None,
+            "phases": [
+                self.phase(number, read, budget)
+                for number, (read, budget) in enumerate(zip(self.phases, budgets, strict=True), 1)
+            ],
+            "budget": said(busiest(budgets) if budgets else budget_of(Phase(), facts, limit=limit)),
+            "errors": list(self.errors),
+            "changes": self.desk.changes(self.names.name),
+            "blockers": self.desk.blockers(self.misfits()),
+        }
+
+    def phase(self, number: int, read: ReadPhase, budget: Budget) -> dict[str, Any]:
+        sent = read.sent.model_dump(mode="json", exclude={"lines"})
+        return {**sent, "number": number, "lines": [self.line(line) for line in read.lines], "budget": said(budget)}
+
+    def line(self, read: Read) -> dict[str, Any]:
+        line, item = read.line, read.item
+        exercise = self.names.exercise(item.exercise) if item else None
+        values = {name: getattr(item or line, name) or getattr(line, name) for name in FIELDS}
+        return {
+            "key": line.key,
+            **values,
+            "answer": "" if item else line.answer,
+            "status": read.status,
+            "text": canonical(item, self.names) if item else line.text,
+            "exercise": item.exercise if item else None,
+            "name": self.names.name(item.exercise) if item else "",
+            "url": reverse("exercise_detail", args=[item.exercise]) if item else "",
+            "picture": picture_of(exercise),
+            "words": item.in_words() if item else "",
+            "question": question_of(read),
+            "errors": list(read.errors),
+            "near": [{"slug": near.slug, "name": near.name} for near in read.near],
+            "misfit": misfit_of(self.marks, item.exercise) if item else None,
+            "revised": item is not None and item.exercise in self.revised,
+        }
+
+    def misfits(self) -> list[str]:
+        """A sentence for each item that does not fit and has no reason yet."""
+        items = [read.item for phase in self.phases for read in phase.lines if read.item]
+        return [
+            _("“%(name)s” does not fit your client's home: %(reasons)s Say why you give it all the same, or change it.")
+            % {"name": self.names.name(item.exercise), "reasons": " ".join(self.marks[item.exercise].reasons)}
+            for item in items
+            if item.exercise in self.marks and not item.despite
+        ]
+
+
+def said(budget: Budget) -> dict[str, Any]:
+    return asdict(budget)
+
+
+def facts_of(exercise: Exercise) -> Facts:
+    return Facts(
+        name=exercise.name,
+        kind=exercise.kind,
+        position=exercise.position,
+        difficulty=exercise.difficulty,
+        regions=frozenset(region.slug for region in exercise.regions.all()),
+        equipment=tuple(thing.name for thing in exercise.equipment.all()),
+    )
+
+
+def picture_of(exercise: Exercise | None) -> str:
+    return exercise.drawing.still_url if exercise and exercise.drawing else ""
+
+
+def question_of(read: Read) -> dict[str, Any] | None:
+    if read.question is None:
+        return None
+    choices = [{"shorthand": choice.shorthand, "label": choice.label} for choice in read.question.choices]
+    return {"text": read.question.text, "choices": choices}
+
+
+def misfit_of(marks: Marks, slug: str) -> dict[str, Any] | None:
+    mark = marks.get(slug)
+    if mark is None:
+        return None
+    return {
+        "reasons": [str(reason) for reason in mark.reasons],
+        "instead": [{"slug": other.slug, "name": other.name, "step": other.step} for other in mark.instead],
+    }

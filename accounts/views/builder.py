@@ -1,0 +1,76 @@
+"""The builder's endpoints: JSON between the page and the server, the same for routines and programs."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import transaction
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from rest_framework.exceptions import ParseError
+
+from accounts.builder.desk import Desk, RoutineDesk
+from accounts.builder.saving import Outdated, save_lines, state_of
+from accounts.builder.shapes import LinesError, SentPlan
+from accounts.builder.suggesting import suggestions
+from accounts.models import Routine
+from accounts.requests import SignedInRequest
+from backfit.access import get_editable_or_404
+from backfit.api.parsers import StrictJSONParser
+from backfit.refusals import Refusal
+
+Find = Callable[[bool], Desk]
+"""The desk that the person may edit, its row held when True."""
+
+
+def lines_answer(request: HttpRequest, find: Find) -> JsonResponse:
+    """GET gives what is kept; POST keeps what is sent and gives the same."""
+    if request.method != "POST":
+        return JsonResponse(state_of(find(False)))
+    try:
+        with transaction.atomic():
+            desk = find(True)
+            return JsonResponse(save_lines(desk=desk, sent=SentPlan.from_json(body_of(request))))
+    except Outdated as outdated:
+        return JsonResponse(outdated.answer, status=409)
+    except (ParseError, LinesError) as error:
+        return JsonResponse({"detail": " ".join(sentences_of(error))}, status=400)
+    except RequestDataTooBig:
+        return JsonResponse({"detail": _("That is too large to be sent.")}, status=413)
+    except Refusal as refusal:
+        return JsonResponse({"detail": refusal.sentence}, status=refusal.status)
+
+
+def body_of(request: HttpRequest) -> Any:
+    if request.content_type != "application/json":
+        raise ParseError(_("Send JSON."))
+    return StrictJSONParser().parse(request)
+
+
+def sentences_of(error: ParseError | LinesError) -> list[str]:
+    return error.sentences if isinstance(error, LinesError) else [str(error.detail)]
+
+
+def suggest_answer(request: HttpRequest, find: Find) -> JsonResponse:
+    return JsonResponse({"results": suggestions(find(False), request.GET.get("q", ""))})
+
+
+def routine_desk(request: SignedInRequest, pk: UUID) -> Find:
+    def find(hold: bool) -> Desk:
+        rows = Routine.objects.select_related("owner")
+        rows = rows.select_for_update(of=("self",)) if hold else rows
+        return RoutineDesk(get_editable_or_404(rows, request.user, pk=pk))
+
+    return find
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def routine_lines(request: SignedInRequest, pk: UUID) -> JsonResponse:
+    return lines_answer(request, routine_desk(request, pk))
+
+
+@require_safe
+def routine_suggest(request: SignedInRequest, pk: UUID) -> JsonResponse:
+    return suggest_answer(request, routine_desk(request, pk))
