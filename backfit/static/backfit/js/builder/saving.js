@@ -1,6 +1,7 @@
 // Saves as one types: one request for a pause in typing, one at a time. States: saved, waiting, saving, offline, broken,
 // refused, signedOut and conflict; listeners hear of each.
-import { ask } from "./dom.js";
+import { ask, word } from "./dom.js";
+import { sameArrangement } from "./state.js";
 
 const PAUSE = 600; // ms after the last key
 const AGAIN = 10_000; // ms until the next try without a connection
@@ -100,6 +101,7 @@ export class Saver extends EventTarget {
   // Somebody else has saved since. Nothing differing, it was our own that we have no answer of.
   differs({ detail, theirs, difference }, revision, sent) {
     this.theirs = theirs;
+    if (!difference.length && !sameArrangement(theirs, sent)) difference = [word("differs")];
     if (!difference.length) {
       this.base = theirs.digest;
       this.savedRevision = revision;

@@ -19,6 +19,15 @@ export const newPhase = (from = {}) => ({ id: newKey(), ...pick(PHASE, from), li
 export const isBlank = (line) => Object.entries(FIELDS).every(([name, usual]) => (line[name] || usual) === usual || !String(line[name]).trim());
 const same = (a, b) => Object.keys(FIELDS).every((name) => a[name] === b[name]);
 
+// What no sentence of the server tells: the order of the lines, and what is said of a phase or beside a line.
+const arrangement = ({ phases }) =>
+  JSON.stringify(phases.map((phase) => {
+    const lines = phase.lines.map(({ key, text: _text, answer: _answer, note: _note, cue: _cue, ...line }) => [key, pick(FIELDS, line)]);
+    return [pick(PHASE, phase), lines];
+  }));
+
+export const sameArrangement = (theirs, mine) => arrangement(theirs) === arrangement(mine);
+
 export class Plan extends EventTarget {
   constructor(stored, rules) {
     super();

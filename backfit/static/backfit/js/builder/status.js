@@ -73,5 +73,12 @@ export function status(saver, { plan }) {
     say(word("elsewhereTitle"));
   }
 
+  const errors = () => {
+    at("builder-errors").hidden = !plan.answer.errors.length;
+    put(at("builder-errors"), "textContent", plan.answer.errors.join(" "));
+  };
+
+  plan.addEventListener("told", errors);
+  errors();
   put(at("builder-state"), "textContent", plan.answer.saved_at ? words("saved", { at: plan.answer.saved_at }) : "");
 }
