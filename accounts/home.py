@@ -27,6 +27,10 @@ class HomeError(Invalid):
 
     field = "home"
 
+    @property
+    def sentences(self) -> list[str]:
+        return [str(sentence) for sentence in self.args]
+
 
 class Home(Part):
     """`equipment` and `precautions` are slugs of the catalogue's words; `minutes` is what a day has room for."""

@@ -6,14 +6,15 @@ and the page shows it all again with what is to be asked.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.builder.pending import Pending, read_pending, settled, to_json
 from accounts.models import Routine
 from accounts.plan_edits import add_item, add_phase, checked, insert_plan, move_item, remove_item, remove_phase
 from accounts.plan_exercises import without_retired
@@ -34,6 +35,12 @@ MANY_ITEMS = 6
 def imprint(*values: Any) -> str:
     """Tells whether fields were touched since the page was made."""
     return hashlib.sha256(json.dumps([str(value) for value in values]).encode()).hexdigest()[:16]
+
+
+class Keep(Protocol):
+    """A routine's or a program's `save_plan`."""
+
+    def __call__(self, plan: Plan, *, pending: list[Any] | None = None) -> None: ...
 
 
 @dataclass
@@ -134,8 +141,10 @@ class PlanEditor:
         *,
         among: ExerciseQuerySet,
         routines: QuerySet[Routine] | None = None,
+        pending: Any = (),
     ) -> None:
         self.plan = plan
+        self.pending = read_pending(list(pending))
         self.among = among
         self.digest = plan.digest()
         self.typed: Mapping[str, Any] = data or {}
@@ -186,7 +195,7 @@ class PlanEditor:
     def is_single(self) -> bool:
         return len(self.phases) == 1
 
-    def save(self, keep: Callable[[Plan], None]) -> bool:
+    def save(self, keep: Keep) -> bool:
         """Read what was typed, do what the button says and keep the plan; False, and nothing kept, when refused."""
         if self.stale:
             self.refuse(
@@ -196,7 +205,7 @@ class PlanEditor:
         try:
             plan = self.result()
             if plan is not None:
-                keep(plan)
+                keep(plan, pending=to_json(settled(self.left, self.plan, plan)))
         except ValidationError as error:
             self.refuse(400, *error.messages)
         except PlanError as error:
@@ -204,6 +213,12 @@ class PlanEditor:
         except Refusal as error:
             self.refuse(error.status, error.sentence)
         return not self.refusals
+
+    @property
+    def left(self) -> list[Pending]:
+        """The lines that are no item yet, without the one that the button removes."""
+        gone = self.target if self.action == "remove_line" else ""
+        return [entry for entry in self.pending if entry.line.key != gone]
 
     def refuse(self, status: int, *sentences: str) -> None:
         self.status = status
@@ -258,6 +273,8 @@ class PlanEditor:
                 return remove_phase(plan, self.target_phase)
             case "insert":
                 return self.inserted(plan)
+            case "remove_line":
+                return plan
             case "save":
                 self.focus = "save-rules" if self.target == "rules" else self.focus
                 return plan

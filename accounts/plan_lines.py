@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q
@@ -88,12 +89,19 @@ class Line:
     rest: str
 
 
+class Near(NamedTuple):
+    """An exercise that may have been meant."""
+
+    slug: str
+    name: str
+
+
 class NoName(ValidationError):
     """The line begins with no name, or with one that several have; `near` is what may have been meant."""
 
-    def __init__(self, sentence: str, near: list[Exercise]) -> None:
+    def __init__(self, sentence: str, near: Iterable[Near] = ()) -> None:
         super().__init__(sentence)
-        self.near = near
+        self.near = tuple(near)
 
 
 class Names:
@@ -112,7 +120,7 @@ class Names:
         self.named: dict[str, Exercise] = {}
         self.slugged: dict[str, Exercise] = {}
         self.aliased: dict[str, list[Exercise]] = defaultdict(list)
-        self.searched: dict[str, list[Exercise]] = {}
+        self.searched: dict[str, tuple[Near, ...]] = {}
 
     def look_up(self, texts: Iterable[str] = ()) -> None:
         """Read what these lines may begin with, and what the plan has: one query for all of them."""
@@ -170,7 +178,8 @@ class Names:
             if len(found) > 1:
                 names = ", ".join(exercise.name for exercise in found)
                 sentence = _("“%(text)s” may be one of these: %(names)s. Type one of them.")
-                raise NoName(sentence % {"text": " ".join(words[:count]), "names": names}, found)
+                near = [Near(exercise.slug, exercise.name) for exercise in found]
+                raise NoName(sentence % {"text": " ".join(words[:count]), "names": names}, near)
             if found:
                 return Line(found[0], LEADING.sub("", " ".join(words[count:])))
         raise self.unknown(text)
@@ -178,16 +187,17 @@ class Names:
     def unknown(self, text: str) -> NoName:
         """Offers what may have been meant: the best that the catalogue's search finds."""
         typed = name_in(text)
-        near = self.search(typed) if typed else []
+        near = self.search(typed) if typed else ()
         if near:
             names = _(" or ").join(f"“{exercise.name}”" for exercise in near)
             sentence = _("There is no exercise “%(text)s” in the catalogue. Do you mean %(names)s?")
             return NoName(sentence % {"text": typed, "names": names}, near)
-        return NoName(_("There is no exercise “%(text)s” in the catalogue.") % {"text": text}, [])
+        return NoName(_("There is no exercise “%(text)s” in the catalogue.") % {"text": text})
 
-    def search(self, typed: str) -> list[Exercise]:
+    def search(self, typed: str) -> tuple[Near, ...]:
         if typed not in self.searched:
-            self.searched[typed] = list(self.among.search(typed).only(*COLUMNS)[:MOST_NEAR])
+            rows = self.among.search(typed).only("slug", "name")[:MOST_NEAR]
+            self.searched[typed] = tuple(Near(exercise.slug, exercise.name) for exercise in rows)
         return self.searched[typed]
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.builder.pending import named, read_pending
 from accounts.models import Routine
 from accounts.plan_editor import PlanEditor
 from accounts.plan_exercises import without_retired
@@ -20,6 +21,8 @@ from exercises.models.catalogue import ExerciseQuerySet
 class PlanOwner(Protocol):
     """A routine or a program."""
 
+    pending: Any
+
     def usable_exercises(self) -> ExerciseQuerySet: ...
 
 
@@ -28,11 +31,16 @@ def open_editor(
 ) -> PlanEditor:
     """The editor of what has this plan, with the person's routines to insert from."""
     routines = Routine.objects.visible_to(request.user).order_by("name", "pk")
-    return PlanEditor(plan, data, among=owner.usable_exercises(), routines=routines)
+    return PlanEditor(plan, data, among=owner.usable_exercises(), routines=routines, pending=owner.pending)
 
 
-def fresh(request: HttpRequest, plan: Plan, among: ExerciseQuerySet) -> Plan:
-    """The plan to start anew from; a message says what cannot be had here (any more)."""
+def fresh(request: HttpRequest, plan: Plan, among: ExerciseQuerySet, *, pending: Any = ()) -> Plan:
+    """The plan to start anew from; messages say what cannot be had here (any more), and which lines are no item yet."""
+    if pending:
+        lines = ", ".join(f"“{named(entry.line)}”" for entry in read_pending(pending))
+        messages.warning(
+            request, _("Left behind, because it is no exercise with a dose yet: %(lines)s.") % {"lines": lines}
+        )
     kept, gone = without_retired(plan, among)
     if gone:
         messages.warning(request, _("Left out, not available here: %(names)s.") % {"names": ", ".join(gone)})

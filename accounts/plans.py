@@ -213,10 +213,10 @@ class Difference:
 
 
 def difference(before: Plan, after: Plan) -> Difference:
-    """Items are matched by key; an item taken out and put in again counts as changed, not as new."""
+    """Items are matched by key, so long as it is the same exercise; one taken out and put in again counts as changed."""
     old = {item.key: item for item in before.items()}
     new = {item.key: item for item in after.items()}
-    pairs = {key: (old[key], new[key]) for key in new if key in old}
+    pairs = {key: (old[key], new[key]) for key in new if key in old and old[key].exercise == new[key].exercise}
     left = [item for key, item in old.items() if key not in pairs]
     added = []
     for item in (item for key, item in new.items() if key not in pairs):

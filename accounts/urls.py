@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from accounts.views import clinics, episodes, invitations, settings, templates
+from accounts.views import clinics, episodes, home, invitations, settings, templates
 
 urlpatterns = [
     path("", include("accounts.routine_urls")),
@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("accounts.finder_urls")),
     path("clients/new/", episodes.client_new, name="client_new"),
     path("episodes/<uuid:pk>/edit/", episodes.episode_edit, name="episode_edit"),
+    path("episodes/<uuid:pk>/home/", home.episode_home, name="episode_home"),
     path("episodes/<uuid:pk>/end/", episodes.episode_end, name="episode_end"),
     path("episodes/<uuid:pk>/invite/", episodes.episode_invite, name="episode_invite"),
     path("episodes/<uuid:pk>/care-team/add/", episodes.care_team_add, name="care_team_add"),

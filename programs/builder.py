@@ -7,13 +7,17 @@ from typing import Any
 from django.db.models.functions import Coalesce
 
 from accounts.builder.desk import Desk
+from accounts.builder.fitting import Marks
+from accounts.builder.obstacles import obstacles
 from accounts.builder.pending import Pending, to_json
 from accounts.home import Home
+from accounts.plan_lines import Names
 from accounts.plans import Plan
 from backfit.refusals import Refusal
 from exercises.models.catalogue import ExerciseQuerySet
 from programs.changes import changes_in_draft
 from programs.models import Program, VersionExercise
+from programs.publishing import nothing_new
 
 
 class ProgramDesk(Desk):
@@ -58,9 +62,10 @@ class ProgramDesk(Desk):
         parts = {part: [str(item) for item in getattr(found, part)] for part in ("added", "changed", "removed")}
         return {"summary": found.summary if self.program.has_changes else "", **parts}
 
-    def blockers(self, misfits: Sequence[str]) -> list[str]:
+    def blockers(self, names: Names, marks: Marks) -> list[str]:
         try:
             self.program.require_open()
         except Refusal as refusal:
             return [refusal.sentence]
-        return super().blockers(misfits)
+        found = obstacles(self.plan, self.pending, names, kept=self.program.slugs_in_use(), marks=marks)
+        return found if found or self.program.has_changes else [nothing_new()]

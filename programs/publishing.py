@@ -5,9 +5,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.builder.fitting import marks_for
+from accounts.builder.obstacles import obstacles
+from accounts.builder.pending import read_pending
 from accounts.models import User
 from accounts.plan_exercises import require_in_catalogue
-from accounts.plans import Plan, PlanError
+from accounts.plan_lines import Names
+from accounts.plans import Plan
 from backfit.refusals import Conflict
 from exercises.models import Exercise
 from programs.document import compile_document, digest_of
@@ -31,7 +35,7 @@ def publish(*, program: Program, by: User, reason: str = "", over: int | None = 
         if over is not None and over != last:
             raise Conflict(_("Version %(number)s has been published since; look at it first.") % {"number": last})
         if not program.has_changes:
-            raise Conflict(_("Nothing has changed since the last version."))
+            raise Conflict(nothing_new())
         version = write_version(program, plan, number=last + 1, by=by, reason=reason_for(last, reason))
         program.current = version
         program.save(update_fields=["current"])
@@ -56,13 +60,18 @@ def exercises_of(plan: Plan) -> dict[str, Exercise]:
     return {exercise.slug: exercise for exercise in rows}
 
 
+def nothing_new() -> str:
+    return _("Nothing has changed since the last version.")
+
+
 def publishable(program: Program) -> Plan:
-    plan = program.read_draft()
-    try:
-        plan.require_publishable()
-    except PlanError as error:
-        raise ValidationError(error.sentences) from error
-    require_in_catalogue(plan, among=program.usable_exercises(), kept=program.slugs_in_use())
+    """The draft. Raises ValidationError with every reason why no client can be given it yet."""
+    plan, among, kept = program.read_draft(), program.usable_exercises(), program.slugs_in_use()
+    marks = marks_for(program.episode.read_home(), plan.slugs(), among)
+    names = Names(plan.slugs(), among)
+    if found := obstacles(plan, read_pending(program.pending), names, kept=kept, marks=marks):
+        raise ValidationError(found)
+    require_in_catalogue(plan, among=among, kept=kept)
     return plan
 
 

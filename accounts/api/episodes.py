@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.home import HomeField
 from accounts.models import CareTeamMember, Clinic, Episode, User
 from backfit.api.filters import YesNoFilter
 from backfit.api.serializers import ModelSerializer, VisibleField
@@ -34,6 +35,9 @@ class CareTeamSerializer(ModelSerializer):
 class EpisodeSerializer(ModelSerializer):
     joined = serializers.SerializerMethodField(help_text="Whether the client has accepted an invitation")
     care_team = serializers.SerializerMethodField()
+    home = HomeField(
+        required=False, help_text="What is at hand and what needs care; sent, it replaces all that was known"
+    )
 
     class Meta:
         model = Episode
@@ -44,6 +48,8 @@ class EpisodeSerializer(ModelSerializer):
             "client_email",
             "reason",
             "precautions",
+            "home",
+            "usual_pain",
             "started_on",
             "ended_on",
             "joined",

@@ -6,10 +6,13 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from accounts.builder.pending import Pending, read_pending, to_json, unfinished
+from accounts.builder.fitting import Marks
+from accounts.builder.obstacles import obstacles
+from accounts.builder.pending import Pending, read_pending, to_json
 from accounts.home import Home
 from accounts.models import Routine
-from accounts.plans import Plan, PlanError
+from accounts.plan_lines import Names
+from accounts.plans import Plan
 from exercises.models.catalogue import ExerciseQuerySet
 
 
@@ -56,23 +59,16 @@ class Desk:
         """What publishing would change, in words; None where nothing is published."""
         return None
 
-    def blockers(self, misfits: Sequence[str]) -> list[str]:
-        """Why it cannot be given to a client as it is; `misfits` are sentences about what does not fit the home."""
-        return [*empty_parts(self.plan), *unfinished(self.pending), *misfits]
+    def blockers(self, names: Names, marks: Marks) -> list[str]:
+        """Why it cannot be given to a client as it is; `marks` say what does not fit the client's home."""
+        return obstacles(self.plan, self.pending, names, marks=marks)
 
 
 def digest_of(plan: Plan, pending: Sequence[Pending]) -> str:
     """Equal for equal content; SHA-256 in hex."""
-    content = {"plan": plan.to_json(), "pending": to_json(pending)}
+    lines = [{name: value for name, value in entry.items() if name != "near"} for entry in to_json(pending)]
+    content = {"plan": plan.to_json(), "pending": lines}
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-def empty_parts(plan: Plan) -> list[str]:
-    try:
-        plan.require_publishable()
-    except PlanError as error:
-        return error.sentences
-    return []
 
 
 class RoutineDesk(Desk):

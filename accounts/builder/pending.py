@@ -13,13 +13,25 @@ from exercises.dose import sentences
 SHOWN = 60
 """Characters of a line by which a sentence names it."""
 
+NearPair = Annotated[tuple[str, str], Field(strict=False)]
+
 
 class Pending(Sent):
-    """`after` is the key of the item before it in its phase, null at the beginning."""
+    """`after` is the key of the item before it in its phase, null at the beginning.
+
+    `near` are the (slug, name) that the search found for its name, so that it is not searched for at each save.
+    """
 
     phase: int = Field(ge=0, lt=MAX_PHASES)
     after: str | None = None
     line: SentLine
+    near: Annotated[tuple[NearPair, ...], Field(strict=False)] = ()
+
+    @property
+    def words(self) -> str:
+        """The line with what was typed beside it."""
+        line = self.line
+        return " · ".join(filter(None, (" ".join(line.text.split()), line.note, line.cue, line.when, line.despite)))
 
 
 LIST: TypeAdapter[list[Pending]] = TypeAdapter(Annotated[list[Pending], Field(strict=True)])

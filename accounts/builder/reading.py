@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from accounts.builder.shapes import SentLine
-from accounts.plan_lines import LEADING, Doubtful, Names, NoName, joined, read_dose, spoken
+from accounts.plan_lines import LEADING, Doubtful, Names, Near, NoName, joined, read_dose, spoken
 from accounts.plans import MAX_ITEMS, Item
 from exercises.dose import Dose, DoseError
 from exercises.dose_errors import first_sentence
@@ -34,7 +34,12 @@ class Read:
     item: Item | None = None
     errors: tuple[str, ...] = ()
     question: Question | None = None
-    near: tuple[Exercise, ...] = ()
+    near: tuple[Near, ...] = ()
+    exercise: Exercise | None = None
+
+
+def without_bullet(text: str) -> str:
+    return BULLET.sub("", text)
 
 
 def canonical(item: Item, names: Names) -> str:
@@ -86,20 +91,21 @@ class Reader:
         if before is not None and line.text == canonical(before, self.names):
             return self.made(line, before, before.exercise, before.dose, "")
         try:
-            exercise, rest = self.meant(BULLET.sub("", line.text), before)
-            dose, note = read_dose(rest, answer=line.answer) if rest else (None, "")
+            exercise, rest = self.meant(without_bullet(line.text), before)
         except NoName as error:
-            return Read(line, "unknown", errors=(error.messages[0],), near=tuple(error.near))
+            return Read(line, "unknown", errors=(error.messages[0],), near=error.near)
+        try:
+            dose, note = read_dose(rest, answer=line.answer) if rest else (None, "")
         except Doubtful as doubt:
-            return Read(line, "doubtful", question=doubt.question)
+            return Read(line, "doubtful", question=doubt.question, exercise=exercise)
         except DoseError as error:
-            return Read(line, "wrong", errors=(str(error),))
+            return Read(line, "wrong", errors=(str(error),), exercise=exercise)
         return self.made(line, before, exercise.slug, dose or exercise.dose, note)
 
     def meant(self, text: str, before: Item | None) -> tuple[Exercise, str]:
         """The exercise and the words after its name. What the plan has is known by its name, though retired since."""
         if not text.strip():
-            raise NoName(_("Type the name of an exercise."), [])
+            raise NoName(_("Type the name of an exercise."))
         own = self.names.exercise(before.exercise) if before else None
         rest = behind(text, own.name) if own is not None else None
         try:
@@ -130,7 +136,8 @@ class Reader:
             item = Item(key=line.key, exercise=slug, dose=dose, **said)
         except ValidationError as error:
             faults = error.errors(include_url=False, include_input=False)
-            return Read(line, "wrong", errors=tuple(map(first_sentence, faults)))
+            errors = tuple(map(first_sentence, faults))
+            return Read(line, "wrong", errors=errors, exercise=self.names.exercise(slug))
         return Read(line, "ok", item=item)
 
 

@@ -10,15 +10,17 @@ from accounts.builder.desk import Desk
 from accounts.builder.differences import differences
 from accounts.builder.fitting import marks_for
 from accounts.builder.pending import Pending, among_items
-from accounts.builder.reading import Read, Reader, as_line, canonical
+from accounts.builder.reading import Read, Reader, as_line, without_bullet
 from accounts.builder.shapes import SentLine, SentPhase, SentPlan
 from accounts.builder.state import Page, ReadPhase
 from accounts.plan_edits import checked
-from accounts.plan_lines import Names
+from accounts.plan_lines import Names, Near, name_in
 from accounts.plans import Item, Phase, Plan, new_key
 from exercises.dose_errors import first_sentence
 from exercises.models import Exercise
 
+WEEKS = 4
+"""Of a phase that had no end when another was put behind it, as in accounts.plan_edits."""
 PARTS = ("name", "weeks", "days", "goal", "minutes", "effort", "pain_at_most")
 
 
@@ -42,7 +44,7 @@ def save_lines(*, desk: Desk, sent: SentPlan) -> dict[str, Any]:
     when the plan may not be changed any more.
     """
     desk.require_open()
-    names = names_of(desk, sent.phases)
+    names = names_of(desk, (line.text for phase in sent.phases for line in phase.lines))
     reads, errors = read_phases(desk, names, sent)
     plan, pending = taken_apart(desk, reads, sent)
     if sent.base != desk.digest:
@@ -66,9 +68,12 @@ def shelf() -> Any:
     return rows.defer("feel", "purpose", "seed_dose", "evidence_basis")
 
 
-def names_of(desk: Desk, phases: Iterable[SentPhase]) -> Names:
+def names_of(desk: Desk, texts: Iterable[str]) -> Names:
     names = Names(desk.slugs(), desk.usable_exercises(), shelf())
-    names.look_up(line.text for phase in phases for line in phase.lines)
+    names.look_up(map(without_bullet, texts))
+    for entry in desk.pending:
+        if entry.near:
+            names.searched[name_in(without_bullet(entry.line.text))] = tuple(Near(*pair) for pair in entry.near)
     return names
 
 
@@ -78,8 +83,7 @@ def page_of(desk: Desk, names: Names, reads: Sequence[ReadPhase], errors: Sequen
 
 
 def stored_page(desk: Desk) -> Page:
-    names = Names(desk.slugs(), desk.usable_exercises(), shelf())
-    names.look_up(entry.line.text for entry in desk.pending)
+    names = names_of(desk, (entry.line.text for entry in desk.pending))
     sent = SentPlan(base=desk.digest, phases=tuple(stored_phases(desk, names)))
     reads, errors = read_phases(desk, names, sent)
     keys = {item.key for item in desk.plan.items()}
@@ -88,13 +92,14 @@ def stored_page(desk: Desk) -> Page:
 
 def waiting(read: ReadPhase, keys: set[str]) -> ReadPhase:
     """Lines that could not be read when they were kept and can be now wait for the next save."""
-    lines = tuple(
-        Read(line.line, "wrong", errors=(_("This line can be read now. Save once more to take it into the plan."),))
-        if line.item and line.item.key not in keys
-        else line
-        for line in read.lines
-    )
-    return ReadPhase(read.sent, read.phase, lines)
+    lines = tuple(unread(line) if line.item and line.item.key not in keys else line for line in read.lines)
+    items = tuple(line.item for line in lines if line.item)
+    return ReadPhase(read.sent, read.phase.model_copy(update={"items": items}), lines)
+
+
+def unread(read: Read) -> Read:
+    sentence = _("This line can be read now. Save once more to take it into the plan.")
+    return Read(read.line, "wrong", errors=(sentence,))
 
 
 def stored_phases(desk: Desk, names: Names) -> Iterator[SentPhase]:
@@ -113,7 +118,7 @@ def read_phases(desk: Desk, names: Names, sent: SentPlan) -> tuple[list[ReadPhas
     for index, phase in enumerate(sent.phases):
         lines = tuple(reader.read_phase([with_own_key(line, keys) for line in phase.lines]))
         before = desk.plan.phases[index] if index < len(desk.plan.phases) else Phase()
-        made, faults = read_parts(phase, before, is_last=index == len(sent.phases) - 1)
+        phase, made, faults = read_parts(phase, before, is_last=index == len(sent.phases) - 1)
         errors += [_("Phase %(number)s: %(fault)s") % {"number": index + 1, "fault": fault} for fault in faults]
         items = tuple(read.item for read in lines if read.item)
         found.append(ReadPhase(phase, made.model_copy(update={"items": items}), lines))
@@ -128,21 +133,26 @@ def with_own_key(line: SentLine, keys: set[str]) -> SentLine:
     return line
 
 
-def read_parts(sent: SentPhase, before: Phase, *, is_last: bool) -> tuple[Phase, list[str]]:
-    """The phase without its items; a part that cannot be stays as it was before, and a sentence says so."""
+def read_parts(sent: SentPhase, before: Phase, *, is_last: bool) -> tuple[SentPhase, Phase, list[str]]:
+    """The phase as it is shown again, and without its items as it is kept, and what is wrong with it.
+
+    A part that cannot be is shown as it was sent, and kept as it was before.
+    """
+    faults = []
+    if sent.weeks is None and not is_last:
+        sent = sent.model_copy(update={"weeks": before.weeks or WEEKS})
+        faults.append(
+            _("Only the last phase may go on without an end; this one has %(count)s weeks now.") % {"count": sent.weeks}
+        )
     values = {name: getattr(sent, name) for name in PARTS}
     values["goal"] = before.goal if (before.goal or "") == sent.goal else sent.goal or None
-    faults = []
-    if values["weeks"] is None and not is_last:
-        values["weeks"] = before.weeks or 4
-        faults.append(_("Only the last phase may go on without an end."))
     try:
-        return Phase(**values), faults
+        return sent, Phase(**values), faults
     except ValidationError as error:
         for fault in error.errors(include_url=False, include_input=False):
             values[str(fault["loc"][0])] = getattr(before, str(fault["loc"][0]))
             faults.append(first_sentence(fault))
-    return Phase(**values), faults
+    return sent, Phase(**values), faults
 
 
 def taken_apart(desk: Desk, reads: Sequence[ReadPhase], sent: SentPlan) -> tuple[Plan, list[Pending]]:
@@ -161,7 +171,5 @@ def left_over(reads: Sequence[ReadPhase]) -> Iterator[Pending]:
             if read.item is not None:
                 after = read.item.key
             elif read.status != "empty":
-                yield Pending(phase=index, after=after, line=read.line)
-
-
-__all__ = ["Outdated", "canonical", "save_lines", "state_of"]
+                near = read.near if read.status == "unknown" else ()
+                yield Pending(phase=index, after=after, line=read.line, near=tuple((slug, name) for slug, name in near))

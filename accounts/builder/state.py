@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts.builder.budget import Budget, Facts, budget_of, busiest
 from accounts.builder.desk import Desk
@@ -51,7 +50,7 @@ class Page:
             "budget": said(busiest(budgets) if budgets else budget_of(Phase(), facts, limit=limit)),
             "errors": list(self.errors),
             "changes": self.desk.changes(self.names.name),
-            "blockers": self.desk.blockers(self.misfits()),
+            "blockers": self.desk.blockers(self.names, self.marks),
         }
 
     def phase(self, number: int, read: ReadPhase, budget: Budget) -> dict[str, Any]:
@@ -60,7 +59,8 @@ class Page:
 
     def line(self, read: Read) -> dict[str, Any]:
         line, item = read.line, read.item
-        exercise = self.names.exercise(item.exercise) if item else None
+        exercise = self.names.exercise(item.exercise) if item else read.exercise
+        slug = item.exercise if item else exercise.slug if exercise else None
         values = {name: getattr(item or line, name) or getattr(line, name) for name in FIELDS}
         return {
             "key": line.key,
@@ -68,27 +68,17 @@ class Page:
             "answer": "" if item else line.answer,
             "status": read.status,
             "text": canonical(item, self.names) if item else line.text,
-            "exercise": item.exercise if item else None,
-            "name": self.names.name(item.exercise) if item else "",
-            "url": reverse("exercise_detail", args=[item.exercise]) if item else "",
+            "exercise": slug,
+            "name": self.names.name(slug) if slug else "",
+            "url": reverse("exercise_detail", args=[slug]) if slug else "",
             "picture": picture_of(exercise),
             "words": item.in_words() if item else "",
             "question": question_of(read),
             "errors": list(read.errors),
-            "near": [{"slug": near.slug, "name": near.name} for near in read.near],
+            "near": [near._asdict() for near in read.near],
             "misfit": misfit_of(self.marks, item.exercise) if item else None,
             "revised": item is not None and item.exercise in self.revised,
         }
-
-    def misfits(self) -> list[str]:
-        """A sentence for each item that does not fit and has no reason yet."""
-        items = [read.item for phase in self.phases for read in phase.lines if read.item]
-        return [
-            _("“%(name)s” does not fit your client's home: %(reasons)s Say why you give it all the same, or change it.")
-            % {"name": self.names.name(item.exercise), "reasons": " ".join(self.marks[item.exercise].reasons)}
-            for item in items
-            if item.exercise in self.marks and not item.despite
-        ]
 
 
 def said(budget: Budget) -> dict[str, Any]:

@@ -17,7 +17,7 @@ class EpisodeForm(forms.ModelForm):
             "reason": forms.Textarea(attrs={"rows": 3}),
             "precautions": forms.Textarea(attrs={"rows": 3}),
         }
-        labels = {"client_email": _("Client's email address")}
+        labels = {"client_email": _("Client's email address"), "precautions": _("Other precautions in words")}
         help_texts = {
             "reason": _("Why your client comes, in your words. The client can read it."),
             "precautions": _("What the exercises must respect, such as osteoporosis or a recent operation."),

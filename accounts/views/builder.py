@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
@@ -13,13 +13,13 @@ from rest_framework.exceptions import ParseError
 
 from accounts.builder.desk import Desk, RoutineDesk
 from accounts.builder.saving import Outdated, save_lines, state_of
-from accounts.builder.shapes import LinesError, SentPlan
+from accounts.builder.shapes import SentPlan
 from accounts.builder.suggesting import suggestions
 from accounts.models import Routine
 from accounts.requests import SignedInRequest
 from backfit.access import get_editable_or_404
 from backfit.api.parsers import StrictJSONParser
-from backfit.refusals import Refusal
+from backfit.refusals import Invalid, Refusal
 
 Find = Callable[[bool], Desk]
 """The desk that the person may edit, its row held when True."""
@@ -35,7 +35,7 @@ def lines_answer(request: HttpRequest, find: Find) -> JsonResponse:
             return JsonResponse(save_lines(desk=desk, sent=SentPlan.from_json(body_of(request))))
     except Outdated as outdated:
         return JsonResponse(outdated.answer, status=409)
-    except (ParseError, LinesError) as error:
+    except (ParseError, Invalid, ValidationError) as error:
         return JsonResponse({"detail": " ".join(sentences_of(error))}, status=400)
     except RequestDataTooBig:
         return JsonResponse({"detail": _("That is too large to be sent.")}, status=413)
@@ -49,8 +49,10 @@ def body_of(request: HttpRequest) -> Any:
     return StrictJSONParser().parse(request)
 
 
-def sentences_of(error: ParseError | LinesError) -> list[str]:
-    return error.sentences if isinstance(error, LinesError) else [str(error.detail)]
+def sentences_of(error: ParseError | Invalid | ValidationError) -> list[str]:
+    if isinstance(error, ParseError):
+        return [str(error.detail)]
+    return error.sentences if isinstance(error, Invalid) else error.messages
 
 
 def suggest_answer(request: HttpRequest, find: Find) -> JsonResponse:

@@ -124,7 +124,8 @@ def routine_delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
 def routine_copy(request: SignedInRequest, pk: UUID) -> HttpResponse:
     routine = get_visible_or_404(Routine.objects.all(), request.user, pk=pk)
     try:
-        plan = fresh(request, routine.read_plan(), Exercise.objects.usable_by(request.user))
+        usable = Exercise.objects.usable_by(request.user)
+        plan = fresh(request, routine.read_plan(), usable, pending=routine.pending)
         copy = Routine.begin(owner=request.user, name=routine.name, description=routine.description, plan=plan)
     except ValidationError as error:
         messages.error(request, error.messages[0])

@@ -28,7 +28,8 @@ def routine_assign(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         episode = form.cleaned_data["episode"]
         start_on = form.cleaned_data["start_on"] or episode.local_day()
-        plan = fresh(request, routine.read_plan(), Exercise.objects.usable_at(episode.clinic_id))
+        usable = Exercise.objects.usable_at(episode.clinic_id)
+        plan = fresh(request, routine.read_plan(), usable, pending=routine.pending)
         try:
             return redirect(
                 Program.begin(episode=episode, by=request.user, name=routine.name, start_on=start_on, plan=plan)
@@ -45,7 +46,8 @@ def program_routine(request: SignedInRequest, pk: UUID) -> HttpResponse:
     program = get_visible_or_404(
         Program.objects.select_related("current").with_rights(request.user), request.user, pk=pk
     )
-    plan = fresh(request, plan_for(program), Exercise.objects.usable_by(request.user))
+    pending = program.pending if program.may_edit else ()  # type: ignore[attr-defined]
+    plan = fresh(request, plan_for(program), Exercise.objects.usable_by(request.user), pending=pending)
     routine = Routine.begin(owner=request.user, name=program.name, plan=plan)
     messages.success(request, _("Saved as a routine of your own."))
     return redirect(routine)

@@ -26,7 +26,8 @@ def program_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = NewProgramForm(posted(request), user=request.user, initial={"start_on": episode.local_day()})
     if form.is_valid():
         data, usable = form.cleaned_data, Exercise.objects.usable_at(episode.clinic_id)
-        plan = fresh(request, data["routine"].read_plan(), usable) if data["routine"] else Plan()
+        routine = data["routine"]
+        plan = fresh(request, routine.read_plan(), usable, pending=routine.pending) if routine else Plan()
         try:
             program = Program.begin(
                 episode=episode, by=request.user, name=data["name"], start_on=data["start_on"], plan=plan

@@ -165,6 +165,7 @@ DOORS: dict[str, Door] = {
     "client_new": Door(THERAPISTS - {"T-noclinic"}, reads=SIGNED_IN),
     "episode_detail": episode(RECORD),
     "episode_edit": episode(CARE),
+    "episode_home": episode(CARE),
     "episode_end": episode(CARE, "post"),
     "episode_invite": pending(),
     "care_team_add": episode(CARE, "post"),

@@ -33,8 +33,8 @@ def url(routine: Routine) -> str:
     return f"/routines/{routine.pk}/lines/"
 
 
-SENT = ("key", "text", "answer", "note", "cue", "group", "choose", "when", "stop_pain", "short", "maintain")
-SENT = (*SENT, "despite", "any_day", "once")
+ITEM = ("note", "cue", "group", "choose", "when", "stop_pain", "short", "maintain")
+SENT = ("key", "text", "answer", *ITEM, "despite", "any_day", "once")
 PARTS = ("name", "weeks", "days", "goal", "minutes", "effort", "pain_at_most")
 
 
@@ -78,7 +78,7 @@ def test_therapist_sees_the_lines_of_a_plan(desk: Client, routine: Routine) -> N
     bridge, dog = lines_of(found)
     assert (bridge["text"], bridge["status"], bridge["words"]) == ("Glute bridge 3x10", "ok", "3 sets of 10")
     assert (dog["name"], dog["exercise"], dog["url"]) == ("Bird dog", "bird-dog", "/exercises/bird-dog/")
-    assert found["blockers"] == [] and found["changes"] is None
+    assert (found["blockers"], found["changes"]) == ([], None)
     assert found["budget"]["exercises"] == 2
 
 
