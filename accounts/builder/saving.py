@@ -40,16 +40,17 @@ def state_of(desk: Desk) -> dict[str, Any]:
 def save_lines(*, desk: Desk, sent: SentPlan) -> dict[str, Any]:
     """Keep what was sent and give the state; call it in a transaction that holds the desk's row.
 
-    A line that is no item is kept as it was typed. Raises Outdated when `sent` is not based on what is kept, Conflict
-    when the plan may not be changed any more.
+    A line that is no item is kept as it was typed. Raises Outdated when `sent` is not based on what is kept and says
+    something else (a page that was closed before it had its answer sends the same again), Conflict when the plan may
+    not be changed any more.
     """
     desk.require_open()
     names = names_of(desk, (line.text for phase in sent.phases for line in phase.lines))
     reads, errors = read_phases(desk, names, sent)
     plan, pending = taken_apart(desk, reads, sent)
-    if sent.base != desk.digest:
-        raise Outdated(outdated(desk, names, plan, pending))
     if (plan, list(pending)) != (desk.plan, desk.pending):
+        if sent.base != desk.digest:
+            raise Outdated(outdated(desk, names, plan, pending))
         desk.keep(plan, pending)
     return page_of(desk, names, reads, errors).to_json()
 

@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.builder.desk import RoutineDesk
+from accounts.builder.saving import state_of
 from accounts.forms.about import AboutForm
 from accounts.forms.routines import RoutineForm
 from accounts.models import Routine, User
@@ -76,7 +78,7 @@ def show_routine(request: SignedInRequest, pk: UUID, editor: PlanEditor | None =
     routine = get_visible_or_404(rows, request.user, pk=pk)
     if routine.may_edit:  # type: ignore[attr-defined]
         editor = editor or open_editor(request, routine, routine.read_plan())
-        context = {"routine": routine, "editor": editor}
+        context = {"routine": routine, "editor": editor, "plan_state": state_of(RoutineDesk(routine))}
         return render(request, "accounts/routine_detail.html", context, status=editor.status)
     if routine.is_template:
         return redirect(routine.template_url)

@@ -19,6 +19,15 @@ export function withName(text, name) {
   return [name, ...words.slice(Math.min(typed, longest))].join(" ");
 }
 
+// Words of a line that nobody knows and that are like none of the name: they stay, behind the dose.
+export function mended(text, name) {
+  const known = name.toLowerCase().split(/[\s-]+/);
+  const like = (word) => known.some((other) => other[0] === word[0] && Math.abs(other.length - word.length) <= 2);
+  const kept = nameIn(text).split(" ").filter((word) => !like(word.toLowerCase()));
+  const dose = text.trim().split(/\s+/).slice(nameIn(text).split(" ").filter(Boolean).length);
+  return [name, ...dose, ...kept].filter(Boolean).join(" ");
+}
+
 export class LineView {
   constructor(board, key) {
     this.board = board;
@@ -128,7 +137,7 @@ export class LineView {
   unknown(line, told) {
     if (told.status !== "unknown") return null;
     const made = told.near.map(({ name }) =>
-      this.button(name, () => this.board.rewrite(this.key, withName(line.text, name))));
+      this.button(name, () => this.board.rewrite(this.key, mended(line.text, name))));
     return this.box("unknown", made.length ? word("meant") : told.errors[0] ?? word("unknown"), this.buttons(made));
   }
 

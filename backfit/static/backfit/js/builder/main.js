@@ -8,7 +8,7 @@ import { Keeper } from "./keeping.js";
 import { keys } from "./keys.js";
 import { phaseAdder } from "./phase.js";
 import { Publishing } from "./publish.js";
-import { readRules, rules } from "./rules.js";
+import { rules } from "./rules.js";
 import { say } from "./say.js";
 import { Saver } from "./saving.js";
 import { Plan } from "./state.js";
@@ -88,7 +88,7 @@ async function start() {
   const form = at("plan");
   const stored = JSON.parse(at("plan-state")?.textContent ?? "null") ?? (await ask(root.dataset.lines)).body;
   const part = form.querySelector("#rules");
-  const plan = new Plan(stored, readRules(part));
+  const plan = new Plan(stored);
   const board = new Board(plan, at("builder-phases"));
   board.details = new Details(board);
   const keeper = new Keeper(root.dataset.owner, root.dataset.user);

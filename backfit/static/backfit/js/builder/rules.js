@@ -11,7 +11,7 @@ function number(field, before) {
   return Math.max(Number(field.min || 0), Math.min(Number(field.max || 100), Math.round(Number(field.value))));
 }
 
-export function readRules(part, before = {}) {
+function readRules(part, before) {
   return Object.fromEntries(
     fields(part).map((field) => {
       const name = nameOf(field);

@@ -1,7 +1,6 @@
 // Saves as one types: one request for a pause in typing, one at a time. States: saved, waiting, saving, offline, broken,
 // refused, signedOut and conflict; listeners hear of each.
-import { ask, word } from "./dom.js";
-import { sameArrangement } from "./state.js";
+import { ask } from "./dom.js";
 
 const PAUSE = 600; // ms after the last key
 const AGAIN = 10_000; // ms until the next try without a connection
@@ -77,7 +76,7 @@ export class Saver extends EventTarget {
     } catch {
       return this.failed("offline");
     }
-    if (answer.status === 409 && answer.body?.theirs) return this.differs(answer.body, revision, sent);
+    if (answer.status === 409 && answer.body?.theirs) return this.differs(answer.body, revision);
     if (answer.redirected || answer.status === 401 || answer.status === 403) return this.failed("signedOut");
     if (!answer.ok || !answer.body) return this.failed(answer.status < 500 ? "refused" : "broken", answer.body);
     this.base = answer.body.digest;
@@ -98,18 +97,9 @@ export class Saver extends EventTarget {
     return false;
   }
 
-  // Somebody else has saved since. Nothing differing, it was our own that we have no answer of.
-  differs({ detail, theirs, difference }, revision, sent) {
+  // Somebody else has saved something else since.
+  differs({ detail, theirs, difference }, revision) {
     this.theirs = theirs;
-    if (!difference.length && !sameArrangement(theirs, sent)) difference = [word("differs")];
-    if (!difference.length) {
-      this.base = theirs.digest;
-      this.savedRevision = revision;
-      this.keeper.drop();
-      this.plan.learn(theirs, sent, this.focused());
-      this.tell("saved", { at: theirs.saved_at });
-      return true;
-    }
     const mine = revision !== this.cleanAt;
     this.tell("conflict", { detail, difference, theirs, mine });
     if (!mine) this.takeTheirs();

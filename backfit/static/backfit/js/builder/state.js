@@ -19,25 +19,15 @@ export const newPhase = (from = {}) => ({ id: newKey(), ...pick(PHASE, from), li
 export const isBlank = (line) => Object.entries(FIELDS).every(([name, usual]) => (line[name] || usual) === usual || !String(line[name]).trim());
 const same = (a, b) => Object.keys(FIELDS).every((name) => a[name] === b[name]);
 
-// What no sentence of the server tells: the order of the lines, and what is said of a phase or beside a line.
-const arrangement = ({ phases }) =>
-  JSON.stringify(phases.map((phase) => {
-    const lines = phase.lines.map(({ key, text: _text, answer: _answer, note: _note, cue: _cue, ...line }) => [key, pick(FIELDS, line)]);
-    return [pick(PHASE, phase), lines];
-  }));
-
-export const sameArrangement = (theirs, mine) => arrangement(theirs) === arrangement(mine);
-
 export class Plan extends EventTarget {
-  constructor(stored, rules) {
+  constructor(stored) {
     super();
     this.told = new Map();
     this.answer = stored;
     this.past = [];
     this.future = [];
     this.revision = 0;
-    this.now = { phases: [], rules };
-    this.storedRules = JSON.stringify(rules);
+    this.now = { phases: [] };
     this.read(stored);
   }
 
@@ -138,7 +128,8 @@ export class Plan extends EventTarget {
       phase.lines = given.lines.map((line) => ({ ...newLine(line), key: line.key }));
       return phase;
     });
-    if (answer.rules) this.storedRules = JSON.stringify((this.now.rules = answer.rules));
+    this.now.rules = answer.rules;
+    this.storedRules = JSON.stringify(answer.rules);
     this.answer = answer;
     for (const phase of answer.phases) for (const line of phase.lines) this.told.set(line.key, { ...line, asked: line.text });
     this.tidy();
@@ -148,7 +139,7 @@ export class Plan extends EventTarget {
   learn(answer, sent, focused) {
     const asked = new Map(sent.phases.flatMap((phase) => phase.lines).map((line) => [line.key, line]));
     this.answer = answer;
-    if (sent.rules) this.storedRules = JSON.stringify(sent.rules);
+    this.storedRules = JSON.stringify(sent.rules ?? answer.rules);
     for (const line of answer.phases.flatMap((phase) => phase.lines)) {
       const was = asked.get(line.key);
       this.told.set(line.key, { ...line, asked: was?.text ?? line.text, was, settle: true });
