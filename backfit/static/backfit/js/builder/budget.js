@@ -50,19 +50,22 @@ export class Budget {
   }
 
   advise({ say: sentences, drop, tone }) {
-    const { advice } = this.parts;
+    const advice = at("builder-advice");
     const state = JSON.stringify([sentences, drop, tone]);
     if (state === this.shown) return;
     this.shown = state;
     const buttons = drop.map(({ key, name, why }) => {
       const act = () => this.plan.find(key) && this.board.remove(key);
       const button = element("button", { type: "button", className: "button button--secondary line__choice", onclick: act }, word("takeOut", { name }));
-      return element("span", { className: "budget-drop" }, button, why ? element("span", { className: "small" }, why) : null);
+      return element("p", { className: "builder-advice__drop" }, button, why || null);
     });
     advice.replaceChildren(
       ...sentences.map((sentence) => element("p", {}, sentence)),
-      ...(buttons.length ? [element("p", { className: "line__choices" }, ...buttons)] : []),
+      ...buttons,
     );
     advice.hidden = tone === "good" || !advice.childElementCount;
+    advice.className = `builder-advice ${TONES[tone]}`;
+    if (advice.hidden) this.parts.verdict.removeAttribute("href");
+    else this.parts.verdict.setAttribute("href", "#builder-advice");
   }
 }

@@ -3,29 +3,28 @@ import { clone, element, mark, put, word } from "./dom.js";
 
 const MARKS = { once: "once", short: "inShort", maintain: "inMaintain", any_day: "anyDay" };
 
+// What a letter puts before the lines of a list; the server leaves it out too.
+const BULLET = /^\s*(?:[-*+•·–—▪◦‣]|\(?\d{1,2}[.):](?!\d)|\(?[a-z][.)])\s+/i;
+const wordsOf = (text) => text.replace(BULLET, "").trim().split(/\s+/).filter(Boolean);
+
 // The words before the first number are the name; what follows is the dose.
 export function nameIn(text) {
-  const words = text.trim().split(/\s+/);
+  const words = wordsOf(text);
   const first = words.findIndex((word) => /\d/.test(word));
   return (first < 0 ? words : words.slice(0, first)).join(" ");
 }
 
-// The line with another name. Without a number nobody can tell where a name of several words ends: then the words of a
-// short line are all taken for it.
-export function withName(text, name) {
-  const words = text.trim().split(/\s+/);
-  const typed = nameIn(text).split(" ").filter(Boolean).length;
-  const longest = Math.max(4, name.split(/\s+/).length);
-  return [name, ...words.slice(Math.min(typed, longest))].join(" ");
-}
+const doseIn = (text) => wordsOf(text).slice(nameIn(text).split(" ").filter(Boolean).length);
+
+// The line with the name that was chosen for the words before its dose.
+export const withName = (text, name) => [name, ...doseIn(text)].join(" ");
 
 // Words of a line that nobody knows and that are like none of the name: they stay, behind the dose.
-export function mended(text, name) {
+function mended(text, name) {
   const known = name.toLowerCase().split(/[\s-]+/);
   const like = (word) => known.some((other) => other[0] === word[0] && Math.abs(other.length - word.length) <= 2);
   const kept = nameIn(text).split(" ").filter((word) => !like(word.toLowerCase()));
-  const dose = text.trim().split(/\s+/).slice(nameIn(text).split(" ").filter(Boolean).length);
-  return [name, ...dose, ...kept].filter(Boolean).join(" ");
+  return [name, ...doseIn(text), ...kept].filter(Boolean).join(" ");
 }
 
 export class LineView {

@@ -47,7 +47,7 @@ export class PhaseView {
     put(this.parts.when, "textContent", this.when(phase));
     mark(this.parts.open, "aria-label", word("phaseSettings", { title: phaseTitle(phase, phases) }));
     const budget = this.plan.answer.phases[place]?.budget;
-    put(this.parts.minutes, "textContent", budget ? word("phaseTakes", { minutes: budget.minutes, exercises: budget.exercises }) : "");
+    put(this.parts.minutes, "textContent", budget ? word(budget.exercises === 1 ? "phaseTakesOne" : "phaseTakes", { minutes: budget.minutes, exercises: budget.exercises }) : "");
     for (const name of ["up", "down", "remove"]) put(this.parts[name], "hidden", phases.length === 1);
     put(this.parts.up, "disabled", place === 0);
     put(this.parts.down, "disabled", place === phases.length - 1);
