@@ -188,13 +188,17 @@ class Plan(Part):
     def item(self, key: str) -> Item | None:
         return next((item for item in self.items() if item.key == key), None)
 
-    def require_publishable(self) -> None:
-        """Raises PlanError when there is nothing for the client to do."""
+    def require_filled(self) -> None:
+        """Raises PlanError when there is a phase with nothing to do."""
         if not self.phases or not any(phase.items for phase in self.phases):
             raise PlanError([_("The plan is empty; add at least one exercise.")])
         empty = [number for number, phase in enumerate(self.phases, 1) if not phase.items]
         if empty:
             raise PlanError([_("Phase %(number)s has no exercises.") % {"number": empty[0]}])
+
+    def require_publishable(self) -> None:
+        """Raises PlanError when there is nothing for the client to do, or something still to be chosen for them."""
+        self.require_filled()
         for number, phase in enumerate(self.phases, 1):
             if phase.open_choices:
                 raise PlanError([_("Phase %(number)s has exercises to choose from: keep one.") % {"number": number}])
@@ -213,7 +217,7 @@ class Difference:
 
 
 def difference(before: Plan, after: Plan) -> Difference:
-    """Items are matched by key, so long as it is the same exercise; one taken out and put in again counts as changed."""
+    """Items are matched by key while it is the same exercise; one taken out and put in again counts as changed."""
     old = {item.key: item for item in before.items()}
     new = {item.key: item for item in after.items()}
     pairs = {key: (old[key], new[key]) for key in new if key in old and old[key].exercise == new[key].exercise}

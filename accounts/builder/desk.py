@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from accounts.builder.fitting import Marks
-from accounts.builder.obstacles import obstacles
+from accounts.builder.obstacles import unready
 from accounts.builder.pending import Pending, read_pending, to_json
 from accounts.home import Home
 from accounts.models import Routine
@@ -60,8 +60,8 @@ class Desk:
         return None
 
     def blockers(self, names: Names, marks: Marks) -> list[str]:
-        """Why it cannot be given to a client as it is; `marks` say what does not fit the client's home."""
-        return obstacles(self.plan, self.pending, names, marks=marks)
+        """Why it cannot be given to anybody as it is; `marks` say what does not fit the client's home."""
+        raise NotImplementedError
 
 
 def digest_of(plan: Plan, pending: Sequence[Pending]) -> str:
@@ -86,3 +86,7 @@ class RoutineDesk(Desk):
     def keep(self, plan: Plan, pending: Sequence[Pending]) -> None:
         self.routine.save_plan(plan, pending=to_json(pending))
         self.plan, self.pending = plan, list(pending)
+
+    def blockers(self, names: Names, marks: Marks) -> list[str]:
+        """Why it cannot be a template, or go to a client whole."""
+        return unready(self.plan, self.pending, names)

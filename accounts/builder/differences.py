@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from accounts.builder.pending import Pending
 from accounts.plan_lines import Names
 from accounts.plans import Item, Phase, Plan
-from accounts.templatetags.plans import weekdays
+from accounts.templatetags.plans import weekdays, weeks
 
 
 def differences(
@@ -45,9 +45,7 @@ def phases_told(kept: Plan, sent: Plan) -> Iterator[str]:
 
 
 def words_of_phase(phase: Phase) -> str:
-    parts = [f"“{phase.name}”" if phase.name else "", weekdays(phase.days)]
-    if phase.weeks:
-        parts.append(ngettext("%(count)s week", "%(count)s weeks", phase.weeks) % {"count": phase.weeks})
+    parts = [f"“{phase.name}”" if phase.name else "", weekdays(phase.days), weeks(phase.weeks)]
     if phase.minutes:
         parts.append(_("%(count)s min meant") % {"count": phase.minutes})
     if phase.effort:

@@ -1,6 +1,6 @@
 """Why a plan cannot be given to anybody yet: one sentence for each reason, the same at every door."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -16,15 +16,20 @@ def obstacles(
     """`kept` are exercises that may stay though retired, `marks` say what does not fit the client's home."""
     return [
         *unfinished(pending),
-        *incomplete(plan),
+        *refusals_of(plan.require_publishable),
         *retired(plan, names, kept),
         *unexplained(plan, names, marks or {}),
     ]
 
 
-def incomplete(plan: Plan) -> list[str]:
+def unready(plan: Plan, pending: Sequence[Pending], names: Names) -> list[str]:
+    """Why it is no template yet; what is to choose from may stay, since who uses a template chooses."""
+    return [*unfinished(pending), *refusals_of(plan.require_filled), *retired(plan, names)]
+
+
+def refusals_of(check: Callable[[], None]) -> list[str]:
     try:
-        plan.require_publishable()
+        check()
     except PlanError as error:
         return error.sentences
     return []

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from accounts.builder.desk import Desk
+from accounts.builder.desk import Desk, digest_of
 from accounts.builder.differences import differences
 from accounts.builder.fitting import marks_for
 from accounts.builder.pending import Pending, among_items
@@ -48,6 +48,12 @@ def save_lines(*, desk: Desk, sent: SentPlan) -> dict[str, Any]:
     names = names_of(desk, (line.text for phase in sent.phases for line in phase.lines))
     reads, errors = read_phases(desk, names, sent)
     plan, pending = taken_apart(desk, reads, sent)
+<<<<<<< HEAD
+=======
+    # Who sends the same again, because the answer got lost on the way, has lost nothing and is in nobody's way.
+    if sent.base != desk.digest and digest_of(plan, pending) != desk.digest:
+        raise Outdated(outdated(desk, names, plan, pending))
+>>>>>>> i5-a
     if (plan, list(pending)) != (desk.plan, desk.pending):
         if sent.base != desk.digest:
             raise Outdated(outdated(desk, names, plan, pending))

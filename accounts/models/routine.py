@@ -11,10 +11,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.about import About, AboutError
-from accounts.builder.pending import moved
+from accounts.builder.obstacles import unready
+from accounts.builder.pending import moved, read_pending
 from accounts.models.clinic import Clinic, Membership
 from accounts.models.user import User
 from accounts.plan_exercises import require_in_catalogue, require_shareable
+from accounts.plan_lines import Names
 from accounts.plans import Plan, PlanError
 from backfit.access import AnyUser, PrivateQuerySet
 from backfit.refusals import Conflict
@@ -173,8 +175,11 @@ class Routine(models.Model):
 
     def change(self, **fields: Any) -> None:
         """Change these fields and leave the others, such as the plan. Raises ValidationError on bad ones."""
+        was_template = self.is_template
         for name, value in fields.items():
             setattr(self, name, value)
+        if self.is_template and not was_template:
+            self.require_finished()
         self.loaded_digest = ""
         self.full_clean()
         # `clean` takes the clinic away from a routine that is not shared, and gives a template its address.
@@ -192,6 +197,13 @@ class Routine(models.Model):
             self.loaded_digest = ""  # a person's plan is not overwritten by a newer content file
         self.plan = plan.to_json()
         self.save(update_fields=["plan", "pending", "loaded_digest", "updated_at"])
+
+    def require_finished(self) -> None:
+        """Raises ValidationError with each reason why the plan is nothing for everybody to read yet."""
+        plan = self.read_plan()
+        names = Names(plan.slugs(), Exercise.objects.none())
+        if found := unready(plan, read_pending(self.pending), names):
+            raise ValidationError({"visibility": found})
 
     def discard(self) -> None:
         """Raises Conflict for a template that came with Backfit: the next start would bring it back."""

@@ -18,13 +18,20 @@ from programs.api.versions import VersionBriefSerializer
 from programs.models import Program
 from programs.publishing import publish
 
-CARE_TEAM_ONLY = ("plan", "has_changes")
+CARE_TEAM_ONLY = ("plan", "pending", "has_changes")
 ENDED = "The program or its episode has ended."
 
 
 class ProgramSerializer(ModelSerializer):
     left_out = CARE_TEAM_ONLY
     plan = PlanField(source="draft", required=False, help_text="The draft; left out for the client")
+    pending = serializers.ListField(
+        source="pending_words",
+        child=serializers.CharField(),
+        read_only=True,
+        help_text="Lines that were typed for the draft and are no item yet; publishing waits for them (400). Left out"
+        " for the client",
+    )
     version = serializers.IntegerField(
         source="current.number",
         read_only=True,
@@ -48,6 +55,7 @@ class ProgramSerializer(ModelSerializer):
             "is_paused",
             "version",
             "plan",
+            "pending",
             "has_changes",
             "created_at",
         )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.builder.pending import moved
+from accounts.builder.pending import moved, read_pending
 from accounts.models import Episode, User
 from accounts.models.routine import validate_plan
 from accounts.plan_exercises import require_in_catalogue
@@ -122,6 +122,11 @@ class Program(models.Model):
 
     def read_draft(self) -> Plan:
         return Plan.from_json(self.draft)
+
+    @property
+    def pending_words(self) -> list[str]:
+        """Lines of the draft that are no item yet, as they were typed."""
+        return [entry.words for entry in read_pending(self.pending)]
 
     @property
     def has_changes(self) -> bool:

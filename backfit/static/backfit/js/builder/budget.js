@@ -1,9 +1,8 @@
-// The dose budget, always in view: what a session of the phase takes in which one is writing, and what to drop.
-import { at, element, put, word } from "./dom.js";
+// The dose budget, always in view: what a session of the phase takes in which one is writing.
+import { TONES } from "./advice.js";
+import { at, mark, put, word } from "./dom.js";
 import { phaseTitle } from "./phase.js";
 import { say } from "./say.js";
-
-const TONES = { good: "tone-green", amber: "tone-amber", warn: "tone-red" };
 
 export class Budget {
   constructor(board) {
@@ -42,30 +41,12 @@ export class Budget {
     put(this.parts.equipment, "textContent", budget.equipment.join(", ") || word("nothing"));
     this.node.dataset.tone = budget.tone;
     put(this.parts.verdict, "className", `chip ${TONES[budget.tone]}`);
+    const advice = this.board.phases.get(phases[place]?.id)?.parts.advice;
+    if (advice && !advice.hidden) mark(this.parts.verdict, "href", `#${advice.id}`);
+    else this.parts.verdict.removeAttribute("href");
     put(this.parts.verdict, "textContent", word(`tone_${budget.tone}`));
-    this.advise(budget);
     const said = budget.say.join(" ");
     if (tell && said && said !== this.said) say(said);
     this.said = said;
-  }
-
-  advise({ say: sentences, drop, tone }) {
-    const advice = at("builder-advice");
-    const state = JSON.stringify([sentences, drop, tone]);
-    if (state === this.shown) return;
-    this.shown = state;
-    const buttons = drop.map(({ key, name, why }) => {
-      const act = () => this.plan.find(key) && this.board.remove(key);
-      const button = element("button", { type: "button", className: "button button--secondary line__choice", onclick: act }, word("takeOut", { name }));
-      return element("p", { className: "builder-advice__drop" }, button, why || null);
-    });
-    advice.replaceChildren(
-      ...sentences.map((sentence) => element("p", {}, sentence)),
-      ...buttons,
-    );
-    advice.hidden = tone === "good" || !advice.childElementCount;
-    advice.className = `builder-advice ${TONES[tone]}`;
-    if (advice.hidden) this.parts.verdict.removeAttribute("href");
-    else this.parts.verdict.setAttribute("href", "#builder-advice");
   }
 }

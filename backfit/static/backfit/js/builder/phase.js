@@ -1,4 +1,5 @@
 // A phase: its heading, what it takes, and the panel with its name, weeks, days and aims.
+import { advise } from "./advice.js";
 import { at, clone, mark, put, word } from "./dom.js";
 import { bind, fill } from "./fields.js";
 import { say } from "./say.js";
@@ -24,6 +25,7 @@ export class PhaseView {
     this.parts.title.id = `phase-${id}`;
     this.node.setAttribute("aria-labelledby", `phase-${id}`);
     this.parts.panel.id = `panel-${id}`;
+    this.parts.advice.id = `advice-${id}`;
     this.parts.open.setAttribute("aria-controls", `panel-${id}`);
     this.parts.open.onclick = () => this.toggle();
     this.parts.panel.addEventListener("keydown", (event) => {
@@ -48,6 +50,7 @@ export class PhaseView {
     mark(this.parts.open, "aria-label", word("phaseSettings", { title: phaseTitle(phase, phases) }));
     const budget = this.plan.answer.phases[place]?.budget;
     put(this.parts.minutes, "textContent", budget ? word(budget.exercises === 1 ? "phaseTakesOne" : "phaseTakes", { minutes: budget.minutes, exercises: budget.exercises }) : "");
+    advise(this.parts.advice, budget, this.board);
     for (const name of ["up", "down", "remove"]) put(this.parts[name], "hidden", phases.length === 1);
     put(this.parts.up, "disabled", place === 0);
     put(this.parts.down, "disabled", place === phases.length - 1);
