@@ -40,23 +40,17 @@ def state_of(desk: Desk) -> dict[str, Any]:
 def save_lines(*, desk: Desk, sent: SentPlan) -> dict[str, Any]:
     """Keep what was sent and give the state; call it in a transaction that holds the desk's row.
 
-    A line that is no item is kept as it was typed. Raises Outdated when `sent` is not based on what is kept and says
-    something else (a page that was closed before it had its answer sends the same again), Conflict when the plan may
-    not be changed any more.
+    A line that is no item is kept as it was typed. Raises Outdated when `sent` is not based on what is kept, Conflict
+    when the plan may not be changed any more.
     """
     desk.require_open()
     names = names_of(desk, (line.text for phase in sent.phases for line in phase.lines))
     reads, errors = read_phases(desk, names, sent)
     plan, pending = taken_apart(desk, reads, sent)
-<<<<<<< HEAD
-=======
     # Who sends the same again, because the answer got lost on the way, has lost nothing and is in nobody's way.
     if sent.base != desk.digest and digest_of(plan, pending) != desk.digest:
         raise Outdated(outdated(desk, names, plan, pending))
->>>>>>> i5-a
     if (plan, list(pending)) != (desk.plan, desk.pending):
-        if sent.base != desk.digest:
-            raise Outdated(outdated(desk, names, plan, pending))
         desk.keep(plan, pending)
     return page_of(desk, names, reads, errors).to_json()
 
@@ -120,7 +114,8 @@ def stored_phases(desk: Desk, names: Names) -> Iterator[SentPhase]:
 
 def read_phases(desk: Desk, names: Names, sent: SentPlan) -> tuple[list[ReadPhase], list[str]]:
     stored = {item.key: item for item in desk.plan.items()}
-    reader, keys, errors = Reader(names, stored), set[str](), list[str]()
+    reader = Reader(names, stored, {entry.line.key: entry.line for entry in desk.pending})
+    keys, errors = set[str](), list[str]()
     found = []
     for index, phase in enumerate(sent.phases):
         lines = tuple(reader.read_phase([with_own_key(line, keys) for line in phase.lines]))
