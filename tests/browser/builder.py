@@ -5,11 +5,12 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, Request, expect
 
-from accounts.models import Episode
+from accounts.models import User
 from accounts.plans import Plan
+from exercises.loading import load_catalogue
 from programs.models import Program
-from tests.browser.people import SignIn, open_demo_clinic, person
-from tests.factories import make_program
+from tests.browser.people import SignIn
+from tests.factories import make_clinic, make_episode, make_program, make_user
 
 SAVED = re.compile(r"^Saved \d")
 PASTE = """text => {
@@ -19,18 +20,22 @@ PASTE = """text => {
 }"""
 
 
+def therapist() -> User:
+    return User.objects.get(email="tess@example.org")
+
+
 def new_program(plan: Plan | None = None, **home: Any) -> Program:
-    """A draft for the demo clinic's client who has no account yet."""
-    open_demo_clinic()
-    episode = Episode.objects.get(client=None)
-    episode.home = home
-    episode.save(update_fields=["home"])
-    return make_program(episode=episode, by=person("tess"), plan=plan or Plan(), name="Back basics")
+    """A draft of Tess's for a client who has no account yet."""
+    load_catalogue()
+    tess = make_user("tess@example.org", "Tess Therapist")
+    clinic = make_clinic("Riverside", therapists=(tess,))
+    episode = make_episode(clinic=clinic, therapist=tess, client_name="Nora Sand", home=home)
+    return make_program(episode=episode, by=tess, plan=plan or Plan(), name="Back basics")
 
 
 def open_builder(page: Page, sign_in: SignIn, plan: Plan | None = None, **home: Any) -> Program:
     program = new_program(plan, **home)
-    sign_in(page.context, person("tess"))
+    sign_in(page.context, therapist())
     page.goto(program.get_absolute_url())
     expect(page.locator("#builder-state")).to_have_text(SAVED)
     return program

@@ -77,6 +77,7 @@ def test_therapist_takes_what_was_meant_and_keeps_the_other_words(page: Page, si
     open_builder(page, sign_in)
     lines(page).first.focus()
     type_lines(page, "* supermna gently 3x10")
+    expect(page.get_by_role("button", name="Superman hold")).to_be_visible()
     tab_to(page, page.get_by_role("button", name="Superman hold"), back=True)
     page.keyboard.press("Enter")
     expect(lines(page).first).to_have_value("Superman hold 3x10")

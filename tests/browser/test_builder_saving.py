@@ -9,7 +9,17 @@ from playwright.sync_api import Page, expect
 from accounts.plan_edits import add_item
 from accounts.plans import Item
 from programs.models import Program
-from tests.browser.builder import kept, lines, new_program, open_builder, saves_of, texts, type_lines, wait_saved
+from tests.browser.builder import (
+    kept,
+    lines,
+    new_program,
+    open_builder,
+    saves_of,
+    texts,
+    therapist,
+    type_lines,
+    wait_saved,
+)
 from tests.browser.look import look
 from tests.browser.people import SignIn, forgive
 from tests.factories import make_plan, read_dose
@@ -141,14 +151,12 @@ def test_therapist_decides_when_a_colleague_has_saved(
 
 def test_what_another_person_typed_is_not_offered(page: Page, sign_in: SignIn) -> None:
     program = new_program()
-    from tests.browser.people import person
-
-    sign_in(page.context, person("tess"))
+    sign_in(page.context, therapist())
     page.goto("/clients/")
     left = {"base": "", "at": 1e15, "payload": {"phases": [], "rules": None}}
     page.evaluate(
         "([name, left]) => localStorage.setItem(name, JSON.stringify(left))",
-        [f"backfit-builder:{person('marc').pk}:{program.pk}:1", left],
+        [f"backfit-builder:{program.pk}:{program.pk}:1", left],
     )
     saves = saves_of(page)
     page.goto(program.get_absolute_url())

@@ -5,10 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from accounts.models import Routine
 from programs.models import Program
-from tests.browser.builder import kept, lines, new_program, open_builder, texts, wait_saved
+from tests.browser.builder import kept, lines, new_program, open_builder, texts, therapist, wait_saved
 from tests.browser.look import look
-from tests.browser.people import SignIn, person
+from tests.browser.people import SignIn
 from tests.factories import make_plan
 
 pytestmark = pytest.mark.parametrize("size", ["tablet"])
@@ -79,11 +80,9 @@ def test_therapist_chooses_between_two_lines_and_changes_the_rules(page: Page, s
 
 
 def test_therapist_inserts_a_routine_and_undoes_it(page: Page, sign_in: SignIn) -> None:
-    from accounts.models import Routine
-
     program = new_program(make_plan(*THREE))
-    Routine.begin(owner=person("tess"), name="Neck starter", plan=make_plan(("chin-tuck", "2x10")))
-    sign_in(page.context, person("tess"))
+    Routine.begin(owner=therapist(), name="Neck starter", plan=make_plan(("chin-tuck", "2x10")))
+    sign_in(page.context, therapist())
     page.goto(program.get_absolute_url())
     page.get_by_text("Insert a routine or template").tap()
     page.get_by_label("Routine or template").select_option("Neck starter")
@@ -99,7 +98,7 @@ def test_therapist_inserts_a_routine_and_undoes_it(page: Page, sign_in: SignIn) 
 def test_form_stays_without_scripts(page: Page, sign_in: SignIn, base_url: str) -> None:
     program = new_program(make_plan(*THREE))
     context = page.context.browser.new_context(java_script_enabled=False, base_url=base_url)  # type: ignore[union-attr]
-    sign_in(context, person("tess"))
+    sign_in(context, therapist())
     plain = context.new_page()
     plain.goto(program.get_absolute_url())
     expect(plain.locator("#builder")).to_be_hidden()

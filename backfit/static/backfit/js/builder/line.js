@@ -83,7 +83,9 @@ export class LineView {
     put(this.parts.said, "textContent", told?.words || (status === "waiting" && line.text.trim() && before?.words) || "");
     this.parts.said.classList.toggle("line__said--old", status === "waiting");
     put(this.parts.minutes, "textContent", told?.minutes ? word("minutes", { n: told.minutes }) : "");
+    const within = this.parts.more.contains(document.activeElement);
     this.parts.more.replaceChildren(...this.more(line, told, open));
+    if (within) this.input.focus(); // what had the focus is no longer there
   }
 
   picture(told) {
