@@ -81,6 +81,13 @@ def beginnings(text: str) -> list[str]:
     return found
 
 
+def spellings(said: str) -> tuple[str, ...]:
+    """As it was said, then as one or several of it: a letter has "glute bridges" where the catalogue has one."""
+    if said.endswith("es"):
+        return said, said[:-1], said[:-2]
+    return (said, said[:-1]) if said.endswith("s") else (said, f"{said}s")
+
+
 @dataclass(frozen=True)
 class Line:
     """An exercise and the words typed after its name."""
@@ -125,6 +132,8 @@ class Names:
     def look_up(self, texts: Iterable[str] = ()) -> None:
         """Read what these lines may begin with, and what the plan has: one query for all of them."""
         said = {words for text in texts for words in beginnings(text)} - self.asked
+        self.asked |= said
+        said = {spelt for words in said for spelt in spellings(words)}
         wanted = Q(slug__in=sorted(self.slugs))
         if said:
             words = Posting.objects.filter(word__text__in=sorted(WHOLE + words for words in said))
@@ -135,7 +144,6 @@ class Names:
             # Of two with the same name a clinic's own comes last, and is the one that is meant there.
             for exercise in self.rows.filter(wanted).order_by("name", F("clinic").asc(nulls_first=True), "pk"):
                 self.learn(exercise)
-        self.asked |= said
         self.slugs = set()
 
     def also(self, slugs: Iterable[str]) -> "Names":
@@ -162,10 +170,14 @@ class Names:
         exercise = self.exercise(slug)
         return exercise.name if exercise else slug
 
-    def called(self, words: str) -> list[Exercise]:
+    def called(self, said: str) -> list[Exercise]:
         """Those that are called so; several only where it is another name of each."""
-        one = self.named.get(words) or self.slugged.get(words)
-        return [one] if one else self.aliased.get(words, [])
+        for words in spellings(said):
+            if found := self.named.get(words) or self.slugged.get(words):
+                return [found]
+            if words in self.aliased:
+                return self.aliased[words]
+        return []
 
     def read(self, text: str) -> Line:
         """The longest beginning that is a name; the rest is left. Raises NoName when none is, or several have it."""

@@ -72,18 +72,26 @@ def moved(data: Any, before: Plan, after: Plan) -> list[dict[str, Any]]:
 def settled(pending: Sequence[Pending], before: Plan, after: Plan) -> list[Pending]:
     """The same lines in a plan that was changed elsewhere: behind the nearest item before them that is left."""
     places = {item.key: index for index, phase in enumerate(after.phases) for item in phase.items}
-    return [settle(entry, before, after, places) for entry in pending]
+    in_order = sorted(pending, key=lambda entry: (entry.phase, len(ahead_of(entry, before))))
+    return [settle(entry, before, after, places) for entry in in_order]
+
+
+def ahead_of(entry: Pending, plan: Plan) -> list[str]:
+    """The keys of the items before it in its phase."""
+    keys = [item.key for item in plan.phases[entry.phase].items] if entry.phase < len(plan.phases) else []
+    return keys[: keys.index(entry.after) + 1] if entry.after in keys else keys if entry.after else []
 
 
 def settle(entry: Pending, before: Plan, after: Plan, places: dict[str, int]) -> Pending:
-    old = before.phases[entry.phase].items if entry.phase < len(before.phases) else ()
-    keys = [item.key for item in old]
-    ahead = keys[: keys.index(entry.after) + 1] if entry.after in keys else []
-    anchor = next((key for key in reversed(ahead) if key in places), None)
+    anchor = next((key for key in reversed(ahead_of(entry, before)) if key in places), None)
     if anchor is not None:
         return entry.model_copy(update={"phase": places[anchor], "after": anchor})
-    phase = next((places[key] for key in keys if key in places), entry.phase)
-    return entry.model_copy(update={"phase": max(0, min(phase, len(after.phases) - 1)), "after": None})
+    items = before.phases[entry.phase].items if entry.phase < len(before.phases) else ()
+    phase = next((places[item.key] for item in items if item.key in places), entry.phase)
+    if phase < len(after.phases) or not after.phases:
+        return entry.model_copy(update={"phase": min(phase, max(0, len(after.phases) - 1)), "after": None})
+    last = after.phases[-1].items
+    return entry.model_copy(update={"phase": len(after.phases) - 1, "after": last[-1].key if last else None})
 
 
 def named(line: SentLine) -> str:

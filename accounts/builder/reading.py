@@ -66,13 +66,21 @@ def said_of(line: SentLine, before: Item | None) -> dict[str, Any]:
     return found
 
 
+def filled(line: SentLine, before: Item | SentLine | None) -> SentLine:
+    """The line with what was kept of it before where nothing is said of that now."""
+    silent = set(FIELDS) - line.model_fields_set
+    if before is None or not silent:
+        return line
+    return line.model_copy(update={name: getattr(before, name) or empty(name) for name in silent})
+
+
 @dataclass
 class Reader:
-    """`stored` are the items that the plan has, by key."""
+    """`stored` are the items that the plan has and `waiting` its lines that are none, by key."""
 
     names: Names
     stored: Mapping[str, Item]
-    seen: set[str] = field(default_factory=set)
+    waiting: Mapping[str, SentLine] = field(default_factory=dict)
 
     def read_phase(self, lines: Iterable[SentLine]) -> list[Read]:
         """Items beyond those that a phase may have wait as lines."""
@@ -85,9 +93,10 @@ class Reader:
         return reads
 
     def read(self, line: SentLine) -> Read:
+        before = self.stored.get(line.key)
+        line = filled(line, before or self.waiting.get(line.key))
         if line.is_empty:
             return Read(line, "empty")
-        before = self.stored.get(line.key)
         if before is not None and line.text == canonical(before, self.names):
             return self.made(line, before, before.exercise, before.dose, "")
         try:

@@ -33,7 +33,7 @@ class SentLine(Sent):
     """`answer` is the shorthand of the choice with which a question about this very text was answered."""
 
     key: str = Field(pattern=r"^[a-z0-9-]{4,40}$")
-    text: Typed = ""
+    text: Typed
     answer: Typed = ""
     note: Typed = ""
     cue: Typed = ""
@@ -50,7 +50,8 @@ class SentLine(Sent):
     @property
     def is_empty(self) -> bool:
         """Nothing was typed at all, so there is nothing to keep."""
-        return not (self.text.strip() or self.note.strip() or self.cue.strip())
+        typed = (self.text, self.note, self.cue, self.group, self.when, self.despite)
+        return not any(text.strip() for text in typed)
 
 
 class SentPhase(Sent):

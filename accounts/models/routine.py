@@ -127,6 +127,8 @@ class Routine(models.Model):
         if self.visibility == self.Visibility.TEMPLATE:
             # The end of the id keeps it apart from a template of the same name.
             self.slug = self.slug or f"{slugify(self.name)[:60] or 'template'}-{self.pk.hex[:8]}"
+            if not self._state.adding and not Routine.objects.templates().contains(self):
+                self.require_finished()
         if self.owner is not None:
             self.clean_for(self.owner)
         if self.visibility != self.Visibility.PRIVATE:
@@ -175,11 +177,8 @@ class Routine(models.Model):
 
     def change(self, **fields: Any) -> None:
         """Change these fields and leave the others, such as the plan. Raises ValidationError on bad ones."""
-        was_template = self.is_template
         for name, value in fields.items():
             setattr(self, name, value)
-        if self.is_template and not was_template:
-            self.require_finished()
         self.loaded_digest = ""
         self.full_clean()
         # `clean` takes the clinic away from a routine that is not shared, and gives a template its address.
