@@ -20,7 +20,7 @@ def test_therapist_writes_on_a_tablet(page: Page, sign_in: SignIn) -> None:
     program = open_builder(page, sign_in)
     lines(page).first.tap()
     page.keyboard.type("brigde")
-    page.get_by_role("option").first.tap()
+    page.get_by_role("listbox", name="Exercises that fit").get_by_role("option").first.tap()
     expect(lines(page).first).to_have_value("Bridge ")
     expect(lines(page).first).to_be_focused()
     page.keyboard.type("10x3")
