@@ -77,7 +77,11 @@ function doings({ board, plan, saver, publishing }) {
   return {
     undo: () => stepped(plan.undo(), "undone", "nothingToUndo"),
     redo: () => stepped(plan.redo(), "redone", "nothingToRedo"),
-    save: async () => say((await saver.flush()) ? at("builder-state").textContent : ""),
+    save: async () => {
+      const done = await saver.flush();
+      if (saver.state === "conflict") at("builder-conflict").focus();
+      else if (done) say(at("builder-state").textContent);
+    },
     publish: publishing && (() => publishing.go()),
     help: () => at("builder-help").showModal(),
   };

@@ -26,6 +26,9 @@ export function status(saver, { plan }) {
     if (TROUBLE.has(state) && detail.mine !== false) say(sentence);
     else if (trouble && state === "saved") say(sentence);
     trouble = TROUBLE.has(state) || (trouble && state !== "saved");
+    if (state === "conflict" && detail.mine) {
+      at("builder-state").append(" ", element("a", { href: "#builder-conflict" }, word("seeDifference")));
+    }
     if (state === "conflict") (detail.mine ? asks : tells)(detail);
     else if (state !== "saved") at("builder-conflict").hidden = true;
   });
@@ -33,10 +36,8 @@ export function status(saver, { plan }) {
   const list = (difference) => element("ul", {}, ...difference.map((sentence) => element("li", {}, sentence)));
 
   const show = (...children) => {
-    const box = at("builder-conflict");
-    box.replaceChildren(...children);
-    box.hidden = false;
-    return box;
+    at("builder-conflict").replaceChildren(...children);
+    at("builder-conflict").hidden = false;
   };
 
   // What was typed here differs from what is stored: the person decides.
@@ -56,7 +57,7 @@ export function status(saver, { plan }) {
       element("p", { className: "actions" },
         button("keepMine", "", () => saver.keepMine(), "keptMine"),
         button("takeTheirs", "button--secondary", () => saver.takeTheirs(), "tookTheirs")),
-    ).focus();
+    );
   }
 
   // Nothing was unsaved here, so what the other window saved is shown at once.
