@@ -1,4 +1,4 @@
-"""Following a program with the keyboard alone: the focus is always seen and never lost. Writing one is in test_builder."""
+"""Following a program with the keyboard alone: the focus is always seen and never lost. test_builder writes one."""
 
 import re
 
