@@ -182,6 +182,16 @@ def test_line_stays_in_its_place_when_what_was_around_it_is_gone(builder: Builde
     assert [line["text"] for line in builder.lines()] == ["something odd"]
 
 
+def test_line_stays_when_the_api_writes_another_plan(builder: Builder, routine: Routine) -> None:
+    body = as_sent(builder.state())
+    body["phases"].append({"lines": [{"key": "later001", "text": "something odd"}]})
+    builder.save(body)
+    plan = make_plan(("bird-dog", "3x8")).to_json()
+    url = f"/api/v1/routines/{routine.pk}/"
+    assert builder.client.patch(url, {"plan": plan}, content_type="application/json").status_code == 200
+    assert [line["text"] for line in builder.lines()] == ["Bird dog 3x8", "something odd"]
+
+
 def test_second_window_is_told_the_difference_and_nothing_is_kept(builder: Builder, routine: Routine) -> None:
     first = as_sent(builder.state())
     builder.typed("bird dog leg only 2x10", "who knows")
