@@ -169,10 +169,7 @@ class AddForm(DoseForm):
     def __init__(self, *args: Any, names: Names, **kwargs: Any) -> None:
         self.names = names
         super().__init__(*args, **kwargs)
-        self.fields["exercise"].widget = line(
-            _("bird dog 3x8 5s e/s"),
-            **{"data-names": f"id_{self.add_prefix('exercise')}-names"},
-        )
+        self.fields["exercise"].widget = line(_("bird dog 3x8 5s e/s"))
         self.fields["dose"].widget = line(_("3x10 e/s"), **{"class": "plan-line"})
         self.fields["note"].widget = line()
         self.added: Item | None = None

@@ -1,6 +1,7 @@
 """Lines of a plan as people type them: which exercise is meant, and which dose."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from exercises.shorthand import Question, parse
 MOST_NEAR = 4
 COLUMNS = ("slug", "name", "aliases", "default_dose", "status", "clinic")
 # What people put between name and dose; a dash right before a number belongs to the number.
+DOTS = "\u25a0\u25a1\u25aa\u25ab\u25cb\u25cf\u25e6\u2605\u2606\u2610\u2611\u2612\u2713\u2714\u27a2\u27a4"
 LEADING = re.compile(r"^(?:[\s,:;]|[-\u2013\u2014](?=\s))+")
 
 
@@ -79,6 +81,12 @@ def beginnings(text: str) -> list[str]:
             break
         found.append(said)
     return found
+
+
+def signs(words: Iterable[str]) -> list[str]:
+    """What stands before the first word and says something, unlike the dots and dashes of a list."""
+    ahead = takewhile(lambda word: not words_in(word), words)
+    return [word for word in ahead if any(unicodedata.category(sign) == "So" for sign in word if sign not in DOTS)]
 
 
 def spellings(said: str) -> tuple[str, ...]:
@@ -186,6 +194,9 @@ class Names:
             self.look_up([text])
         words = text.split()
         for count in range(len(said), 0, -1):
+            # A sign without letters is no part of a name: it is left, or nobody would find it again.
+            if count > 1 and said[count - 1] == said[count - 2]:
+                continue
             found = self.called(said[count - 1])
             if len(found) > 1:
                 names = ", ".join(exercise.name for exercise in found)
@@ -193,7 +204,7 @@ class Names:
                 near = [Near(exercise.slug, exercise.name) for exercise in found]
                 raise NoName(sentence % {"text": " ".join(words[:count]), "names": names}, near)
             if found:
-                return Line(found[0], LEADING.sub("", " ".join(words[count:])))
+                return Line(found[0], LEADING.sub("", " ".join([*signs(words), *words[count:]])))
         raise self.unknown(text)
 
     def unknown(self, text: str) -> NoName:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from accounts.builder.saving import state_of as lines_of
 from accounts.client_fit import ClientFit
 from accounts.models import Invitation
 from accounts.plan_editor import PlanEditor
@@ -15,6 +16,7 @@ from accounts.plan_short import short_warnings
 from accounts.requests import SignedInRequest
 from backfit.access import get_visible_or_404
 from backfit.refusals import Refusal
+from programs.builder import ProgramDesk
 from programs.changes import changes_between, changes_in_draft
 from programs.forms.programs import EndForm, PauseForm, PublishForm
 from programs.models import Program, Version, VersionExercise
@@ -65,6 +67,7 @@ def show_program(
 
 def for_care_team(program: Program, editor: PlanEditor) -> dict[str, Any]:
     number = program.current.number if program.current else 0
+    open_now = is_open(program)
     return {
         "section": "clients" if program.episode.clinic_id else "today",
         "editor": editor,
@@ -72,7 +75,8 @@ def for_care_team(program: Program, editor: PlanEditor) -> dict[str, Any]:
         "changes": changes_in_draft(program, editor.names.also(program.slugs_in_use()).name),
         "shown_number": number,
         "next_number": number + 1,
-        "is_open": is_open(program),
+        "is_open": open_now,
+        "plan_state": lines_of(ProgramDesk(program)) if open_now else None,
         "short_warnings": short_warnings(editor.plan),
         "revised_count": VersionExercise.objects.filter(version=program.current_id).revised().count(),
     }

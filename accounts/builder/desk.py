@@ -8,7 +8,7 @@ from typing import Any
 
 from accounts.builder.fitting import Marks
 from accounts.builder.obstacles import unready
-from accounts.builder.pending import Pending, read_pending, to_json
+from accounts.builder.pending import Pending, read_pending, settled, to_json
 from accounts.home import Home
 from accounts.models import Routine
 from accounts.plan_lines import Names
@@ -24,7 +24,8 @@ class Desk:
 
     def __init__(self, plan: Plan, pending: Any) -> None:
         self.plan = plan
-        self.pending = read_pending(pending)
+        # Wherever the plan was changed, every line is shown somewhere.
+        self.pending = settled(read_pending(pending), plan, plan)
 
     @property
     def digest(self) -> str:

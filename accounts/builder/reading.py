@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from accounts.builder.shapes import SentLine
-from accounts.plan_lines import LEADING, Doubtful, Names, Near, NoName, joined, read_dose, spoken
+from accounts.plan_lines import LEADING, Doubtful, Names, Near, NoName, joined, read_dose, signs, spoken
 from accounts.plans import MAX_ITEMS, Item
 from exercises.dose import Dose, DoseError
 from exercises.dose_errors import first_sentence
@@ -156,7 +156,7 @@ def behind(text: str, name: str) -> str | None:
     for count in range(1, len(words) + 1):
         said = spoken(" ".join(words[:count]))
         if said == whole:
-            return LEADING.sub("", " ".join(words[count:]))
+            return LEADING.sub("", " ".join([*signs(words), *words[count:]]))
         if not whole.startswith(said):
             break
     return None

@@ -48,6 +48,7 @@ class Page:
                 for number, (read, budget) in enumerate(zip(self.phases, budgets, strict=True), 1)
             ],
             "budget": said(busiest(budgets) if budgets else budget_of(Phase(), facts, limit=limit)),
+            "rules": self.desk.plan.rules_in_force.model_dump(mode="json"),
             "errors": list(self.errors),
             "changes": self.desk.changes(self.names.name),
             "blockers": self.desk.blockers(self.names, self.marks),
@@ -73,6 +74,7 @@ class Page:
             "url": reverse("exercise_detail", args=[slug]) if slug else "",
             "picture": picture_of(exercise),
             "words": item.in_words() if item else "",
+            "minutes": -(-item.dose.seconds() // 60) if item else None,
             "question": question_of(read),
             "errors": list(read.errors),
             "near": [near._asdict() for near in read.near],

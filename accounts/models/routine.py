@@ -177,12 +177,15 @@ class Routine(models.Model):
 
     def change(self, **fields: Any) -> None:
         """Change these fields and leave the others, such as the plan. Raises ValidationError on bad ones."""
+        before = self.read_plan()
         for name, value in fields.items():
             setattr(self, name, value)
+        if "plan" in fields:
+            self.pending = moved(self.pending, before, self.read_plan())
         self.loaded_digest = ""
         self.full_clean()
         # `clean` takes the clinic away from a routine that is not shared, and gives a template its address.
-        self.save(update_fields={*fields, "clinic", "slug", "loaded_digest", "updated_at"})
+        self.save(update_fields={*fields, "pending", "clinic", "slug", "loaded_digest", "updated_at"})
 
     def save_plan(self, plan: Plan, *, pending: list[Any] | None = None) -> None:
         """Keep a changed plan. Raises ValidationError for new exercises that are not in the catalogue.

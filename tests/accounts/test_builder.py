@@ -90,6 +90,10 @@ def test_letter_with_bullets_and_numbers_becomes_lines(builder: Builder) -> None
     assert [line["note"] for line in found] == [""] * 5
 
 
+def test_sign_beside_a_name_is_kept(builder: Builder) -> None:
+    assert last(builder.typed("\u2764 bird dog \U0001f600 3x8"))["note"] == "\u2764 \U0001f600"
+
+
 def test_name_that_nobody_knows_is_kept_as_typed(builder: Builder, routine: Routine) -> None:
     found = builder.typed("  brid dgo 3x8 for Mrs  ")
     line = last(found)
@@ -176,6 +180,16 @@ def test_line_stays_in_its_place_when_what_was_around_it_is_gone(builder: Builde
     assert [line["text"] for line in builder.lines()] == ["something odd", "Bird dog 3x8, hold 5s, each side"]
     routine.save_plan(Plan())
     assert [line["text"] for line in builder.lines()] == ["something odd"]
+
+
+def test_line_stays_when_the_api_writes_another_plan(builder: Builder, routine: Routine) -> None:
+    body = as_sent(builder.state())
+    body["phases"].append({"lines": [{"key": "later001", "text": "something odd"}]})
+    builder.save(body)
+    plan = make_plan(("bird-dog", "3x8")).to_json()
+    url = f"/api/v1/routines/{routine.pk}/"
+    assert builder.client.patch(url, {"plan": plan}, content_type="application/json").status_code == 200
+    assert [line["text"] for line in builder.lines()] == ["Bird dog 3x8", "something odd"]
 
 
 def test_second_window_is_told_the_difference_and_nothing_is_kept(builder: Builder, routine: Routine) -> None:

@@ -15,6 +15,7 @@ from exercises.loading import load_catalogue
 from programs.models import Program, Version
 from programs.publishing import publish
 from tests.accounts.mails import last_code, last_link
+from tests.browser.builder import lines, said, wait_saved
 from tests.browser.look import look
 from tests.browser.people import forgive
 from tests.factories import make_clinic, make_episode, make_plan, make_published, make_user, read_dose
@@ -141,9 +142,9 @@ def saves_a_routine_of_their_own(page: Page) -> None:
     page.get_by_role("link", name="Start a routine with it").click()
     page.get_by_label("Name").fill("Before breakfast")
     page.get_by_role("button", name="Write the plan").click()
-    page.get_by_role("group", name="Add an exercise").get_by_label("Exercise", exact=True).fill("chin tuck 1x10x5s")
-    page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.get_by_role("textbox", name="Dose of Chin tuck")).to_be_visible()
+    lines(page).last.fill("chin tuck 1x10x5s")
+    expect(said(page, 2)).to_contain_text("hold 5 seconds")
+    wait_saved(page)
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Routines").click()
     expect(page.get_by_role("link", name="Before breakfast")).to_be_visible()
     look(page, "routines-client")

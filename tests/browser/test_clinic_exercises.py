@@ -7,6 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from accounts.models import Clinic
 from exercises.models import Exercise
 from programs.models import Program
+from tests.browser.builder import lines, said, wait_saved
 from tests.browser.look import look
 from tests.browser.people import SignIn, forgive, open_demo_clinic, person
 
@@ -62,10 +63,10 @@ def uses_it_in_a_program(page: Page) -> None:
     own = page.url
     program = Program.objects.filter(episode__client=person("amara")).latest("created_at")
     page.goto(program.get_absolute_url())
-    line = page.locator("#id_add-0-exercise")
-    line.fill(f"{NAME} 2x8")
-    line.press("Enter")
-    expect(page.get_by_text(NAME).first).to_be_visible()
+    before = lines(page).count()
+    lines(page).last.fill(f"{NAME} 2x8")
+    expect(said(page, before)).to_have_text("2 sets of 8")
+    wait_saved(page)
     assert Exercise.objects.get(name=NAME).slug in Program.objects.get(pk=program.pk).read_draft().slugs()
     page.goto(own)
 

@@ -1,4 +1,5 @@
 // Steps, faults and cautions: rows that are added, deleted and moved. Without this script a row has a number and a tick.
+import { dragRow } from "../dragging.js";
 import { changed, element, say, word } from "./dom.js";
 
 class Rows {
@@ -157,32 +158,11 @@ class Rows {
   }
 
   drag(event, row) {
-    if (event.button !== 0) return;
-    event.preventDefault();
-    const handle = event.currentTarget;
-    handle.setPointerCapture(event.pointerId);
-    row.classList.add("desk-row--dragged");
-    const follow = ({ clientY }) => {
-      const over = this.shown.find((other) => {
-        const { top, bottom } = other.getBoundingClientRect();
-        return other !== row && clientY > top && clientY < bottom;
-      });
-      if (!over) return;
-      const { top, height } = over.getBoundingClientRect();
-      const below = clientY > top + height / 2;
-      if (below && over.previousElementSibling !== row) over.after(row);
-      else if (!below && over.nextElementSibling !== row) over.before(row);
-      handle.setPointerCapture(event.pointerId); // moving a node lets go of the pointer
-    };
     const end = () => {
-      row.classList.remove("desk-row--dragged");
-      handle.removeEventListener("pointermove", follow);
       this.number();
       changed(this.list);
     };
-    handle.addEventListener("pointermove", follow);
-    handle.addEventListener("pointerup", end, { once: true });
-    handle.addEventListener("pointercancel", end, { once: true });
+    dragRow(event, { row, rows: () => this.shown, end, dragged: "desk-row--dragged" });
   }
 }
 
