@@ -1,6 +1,6 @@
-"""A therapist gives a choice and a short version and takes up an old version; the client has a bad day."""
+"""A therapist gives a choice and a short version, and takes an earlier version up; the client has a bad day."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from exercises.editorial import drafts
 from exercises.models import Draft, Exercise
@@ -23,9 +23,8 @@ def revise(slug: str) -> None:
     drafts.publish(draft=draft, by=person("edda"), reason="Clearer")
 
 
-def more_of(page: Page, name: str) -> None:
-    page.locator(".plan-row", has=page.get_by_text(name, exact=True)).locator("summary").focus()
-    page.keyboard.press("Enter")
+def row_of(page: Page, name: str) -> Locator:
+    return page.locator(".plan-row", has=page.get_by_role("textbox", name=f"Dose of {name}"))
 
 
 def test_therapist_offers_a_choice_by_keyboard_and_the_client_has_a_bad_day(page: Page, sign_in: SignIn) -> None:
@@ -34,14 +33,15 @@ def test_therapist_offers_a_choice_by_keyboard_and_the_client_has_a_bad_day(page
     sign_in(page.context, person("tess"))
     page.goto(program.get_absolute_url())
     for name, condition in (("Bridge", "bending eases your back"), ("Knee rolls", "arching eases your back")):
-        more_of(page, name)
-        row = page.locator(".plan-row", has=page.get_by_text(name, exact=True))
+        row = row_of(page, name)
+        row.locator("summary").press("Enter")
         row.get_by_label("Choice").fill("direction")
         row.get_by_label("Take this one if").fill(condition)
         row.get_by_label("Stop this one at pain").fill("4")
         row.get_by_label("Belongs to the short version").press("Space")
         row.get_by_label("Take this one if").press("Enter")
-        expect(page.get_by_text(f"If {condition}")).to_be_visible()
+        expect(row.get_by_text("Stop this one at pain 4 out of 10.")).to_be_visible()
+    expect(page.get_by_text("If arching eases your back", exact=True)).to_be_visible()
     page.get_by_label("Why it changes").fill("We look for the direction that eases")
     page.get_by_role("button", name="Publish").press("Enter")
     expect(page.get_by_text("Version 3 is published.")).to_be_visible()
@@ -91,7 +91,7 @@ def test_therapist_pauses_with_dates_and_copies_the_program(page: Page, sign_in:
     page.get_by_label("Pause from").fill("2030-05-06")
     page.get_by_label("Last day of the pause").fill("2030-05-12")
     page.get_by_role("button", name="Pause", exact=True).press("Enter")
-    expect(page.get_by_text("From 6 May 2030 to 12 May 2030")).to_be_visible()
+    expect(page.get_by_text("From 6 May 2030 to 12 May 2030", exact=True)).to_be_visible()
     look(page, "program-paused-later")
     page.get_by_role("link", name="Change (from 6 May 2030 to 12 May 2030)").press("Enter")
     look(page, "pause-edit")

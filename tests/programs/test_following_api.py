@@ -66,6 +66,7 @@ def test_progress_gives_every_day_planned_and_done(
         "done": 2,
         "part": 0,
         "skipped": 0,
+        "short": False,
         "sessions": 1,
         "timed": 0,
         "worst_pain": 4,
