@@ -117,7 +117,8 @@ def lines_of(row: Proposal, plan: Plan, change: Mapping[str, Any], names: Mappin
     elif "phase" in change:
         yield phase_line(row, plan, change)
     else:
-        before, after = (Dose.from_json(change[when]).in_words() for when in ("before", "after"))
+        # How many days a week stays as it is.
+        before, after = (Dose.from_json(change[when]).in_words(weekly=False) for when in ("before", "after"))
         name = names.get(change["exercise"], change["exercise"])
         if "instead" in change:
             after = f"{names.get(change['instead'], change['instead'])}, {after}"

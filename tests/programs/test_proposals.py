@@ -1,12 +1,14 @@
 """Proposals follow what clients tell; therapists answer them, and nothing changes by itself."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
+from rest_framework.test import APIClient
 
 from accounts.plans import Plan
 from backfit.chores import chores
@@ -322,3 +324,37 @@ def test_a_list_of_proposals_costs_the_same_however_many(
     url = reverse("proposal_list", args=[cast.program.pk])
     with django_assert_max_num_queries(14):
         assert browser.get(url).status_code == 200
+
+
+# The API
+
+
+API = "/api/v1/proposals/"
+
+
+def test_therapist_reads_and_accepts_by_the_api(stepped: Proposal, cast: Cast, api: APIClient) -> None:
+    with at(3):
+        api.force_login(cast.therapist)
+        [listed] = api.get(f"{API}?program={cast.program.pk}&state=open").json()["results"]
+        assert listed["id"] == str(stepped.pk)
+        assert listed["changes_in_words"][0] == {
+            "name": "Glute bridge", "before": "3 sets of 10", "after": "3 sets of 11"
+        }  # fmt: skip
+        assert len(listed["rests_on"]) == 3
+        answered = api.post(f"{API}{stepped.pk}/accept/").json()
+        assert (answered["state"], answered["answered_by"]) == ("accepted", "Tess Therapist")
+        assert api.post(f"{API}{stepped.pk}/accept/").status_code == 409
+    assert Program.objects.get(pk=cast.program.pk).has_changes
+
+
+@pytest.mark.parametrize(("body", "status"), [({"reason": "No."}, 200), ({"reason": ""}, 400), ({}, 400), ([], 400)])
+def test_therapist_declines_by_the_api(stepped: Proposal, cast: Cast, api: APIClient, body: Any, status: int) -> None:
+    with at(3):
+        api.force_login(cast.therapist)
+        assert api.post(f"{API}{stepped.pk}/decline/", body, format="json").status_code == status
+
+
+def test_a_filter_that_is_nonsense_is_a_400(cast: Cast, api: APIClient) -> None:
+    api.force_login(cast.therapist)
+    for query in ("state=soon", "program=x", "episode=1"):
+        assert api.get(f"{API}?{query}").status_code == 400
