@@ -8,7 +8,9 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.fit import fit_for
 from accounts.models import Clinic, Episode, Invitation, Membership, Routine, User
+from accounts.plans import Plan
 from exercises.apps import EDITORS
 from exercises.editorial import drafts
 from exercises.models import Exercise
@@ -31,6 +33,7 @@ LOGINS = (
     ("second editor, who has a draft to review", "emil@example.org"),
     ("site admin", "ada@example.org"),
 )
+PRACTISED = "Practised together here, with something firm in reach."
 HOMES = {
     "oskar": {"floor": False, "kneel": False, "precautions": ["falls"], "minutes": 20},
     "edith": {"floor": False, "precautions": ["osteoporosis", "falls"], "equipment": ["chair", "counter", "wall"]},
@@ -126,7 +129,7 @@ def make_program(demo: DemoClient, episode: Episode, therapist: User) -> Program
     start = episode.started_on
     program = Program.objects.create(episode=episode, name=course.name, start_on=start, created_by=therapist)
     weeks = demo.weeks + 1 if demo.story == "ending" else None
-    program.save_plan(read_plan(course.first, course.days, weeks))
+    program.save_plan(given_all_the_same(read_plan(course.first, course.days, weeks), program))
     backdate(publish(program=program, by=therapist), start)
     program.mark_seen(1)
     if demo.weeks >= 8 and demo.story != "changed":
@@ -136,10 +139,21 @@ def make_program(demo: DemoClient, episode: Episode, therapist: User) -> Program
     return program
 
 
+def given_all_the_same(plan: Plan, program: Program) -> Plan:
+    """With a reason where an exercise does not fit the client's home or precautions."""
+    marks = fit_for(program.episode.read_home(), program.usable_exercises()).marks(plan.slugs())
+    [phase] = plan.phases
+    items = tuple(
+        item.model_copy(update={"despite": PRACTISED}) if item.exercise in marks else item for item in phase.items
+    )
+    return plan.model_copy(update={"phases": (phase.model_copy(update={"items": items}),)})
+
+
 def change(program: Program, demo: DemoClient, therapist: User) -> Version:
     program = Program.objects.get(pk=program.pk)
     course = COURSES[demo.course]
-    program.save_plan(read_plan(course.later, course.days, program.read_draft().phases[0].weeks))
+    plan = read_plan(course.later, course.days, program.read_draft().phases[0].weeks)
+    program.save_plan(given_all_the_same(plan, program))
     return publish(program=program, by=therapist, reason=course.reason)
 
 
