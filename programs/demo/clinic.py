@@ -20,7 +20,7 @@ from programs.demo.exercises import make_own_exercise
 from programs.demo.history import ZONE, write_history, write_measures
 from programs.demo.listings import make_listings
 from programs.demo.plans import COURSES, DESK, STEADY, Line, read_plan
-from programs.models import Program, SafetyReport, Version
+from programs.models import Attention, Program, SafetyReport, Version
 from programs.proposing import propose_due
 from programs.publishing import publish
 from programs.schedule import ONE_DAY
@@ -68,6 +68,7 @@ def make_demo() -> None:
         # The history was written in bulk, so nobody has looked at it yet.
         propose_due()
         refresh(Episode.objects.filter(clinic=clinic))
+        Attention.objects.filter(closed_at__isnull=False).delete()  # raised while the history was not there yet
 
 
 def make_staff() -> tuple[User, User, Clinic]:

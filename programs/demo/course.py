@@ -37,7 +37,7 @@ def day_of(client: DemoClient, number: int, left: int, chance: random.Random) ->
     first, last = client.pain
     usual = first + (last - first) * min(1, number / max(1, total - LAST_DAYS))
     pain = limited(round(usual) + chance.choice((-1, 0, 0, 0, 1)))
-    effort = chance.choice((3, 4, 4, 5, 5, 6))
+    effort = chance.choice((4, 5, 6, 7, 7))
     kept = chance.random() < client.keeps
     morning = limited(pain - 1 + chance.choice((0, 0, 0, 1))) if chance.random() < 0.6 else None
     note = chance.choice(NOTES) if chance.random() < 0.12 else ""
