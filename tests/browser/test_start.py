@@ -72,6 +72,7 @@ def test_therapist_invites_with_six_keys_after_the_name(
 
 def test_therapist_starts_with_a_new_client_by_keyboard(page: Page, clinic: None, faults: list[str]) -> None:
     page.goto("/clients/start/")
+    expect(page.get_by_role("combobox", name="Client")).to_be_focused()
     page.keyboard.type("Zoe Zimmer")
     page.keyboard.press("Enter")
     expect(page.get_by_role("textbox", name="Email address")).to_be_focused()
@@ -115,6 +116,7 @@ def test_client_with_an_account_is_told_of_before(page: Page, clinic: None) -> N
 def test_therapist_starts_by_touch(page: Page, clinic: None, size: str) -> None:
     page.set_viewport_size(TABLET)  # type: ignore[arg-type]
     page.goto("/clients/start/")
+    expect(page.get_by_role("combobox", name="Client")).to_be_focused()
     page.get_by_role("combobox", name="Client").tap()
     page.get_by_role("option", name="Nora Sand").tap()
     page.get_by_role("option", name="Desk posture reset").tap()

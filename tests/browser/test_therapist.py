@@ -75,7 +75,8 @@ def opens_an_episode(page: Page) -> None:
 
 def starts_a_program_from_the_routine(page: Page) -> None:
     page.get_by_role("link", name="Start a program").click()
-    page.get_by_role("combobox", name="Start from").fill("back starter")
+    expect(page.get_by_role("combobox", name="Start from")).to_be_focused()
+    page.keyboard.type("back starter")
     page.keyboard.press("Enter")
     page.get_by_label("Name of the program").fill("Back basics")
     look(page, "program-new")
