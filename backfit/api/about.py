@@ -46,6 +46,7 @@ TAGS = [
     {"name": "programs", "description": "What is assigned in an episode, its versions, and how it goes."},
     {"name": "today", "description": "What a client has to do on a day."},
     {"name": "sessions", "description": "What was done, as clients tell it."},
+    {"name": "attention", "description": "Who needs a look and why, for the care team."},
 ]
 
 # Names for sets of values that several parts of the schema share.
@@ -69,6 +70,7 @@ ENUM_NAMES = {
     "AppointmentState": "accounts.models.AppointmentRequest.State",
     "RoutineVisibility": "accounts.models.Routine.Visibility",
     "InvitationState": ["pending", "accepted", "revoked", "expired"],
+    "AttentionKind": "programs.models.attention.Attention.Kind",
     "SessionEvidence": ["timed", "ticked", "later", "paper"],
     "ResultStatus": ["done", "part", "skipped"],
     "DayState": ["due", "rest", "paused", "before", "over", "ended"],
