@@ -15,7 +15,7 @@ from programs.models import Attention, Program, Session
 from programs.models.session import SessionQuerySet
 from programs.progress import progress_of
 
-CLIENTS_PER_PAGE = 50
+CLIENTS_PER_PAGE = 25
 SESSIONS_PER_PAGE = 10
 NOTES = 6
 

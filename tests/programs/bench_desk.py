@@ -96,7 +96,7 @@ def tell(programs: list[Any], days: int) -> None:
             if (client.today() - day).days < 28:
                 sessions.append(session_of(program, client, day, pain, "Fine." if chance.random() < 0.05 else ""))
     for rows in (tallies, sessions, mornings):
-        rows[0]._meta.model._default_manager.bulk_create(rows, batch_size=2000)  # type: ignore[attr-defined]
+        rows[0]._meta.model._default_manager.bulk_create(rows, batch_size=2000)
     print(f"{len(programs)} clients, {len(tallies):,} tallies, {len(mornings):,} check-ins, {len(sessions):,} sessions")
 
 
