@@ -44,12 +44,19 @@ def refresh_due() -> None:
     """Count those anew whose day has moved on since, by the clock where the client is."""
     latest = timezone.now().date() + ONE_DAY  # it is tomorrow already somewhere
     old = Episode.objects.open().filter(Q(desk__isnull=True) | Q(desk__day__lt=latest), clinic__isnull=False)
-    zones = old.values_list("pk", "desk__day", "client__time_zone", "clinic__time_zone")
-    refresh(pk for pk, day, client, clinic in zones if is_stale(day, client or clinic))
+    refresh_stale(old.values_list("pk", "desk__day", "client__time_zone", "clinic__time_zone"))
 
 
-def is_stale(day: Day | None, time_zone: str) -> bool:
-    return day is None or day < timezone.localdate(timezone=ZoneInfo(time_zone))
+def refresh_stale(counted: Iterable[tuple[Any, Day | None, str | None, str]]) -> bool:
+    """Of these (id, day to which it was counted, zone of client and of clinic) those whose day has moved on.
+
+    Whether there were any.
+    """
+    placed = [(pk, day, client or clinic) for pk, day, client, clinic in counted]
+    today = {zone: timezone.localdate(timezone=ZoneInfo(zone)) for zone in {zone for _pk, _day, zone in placed}}
+    old = [pk for pk, day, zone in placed if day is None or day < today[zone]]
+    refresh(old)
+    return bool(old)
 
 
 def refresh_together(ids: Sequence[Any]) -> None:

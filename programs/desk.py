@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import CareTeamMember, Episode, Invitation, User
 from exercises.search.words import folded
 from programs.attention_facts import NO_RANK
-from programs.attention_rows import is_stale, refresh
+from programs.attention_rows import refresh_stale
 from programs.models import Program
 
 NEVER = "9999"
@@ -89,8 +89,8 @@ def desk_of(therapist: User, wanted: Wanted) -> Desk:
     """One query, and those of counting anew for clients whose day has moved on unseen."""
     ended = wanted.show == "ended"
     lines = read_lines(therapist, ended=ended)
-    if not ended and (old := [line.pk for line in lines if is_stale(line.day, line.zone)]):
-        refresh(old)
+    counted = [(line.pk, line.day, line.client_zone, line.clinic_zone) for line in lines]
+    if not ended and refresh_stale(counted):
         lines = read_lines(therapist, ended=ended)
     shares = any(line.first_therapist != therapist.pk for line in lines)
     if wanted.whose == "mine":
@@ -110,8 +110,7 @@ def desk_of(therapist: User, wanted: Wanted) -> Desk:
 def refresh_old(therapist: User) -> None:
     """Count the therapist's clients anew whose day has moved on unseen, for lists that do not go through the desk."""
     treated = Episode.objects.treated_by(therapist).open()
-    zones = treated.values_list("pk", "desk__day", "client__time_zone", "clinic__time_zone")
-    refresh(pk for pk, day, client, clinic in zones if is_stale(day, client or clinic))
+    refresh_stale(treated.values_list("pk", "desk__day", "client__time_zone", "clinic__time_zone"))
 
 
 def read_lines(therapist: User, *, ended: bool) -> list[Line]:

@@ -50,6 +50,7 @@ TAGS = [
     {"name": "proposals", "description": "What the rules of a program suggest; therapists accept or decline."},
     {"name": "check-ins", "description": "How much it hurts in the morning, one number a day."},
     {"name": "safety-reports", "description": "Warning signs that clients reported. Nobody watches in real time."},
+    {"name": "attention", "description": "Who needs a look and why, for the care team."},
 ]
 
 # Names for sets of values that several parts of the schema share.
@@ -75,6 +76,7 @@ ENUM_NAMES = {
     "HomePlace": ["home", "work", "gym", "outdoors"],
     "LadderStep": ["easier", "harder"],
     "InvitationState": ["pending", "accepted", "revoked", "expired"],
+    "AttentionKind": "programs.models.attention.Attention.Kind",
     "SessionEvidence": ["timed", "ticked", "later", "paper"],
     "ResultStatus": ["done", "part", "skipped"],
     "DayState": ["due", "rest", "paused", "before", "over", "ended"],

@@ -25,7 +25,7 @@ from programs.models.attention import AttentionQuerySet
 
 class AttentionSerializer(serializers.ModelSerializer[Attention]):
     client_name = serializers.CharField(source="episode.client_name")
-    kind = serializers.ChoiceField(choices=Attention.Kind.values, help_text="In the order of urgency")
+    kind = serializers.ChoiceField(choices=Attention.Kind.choices, help_text="In the order of urgency")
     words = serializers.SerializerMethodField(help_text="Such as: Pain 7 on Friday, usually 3")
     program = serializers.SerializerMethodField(help_text="The id of the program that it is about, if it is about one")
     mark = serializers.SerializerMethodField(help_text="Names this state of it; say it when you answer")

@@ -9,7 +9,7 @@ from programs.desk_rows import desk_rows
 from programs.forms.desk import DeskForm
 from programs.models import Attention
 
-CLIENTS_PER_PAGE = 50
+CLIENTS_PER_PAGE = 25
 
 
 @require_safe

@@ -1,18 +1,16 @@
-// The desk works without this; here an answer opens with the cursor in it, closes by Escape and leaves the focus where it was.
-function isShown(element) {
-  return element.getClientRects().length > 0;
-}
-
+// The desk works without this; here an answer opens with the cursor in it and closes by Escape.
 for (const answer of document.querySelectorAll("details.answer")) {
-  answer.addEventListener("toggle", () => {
-    if (!answer.open) return;
-    const fields = answer.querySelectorAll("input[type=text]");
-    [...fields].find(isShown)?.focus();
+  const summary = answer.querySelector("summary");
+  // At once, not at the browser's later "toggle": what is typed right after must not be lost.
+  summary.addEventListener("click", (event) => {
+    event.preventDefault();
+    answer.open = !answer.open;
+    if (answer.open) answer.querySelector("input[type=text]").focus();
   });
   answer.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !answer.open) return;
     answer.open = false;
-    answer.querySelector("summary").focus();
+    summary.focus();
   });
 }
 
