@@ -78,9 +78,9 @@ export class LineView {
     const status = told?.status ?? (line.text.trim() ? "waiting" : "empty");
     mark(this.node, "data-status", told?.misfit && !line.despite && status === "ok" ? "misfit" : status);
     mark(this.input, "aria-invalid", ["unknown", "wrong", "doubtful"].includes(status));
-    this.picture(told);
-    const before = this.board.plan.told.get(line.key);
-    put(this.parts.said, "textContent", told?.words || (status === "waiting" && line.text.trim() && before?.words) || "");
+    const before = line.text.trim() ? this.board.plan.told.get(line.key) : null;
+    this.picture(told ?? before);
+    put(this.parts.said, "textContent", told?.words || (status === "waiting" && before?.words) || "");
     this.parts.said.classList.toggle("line__said--old", status === "waiting");
     put(this.parts.minutes, "textContent", told?.minutes ? word("minutes", { n: told.minutes }) : "");
     this.showMore(this.more(line, told, open));
