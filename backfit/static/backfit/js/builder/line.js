@@ -72,19 +72,26 @@ export class LineView {
   // What is told is drawn anew only when it is another.
   show(line, told) {
     const open = this.board.plan.phases.flatMap((phase) => phase.lines).filter((other) => line.choose && other.choose === line.choose);
-    const state = JSON.stringify([line, told, open.length]);
+    const state = JSON.stringify([line, told, open.length], (name, value) => (name === "settle" || name === "was" ? undefined : value));
     if (state === this.shown) return;
     this.shown = state;
     const status = told?.status ?? (line.text.trim() ? "waiting" : "empty");
     mark(this.node, "data-status", told?.misfit && !line.despite && status === "ok" ? "misfit" : status);
     mark(this.input, "aria-invalid", ["unknown", "wrong", "doubtful"].includes(status));
-    this.picture(told);
-    const before = this.board.plan.told.get(line.key);
-    put(this.parts.said, "textContent", told?.words || (status === "waiting" && line.text.trim() && before?.words) || "");
+    const before = line.text.trim() ? this.board.plan.told.get(line.key) : null;
+    this.picture(told ?? before);
+    put(this.parts.said, "textContent", told?.words || (status === "waiting" && before?.words) || "");
     this.parts.said.classList.toggle("line__said--old", status === "waiting");
     put(this.parts.minutes, "textContent", told?.minutes ? word("minutes", { n: told.minutes }) : "");
-    const within = this.parts.more.contains(document.activeElement);
-    this.parts.more.replaceChildren(...this.more(line, told, open));
+    this.showMore(this.more(line, told, open));
+  }
+
+  // What stands there already stays: it may have the focus, or a finger on it.
+  showMore(made) {
+    const { more } = this.parts;
+    if (made.length === more.children.length && made.every((node, place) => node.isEqualNode(more.children[place]))) return;
+    const within = more.contains(document.activeElement);
+    more.replaceChildren(...made);
     if (within) this.input.focus(); // what had the focus is no longer there
   }
 
@@ -138,7 +145,7 @@ export class LineView {
   unknown(line, told) {
     if (told.status !== "unknown") return null;
     const made = told.near.map(({ name }) =>
-      this.button(name, () => this.board.rewrite(this.key, mended(line.text, name))));
+      this.button(name, () => this.board.rewrite(this.key, mended(this.line.text, name))));
     return this.box("unknown", made.length ? word("meant") : told.errors[0] ?? word("unknown"), this.buttons(made));
   }
 
@@ -152,13 +159,15 @@ export class LineView {
     const reasons = told.misfit.reasons.join(" ");
     if (line.despite) return this.box("despite", word("despite", { reasons, despite: line.despite }));
     const made = told.misfit.instead.map(({ name, step }) =>
-      this.button(word(step === "harder" ? "harder" : "easier", { name }), () => this.board.rewrite(this.key, this.instead(line, told, name))));
+      this.button(word(step === "harder" ? "harder" : "easier", { name }), () => this.board.rewrite(this.key, this.instead(name))));
     made.push(this.button(word("allTheSame"), () => this.board.openDetails(this.key, "despite")));
     return this.box("misfit", reasons, this.buttons(made));
   }
 
-  instead(line, told, name) {
-    const own = told.name && line.text.toLowerCase().startsWith(told.name.toLowerCase());
+  instead(name) {
+    const { line } = this;
+    const told = this.board.plan.view(line);
+    const own = told?.name && line.text.toLowerCase().startsWith(told.name.toLowerCase());
     return own ? name + line.text.slice(told.name.length) : withName(line.text, name);
   }
 }

@@ -15,6 +15,7 @@ import { Plan } from "./state.js";
 import { status } from "./status.js";
 import { Suggest } from "./suggest.js";
 
+const PRESSED = 50; // ms after letting go, when the click has been heard
 const SAID_AFTER = 250; // ms: what is said of a line waits for what is said of keys
 
 // The form goes; what other parts of the page send with it stays with a form of the same name.
@@ -30,6 +31,14 @@ function replaceForm(root, form) {
 
 function listen(board, suggest) {
   const { plan, list } = board;
+  let pressed = false; // nothing moves between pressing a button and letting go of it
+  document.addEventListener("pointerdown", () => (pressed = true), true);
+  for (const kind of ["pointerup", "pointercancel"]) {
+    document.addEventListener(kind, () => setTimeout(() => {
+      pressed = false;
+      board.draw();
+    }, PRESSED), true);
+  }
   const keyOf = (target) => target.matches?.("[data-part=input]") && target.closest("[data-key]").dataset.key;
   list.addEventListener("input", ({ target, isComposing }) => {
     const key = keyOf(target);
@@ -46,7 +55,7 @@ function listen(board, suggest) {
     if (!key) return;
     suggest.close();
     plan.typing = null;
-    if (plan.settle(key)) board.draw();
+    if (plan.settle(key) && !pressed) board.draw();
   });
 }
 
