@@ -62,7 +62,8 @@ class Line(NamedTuple):
     @property
     def urgency(self) -> tuple[int, str, str, str]:
         since = (self.facts or {}).get("since") or NEVER
-        return (NO_RANK if self.rank is None else self.rank, since, folded(self.client_name), str(self.pk))
+        name = self.client_name.lower() if self.client_name.isascii() else folded(self.client_name)
+        return (NO_RANK if self.rank is None else self.rank, since, name, str(self.pk))
 
 
 # In the order of Line.
