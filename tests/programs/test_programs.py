@@ -224,7 +224,7 @@ def test_page_takes_the_same_queries_whatever_it_holds(
         if number == 8:
             break
     program.pause(program.episode.local_day())
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(program.get_absolute_url())
     client.force_login(cast.client)
     with django_assert_max_num_queries(8):
