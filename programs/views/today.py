@@ -10,6 +10,7 @@ from backfit.numbers import whole_number
 from programs.forms.day import DayForm
 from programs.models import Program
 from programs.morning_page import for_morning, stopped_page
+from programs.safety_reports import open_reports
 from programs.today import mark_first_seen, mark_seen
 
 
@@ -20,12 +21,13 @@ def today(request: SignedInRequest) -> HttpResponse:
     if sent is not None and form.save():
         messages.success(request, _("Saved. Thank you for telling how it went."))
         return redirect("today")
-    if sent is None and (stopped := stopped_page(request)) is not None:
-        return stopped
+    reports = open_reports(request.user)
+    if sent is None and reports and reports[0].stops:
+        return stopped_page(request, reports[0])
     days = [program.day for program in form.programs]
     if not any(day.changes for day in days):
         mark_first_seen(days)
-    return render(request, "programs/today.html", {"form": form} | for_morning(form), status=form.status)
+    return render(request, "programs/today.html", {"form": form} | for_morning(form, reports), status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -211,6 +211,30 @@ def test_a_program_has_numbers_of_its_own() -> None:
     assert decide(spoiled(gentle, 2, pain=3)).kind == "step-up"
 
 
+@pytest.mark.parametrize(
+    ("rules", "spoil", "before", "after"),
+    [
+        ({"adherence_at_least": 90}, {"done": 8}, "step-up", "hold"),
+        ({"morning_rise_at_most": 0}, {"usual": 1}, "step-up", "step-back"),
+        ({"back_weeks_missed": 1}, {"weeks_missed": 1}, "step-up", "step-back"),
+        ({"stop_pain": 4, "pain_at_most": 1}, {}, "step-up", "hold"),
+        ({"sessions_in_a_row": 4}, {}, "step-up", "hold"),
+    ],
+)
+def test_each_number_of_the_settings_acts(
+    rules: dict[str, Any], spoil: dict[str, Any], before: str, after: str
+) -> None:
+    assert decide(good(**spoil)).kind == before
+    assert decide(good(plan_of(rules=Rules(**rules)), **spoil)).kind == after
+
+
+@pytest.mark.parametrize(("rise", "rule"), [(2, "back-morning"), (3, "")])
+def test_the_rise_to_step_back_for_is_a_setting(rise: int, rule: str) -> None:
+    course = spoiled(good(plan_of(rules=Rules(back_morning_rise=rise))), 0, pain=4)
+    mornings = {**course.mornings, course.sessions[-1].day + ONE_DAY: 4}
+    assert decide(replace(course, mornings=mornings)).rule == rule
+
+
 def test_a_phase_that_is_meant_to_be_hard_has_its_own_effort() -> None:
     course = spoiled(good(plan_of(effort=(6, 8))), 0, effort=8)
     assert decide(course).kind == "step-up"
