@@ -28,8 +28,7 @@ UNTIL = {
 def format_dose(dose: Dose) -> str:
     """For example "3x8, hold 5s, each side". Always `parse(format_dose(dose)).dose == dose`."""
     parts = [
-        *_count(dose),
-        f"hold {_time(dose.hold_seconds)}" if dose.hold_seconds else "",
+        *([_holds(dose)] if _is_holds(dose) else _count_and_hold(dose)),
         f"for {_time(dose.duration_seconds)}" if dose.duration_seconds else "",
         UNTIL[dose.until] if dose.until else "",
         SIDES[dose.side] if dose.side else "",
@@ -43,6 +42,20 @@ def format_dose(dose: Dose) -> str:
         _progression(dose.progression),
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _is_holds(dose: Dose) -> bool:
+    """Whether it is sets of one hold each, which people write as "3x30s"; many short ones are read as repetitions."""
+    one = dose.reps == 1 and dose.reps_max is None and dose.duration_seconds is None
+    return bool(one and dose.hold_seconds and dose.sets and dose.sets <= 5 and dose.sets_max is None)
+
+
+def _holds(dose: Dose) -> str:
+    return f"{dose.sets}x{dose.hold_seconds}s"
+
+
+def _count_and_hold(dose: Dose) -> list[str]:
+    return [*_count(dose), f"hold {_time(dose.hold_seconds)}" if dose.hold_seconds else ""]
 
 
 def doubtful_order(first: int, second: int) -> bool:
