@@ -36,7 +36,7 @@ def test_editor_writes_a_new_exercise_whole(editor: Client, cast: Cast) -> None:
     exercise = Exercise.objects.get(slug="plank")
     assert response["Location"] == desk(exercise)
     document = exercise.draft.read()
-    assert (exercise.status, document.name, document.dose) == ("draft", "Plank", "3 sets of 1, hold 20s, 3x/week")
+    assert (exercise.status, document.name, document.dose) == ("draft", "Plank", "3x20s, 3x/week")
     assert document.aliases == ("Front plank", "Forearm plank")
     assert document.steps == ("Kneel down.", "Step back.")
     assert [(part.fault, part.mend) for part in document.faults] == [("The hips sag.", "Squeeze your seat.")]

@@ -19,7 +19,7 @@ def test_yaml_may_hold_one_exercise_a_list_or_several_documents() -> None:
     as_list = "".join("- " + part.strip().replace("\n", "\n  ") + "\n" for part in (OWN, second))
     for text in (f"---{OWN}---{second}", as_list):
         assert [row.document().name for row in own_rows(text)] == ["Wall lean", "Door lean"]
-    assert own_rows()[0].document().dose == "2 sets of 1, hold 30s"
+    assert own_rows()[0].document().dose == "2x30s"
 
 
 def test_a_broken_document_names_its_line_and_stops_no_other() -> None:
