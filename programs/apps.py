@@ -17,10 +17,10 @@ class ProgramsConfig(AppConfig):
         from accounts.episode_news import on_news
         from exercises.editorial.usage import register
         from exercises.reach import register_readers
-        from programs.attention_rows import refresh, refresh_due
+        from programs.attention.rows import refresh, refresh_due
         from programs.exercise_reach import clients
         from programs.exercise_usage import live_programs, skips
-        from programs.proposing import propose_due
+        from programs.proposals.proposing import propose_due
 
         register(live_programs)
         register_readers(clients)

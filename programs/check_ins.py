@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Episode, User
-from programs.attention_rows import refresh
+from programs.attention.rows import refresh
 from programs.models import CheckIn, Program
-from programs.proposing import propose_for
+from programs.proposals.proposing import propose_for
 from programs.schedule import ONE_DAY
 
 

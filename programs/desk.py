@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from accounts.models import CareTeamMember, Episode, Invitation, User
 from exercises.search.words import folded
-from programs.attention_facts import NO_RANK
-from programs.attention_rows import refresh_stale
+from programs.attention.facts import NO_RANK
+from programs.attention.rows import refresh_stale
 from programs.models import Program
 
 NEVER = "9999"
@@ -29,7 +29,7 @@ class Wanted:
 
 
 class Line(NamedTuple):
-    """A client as the first query gives it; `facts` are those of programs.attention_rows."""
+    """A client as the first query gives it; `facts` are those of programs.attention.rows."""
 
     pk: Any
     client_name: str

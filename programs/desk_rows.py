@@ -14,11 +14,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Episode, User
-from programs.attention import mark_of
-from programs.attention_answers import LONGEST_SNOOZE
-from programs.attention_facts import RANKS
-from programs.attention_rows import is_shown
-from programs.attention_words import day_in_words, reason_in_words
+from programs.attention.answers import LONGEST_SNOOZE
+from programs.attention.facts import RANKS
+from programs.attention.rows import is_shown
+from programs.attention.rules import mark_of
+from programs.attention.words import day_in_words, reason_in_words
 from programs.desk import Line
 from programs.desk_strip import Strip, strip_of
 from programs.models import Attention

@@ -20,7 +20,7 @@ from programs.builder import ProgramDesk
 from programs.changes import changes_between, changes_in_draft
 from programs.forms.programs import EndForm, PauseForm, PublishForm
 from programs.models import Program, Version, VersionExercise
-from programs.proposal_page import accepted_reason, proposals_of
+from programs.proposals.page import accepted_reason, proposals_of
 from programs.today import seen_versions
 
 VERSIONS_SHOWN = 5

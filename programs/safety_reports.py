@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Episode, User
 from backfit.refusals import Conflict
-from programs.attention_rows import refresh
+from programs.attention.rows import refresh
 from programs.check_ins import hold_programs, require_client
 from programs.models import SafetyReport
-from programs.proposing import propose_for
+from programs.proposals.proposing import propose_for
 
 
 def report_sign(*, by: User, episode: Episode, tier: str) -> SafetyReport:

@@ -18,10 +18,10 @@ from accounts.models.user import validate_time_zone
 from backfit.dates import validate_day
 from backfit.refusals import Conflict, Different, Gone
 from exercises.dose_errors import Says
-from programs.attention_rows import refresh
+from programs.attention.rows import refresh
 from programs.document import digest_of, items_of
 from programs.models import Correction, Program, Result, Session, Version
-from programs.proposing import propose_after
+from programs.proposals.proposing import propose_after
 from programs.tally import refresh_tally, version_on
 
 Outcome = Literal["created", "unchanged", "corrected"]

@@ -15,9 +15,9 @@ from accounts.requests import SignedInApiRequest
 from backfit.api.filters import YesNoFilter
 from backfit.api.serializers import Serializer
 from backfit.api.viewsets import PrivateViewSet
-from programs.attention import mark_of
-from programs.attention_answers import LONGEST_NOTE, LONGEST_SNOOZE, dismiss, snooze
-from programs.attention_words import reason_in_words
+from programs.attention.answers import LONGEST_NOTE, LONGEST_SNOOZE, dismiss, snooze
+from programs.attention.rules import mark_of
+from programs.attention.words import reason_in_words
 from programs.desk import refresh_old
 from programs.models import Attention
 from programs.models.attention import AttentionQuerySet

@@ -12,8 +12,8 @@ from accounts.models import User
 from backfit.api.serializers import Serializer
 from backfit.api.viewsets import PrivateViewSet
 from programs.models import Proposal
-from programs.proposal_page import ready_for_words
-from programs.proposal_words import ProposalInWords, in_words
+from programs.proposals.page import ready_for_words
+from programs.proposals.words import ProposalInWords, in_words
 
 CHANGE = {
     "type": "object",

@@ -14,14 +14,14 @@ from accounts.plans import Plan
 from exercises.apps import EDITORS
 from exercises.editorial import drafts
 from exercises.models import Exercise
-from programs.attention_rows import refresh
+from programs.attention.rows import refresh
 from programs.demo.clients import CLIENTS, DemoClient
 from programs.demo.exercises import make_own_exercise
 from programs.demo.history import ZONE, write_history, write_measures
 from programs.demo.listings import make_listings
 from programs.demo.plans import COURSES, DESK, STEADY, Line, read_plan
 from programs.models import Attention, Program, SafetyReport, Version
-from programs.proposing import propose_due
+from programs.proposals.proposing import propose_due
 from programs.publishing import publish
 from programs.schedule import ONE_DAY
 

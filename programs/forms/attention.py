@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Episode, User
-from programs.attention_answers import LONGEST_NOTE, Seen, dismiss, snooze
+from programs.attention.answers import LONGEST_NOTE, Seen, dismiss, snooze
 
 
 def read_seen(values: list[str]) -> Seen:

@@ -301,7 +301,7 @@ class Program(models.Model):
 
     def tell_desk(self) -> None:
         """Count anew what the therapist's desk shows. Belongs at the end of the transaction of a verb."""
-        from programs.attention_rows import refresh  # which reads programs
+        from programs.attention.rows import refresh  # which reads programs
 
         refresh([self.episode_id])
 

@@ -17,7 +17,7 @@ from backfit.refusals import Conflict
 from programs.models.program import Program
 from programs.models.session import Session
 from programs.models.version import Version
-from programs.proposed import applied
+from programs.proposals.proposed import applied
 
 
 class ProposalQuerySet(PrivateQuerySet["Proposal"]):

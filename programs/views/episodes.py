@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 from accounts.models import Episode, Invitation
 from accounts.requests import SignedInRequest
 from backfit.access import get_visible_or_404
-from programs.attention_answers import mark_notes_read
+from programs.attention.answers import mark_notes_read
 from programs.desk_rows import attention_of
 from programs.episode_page import begun_on, courses, programs_of, sessions_in
 from programs.forms.measures import MeasureForm
 from programs.measures import series_of
 from programs.models import SafetyReport
-from programs.proposal_page import proposals_of
+from programs.proposals.page import proposals_of
 from programs.window import window_of
 
 SESSIONS_PER_PAGE = 10

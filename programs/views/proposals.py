@@ -13,8 +13,8 @@ from accounts.requests import SignedInRequest
 from backfit.access import get_editable_or_404
 from programs.forms.proposals import DeclineForm
 from programs.models import Program, Proposal
-from programs.proposal_page import ready_for_words
-from programs.proposal_words import in_words
+from programs.proposals.page import ready_for_words
+from programs.proposals.words import in_words
 
 ANSWERED = 20
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import Episode, User
-from programs.attention_rows import refresh
+from programs.attention.rows import refresh
 from programs.models import Attention, Program, SafetyReport
 from programs.sessions import SessionBody, record
 from tests.browser.look import assert_fits, look

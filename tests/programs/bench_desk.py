@@ -139,7 +139,7 @@ def results(therapist: Any) -> Iterator[str]:
     from django.test import Client
 
     from accounts.models import Episode
-    from programs.attention_rows import refresh, refresh_due
+    from programs.attention.rows import refresh, refresh_due
     from programs.models import DeskState
 
     browser = Client()

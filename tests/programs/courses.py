@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from accounts.plan_rules import Rules
 from accounts.plans import Item, Phase, Plan
 from exercises.dose import Dose
-from programs.course import ONE_DAY, Course, Done, DoneItem, Ladder, Rung
+from programs.proposals.course import ONE_DAY, Course, Done, DoneItem, Ladder, Rung
 from tests.factories import read_dose
 
 START = datetime.date(2027, 3, 1)

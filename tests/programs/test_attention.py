@@ -14,8 +14,8 @@ from rest_framework.test import APIClient
 from accounts.invitations import accept
 from accounts.models import Episode, Invitation, User
 from backfit.refusals import Conflict
-from programs.attention_answers import dismiss, mark_notes_read
-from programs.attention_rows import refresh, refresh_due
+from programs.attention.answers import dismiss, mark_notes_read
+from programs.attention.rows import refresh, refresh_due
 from programs.models import Attention, CheckIn, DeskState, Program, Proposal, SafetyReport, Session
 from programs.schedule import ONE_DAY
 from programs.sessions import SessionBody, record, withdraw

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.plan_rules import Rules
-from programs.attention import is_news, reasons
-from programs.attention_facts import DayFacts, Facts, LastDay, PainTold, Reason, Sign, Suggested
-from programs.attention_words import reason_in_words
+from programs.attention.facts import DayFacts, Facts, LastDay, PainTold, Reason, Sign, Suggested
+from programs.attention.rules import is_news, reasons
+from programs.attention.words import reason_in_words
 from programs.usual_pain import usual_pain
 
 TODAY = datetime.date(2026, 11, 22)  # a Sunday

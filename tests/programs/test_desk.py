@@ -7,7 +7,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Episode
-from programs.attention_rows import refresh
+from programs.attention.rows import refresh
 from programs.models import Attention, DeskState, Program, SafetyReport
 from programs.schedule import ONE_DAY
 from programs.sessions import SessionBody, record

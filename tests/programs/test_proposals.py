@@ -15,7 +15,7 @@ from backfit.chores import chores
 from backfit.refusals import Conflict
 from exercises.models import Exercise
 from programs.models import Attention, Program, Proposal, Session
-from programs.proposing import propose, propose_due
+from programs.proposals.proposing import propose, propose_due
 from programs.schedule import ONE_DAY
 from programs.sessions import withdraw
 from tests.cast import Cast, make_cast

@@ -15,9 +15,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Episode
-from programs.attention import is_news, reasons
-from programs.attention_facts import NO_RANK, Day, Facts, Reason
-from programs.attention_reading import facts_of
+from programs.attention.facts import NO_RANK, Day, Facts, Reason
+from programs.attention.reading import facts_of
+from programs.attention.rules import is_news, reasons
 from programs.models import Attention, DeskState
 from programs.schedule import ONE_DAY
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from accounts.plan_rules import Rules
 from accounts.plan_words import effort_limit
 from accounts.plans import Phase
-from programs.course import TrainingDay
+from programs.proposals.course import TrainingDay
 
 
 @dataclass(frozen=True)

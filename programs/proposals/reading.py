@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.plans import Plan
-from programs.course import Course, Done, DoneItem
-from programs.ladders import Ladders
 from programs.models import CheckIn, DayTally, Program, Result, SafetyReport, Session, Version
 from programs.progress import grade
+from programs.proposals.course import Course, Done, DoneItem
+from programs.proposals.ladders import Ladders
 from programs.schedule import ONE_DAY, Calendar, phase_on
 from programs.tally import DayProgress, progress_of_each
 from programs.usual_pain import FIRST_WEEK, usual_pain

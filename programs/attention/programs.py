@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from programs.attention_facts import ENDED_DAYS, ENDING_DAYS, Day, DayFacts, LastDay
+from programs.attention.facts import ENDED_DAYS, ENDING_DAYS, Day, DayFacts, LastDay
 from programs.models import DayTally, Program
 from programs.schedule import ONE_DAY, state_on
 from programs.tally import planned_on

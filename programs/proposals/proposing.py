@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from accounts.models import Episode
 from backfit.refusals import Gone
-from programs.attention_rows import refresh
-from programs.course import Course, TrainingDay, worst
-from programs.course_reading import course_of
+from programs.attention.rows import refresh
 from programs.models import DayTally, Program, Proposal
-from programs.pain_limits import limits_of
-from programs.progression import Finding, decide, pains_of
+from programs.proposals.course import Course, TrainingDay, worst
+from programs.proposals.limits import limits_of
+from programs.proposals.progression import Finding, decide, pains_of
+from programs.proposals.reading import course_of
 from programs.schedule import ONE_DAY
 
 RECENT_DAYS = 60

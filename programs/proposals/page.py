@@ -5,7 +5,7 @@ from typing import Any
 from accounts.models import User
 from programs.models import Program, Proposal
 from programs.models.proposal import ProposalQuerySet
-from programs.proposal_words import ProposalInWords, in_words, reason_for_client
+from programs.proposals.words import ProposalInWords, in_words, reason_for_client
 
 
 def ready_for_words(rows: ProposalQuerySet) -> ProposalQuerySet:

@@ -14,8 +14,8 @@ from exercises.dose import Dose
 from exercises.models import Exercise
 from programs.changes import ChangedItem
 from programs.models import Proposal, Session
-from programs.proposal_reasons import because, rule_in_words
-from programs.proposed import applied
+from programs.proposals.proposed import applied
+from programs.proposals.reasons import because, rule_in_words
 
 ICONS = {
     Proposal.Kind.STEP_UP: "up",

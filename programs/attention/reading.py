@@ -12,8 +12,8 @@ from django.db.models import Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.models import Episode, Invitation
 from accounts.plan_rules import Rules
-from programs.attention_facts import Day, Facts, PainTold, Sign, Suggested
-from programs.attention_programs import days_of, last_days_of, running_on
+from programs.attention.facts import Day, Facts, PainTold, Sign, Suggested
+from programs.attention.programs import days_of, last_days_of, running_on
 from programs.document import items_of
 from programs.models import CheckIn, DayTally, Program, Proposal, Result, SafetyReport, Session, Version
 from programs.schedule import ONE_DAY

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator, Sequence
 
-from programs.attention_facts import PAIN_DAYS, RANKS, SEVERE_DAYS, Facts, PainTold, Reason, one
+from programs.attention.facts import PAIN_DAYS, RANKS, SEVERE_DAYS, Facts, PainTold, Reason, one
 
 
 def warning_signs(facts: Facts) -> Iterator[Reason]:

@@ -27,9 +27,9 @@ from accounts.plan_maintenance import FEWEST_DAYS
 from accounts.plans import MAX_WEEKS, Item, Plan
 from exercises.dose import Dose
 from exercises.dose_steps import easier_dose, harder_dose
-from programs.course import Course, DoneItem, Ladder, TrainingDay
-from programs.pain_limits import Limits, limits_of
-from programs.proposed import dose_change, swap
+from programs.proposals.course import Course, DoneItem, Ladder, TrainingDay
+from programs.proposals.limits import Limits, limits_of
+from programs.proposals.proposed import dose_change, swap
 
 Kind = Literal["nothing", "hold", "step-up", "next-phase", "step-back", "maintenance"]
 LOADED = {"strength", "stability", "habit"}

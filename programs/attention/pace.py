@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator, Sequence
 
-from programs.attention_facts import (
+from programs.attention.facts import (
     DAYS_TO_COMPARE,
     ENDED_DAYS,
     ENDING_DAYS,

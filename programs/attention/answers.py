@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Episode, User
 from backfit.access import require_editable
 from backfit.refusals import Conflict
-from programs.attention import mark_of
-from programs.attention_reading import DAYS, unread
-from programs.attention_rows import hold, refresh_together
+from programs.attention.reading import DAYS, unread
+from programs.attention.rows import hold, refresh_together
+from programs.attention.rules import mark_of
 from programs.models import Attention
 from programs.schedule import ONE_DAY
 

@@ -18,7 +18,7 @@ from accounts.plan_edits import checked, in_phase_of
 from accounts.plan_maintenance import maintenance_plan
 from accounts.plans import Item, Plan, PlanError
 from exercises.dose import Dose
-from programs.course import Rung
+from programs.proposals.course import Rung
 
 Change = Mapping[str, Any]
 

@@ -11,7 +11,7 @@ from accounts.home import Home
 from exercises.dose import Dose
 from exercises.models import Caution, Exercise
 from exercises.models.catalogue import ExerciseQuerySet
-from programs.course import Ladder, Rung
+from programs.proposals.course import Ladder, Rung
 
 FALLS = "falls"
 
