@@ -144,7 +144,7 @@ def test_changed_dose_keeps_everything_else(owner: User, client: Client, routine
         "stop_pain": 4,
         "short": True,
     }
-    item = Item(key="abcd1234", exercise="bird-dog", dose=read_dose("3x8"), maintain=True, despite="Wants it.", **said)
+    item = Item(key="abcd1234", exercise="bird-dog", dose=read_dose("3x8"), maintain=True, **said)
     routine.save_plan(Plan(phases=(Phase(items=(item,)),)))
     client.force_login(owner)
     builder = Builder(client, routine)

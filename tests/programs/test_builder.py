@@ -130,7 +130,7 @@ def test_client_reads_the_program_and_not_its_builder(client: Client, cast: Cast
 
 def test_assigning_leaves_lines_behind_and_says_so(builder: Builder, cast: Cast) -> None:
     builder.typed("who knows")
-    page = builder.client.post(f"{builder.url}routine/", follow=True)
+    page = builder.client.post(f"{builder.url}routine/", {"name": "Kept", "visibility": "private"}, follow=True)
     assert "Left behind, because it is no exercise with a dose yet: “who knows”." in text_of(page)
     routine = Builder(builder.client, cast.therapist.routines.get())
     routine.typed("nobody knows")
