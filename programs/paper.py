@@ -16,7 +16,10 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from accounts.models import User
 from backfit.refusals import Conflict, Different, Refusal
+from programs.attention.rows import refresh
+from programs.check_ins import hold_programs
 from programs.models import CheckIn, Program, Session
+from programs.proposals.proposing import propose_for
 from programs.schedule import ONE_DAY, DayPlan, due_on
 from programs.sessions import ResultBody, SessionBody, record
 from programs.tally import version_on, versions_in_force
@@ -157,7 +160,7 @@ def paper_day(
         was_entered=any(session.uuid == name for session in kept),
         uuid=name,
         morning=morning,
-        has_morning=morning is None and plan.day < today,
+        has_morning=morning is None and plan.state != "before" and plan.day < today,
     )
 
 
@@ -191,7 +194,9 @@ def enter_sheet(*, by: User, sheet: Sheet, entries: Iterable[PaperEntry], note: 
     told = sorted(entries, key=lambda entry: entry.day.day)
     ticked = [entry for entry in told if entry.done]
     faults: list[str] = []
+    episode = sheet.program.episode
     with transaction.atomic():
+        hold_programs(episode)
         for entry in told:
             last_word = note if ticked and entry is ticked[-1] else ""
             try:
@@ -201,6 +206,9 @@ def enter_sheet(*, by: User, sheet: Sheet, entries: Iterable[PaperEntry], note: 
                 faults.append(f"{date_format(entry.day.day, 'D j F')}: {sentence_of(error)}")
         if faults:
             raise SheetRefused(faults)
+        if any(entry.morning is not None for entry in told):
+            propose_for(episode)
+            refresh([episode.pk])
     return len(ticked)
 
 
@@ -210,13 +218,15 @@ def keep(by: User, program: Program, entry: PaperEntry, note: str) -> None:
     elif entry.worst_pain is not None or entry.effort is not None:
         raise ValidationError(_("Tick what was done, too; pain and effort alone are no session."))
     if entry.morning is not None:
-        keep_morning(by, program, entry.day.day + ONE_DAY, entry.morning)
+        keep_morning(by, program, entry.day, entry.morning)
 
 
-def keep_morning(by: User, program: Program, day: datetime.date, pain: int) -> None:
+def keep_morning(by: User, program: Program, day: PaperDay, pain: int) -> None:
     """The client's own number stands; the same number again changes nothing."""
+    if day.morning is None and not day.has_morning:
+        raise ValidationError(_("The pain of the next morning cannot be entered for this day."))
     told, _created = CheckIn.objects.get_or_create(
-        episode=program.episode, day=day, defaults={"pain": pain, "told_by": by}
+        episode=program.episode, day=day.day + ONE_DAY, defaults={"pain": pain, "told_by": by}
     )
     if told.pain != pain:
         raise Conflict(_("The pain of the next morning was told already, with another number."))

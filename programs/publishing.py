@@ -31,9 +31,7 @@ def publish(
     publication that fails.
     """
     with transaction.atomic():
-        program = (
-            Program.objects.select_for_update(of=("self",)).select_related("episode", "current").get(pk=program.pk)
-        )
+        program = Program.objects.locked("episode", "current").get(pk=program.pk)
         program.require_open()
         plan = Plan.from_json(program.current.plan) if rewording and program.current else publishable(program)
         last = program.current.number if program.current else 0

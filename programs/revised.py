@@ -75,9 +75,7 @@ def decide(
     when either is not what it was. Raises ValidationError without a reason, when something is accepted.
     """
     with transaction.atomic():
-        program = (
-            Program.objects.select_for_update(of=("self",)).select_related("current", "episode").get(pk=program.pk)
-        )
+        program = Program.objects.locked("episode", "current").get(pk=program.pk)
         program.require_open()
         uses = {use.exercise.slug: use for use in revised_uses(program)}
         if program.current is None or program.current.number != over:

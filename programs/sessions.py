@@ -131,8 +131,7 @@ def record_once(by: User, uuid: uuids.UUID, body: SessionBody, corrects: int | N
 
 def program_of(by: User, body: SessionBody) -> Program:
     """The program, locked so that its day is counted once at a time. One that is not visible does not exist."""
-    programs = Program.objects.select_related("episode__client", "current").select_for_update(of=("self",))
-    program = programs.visible_to(by).filter(pk=body.program).first()
+    program = Program.objects.locked("episode__client", "current").visible_to(by).filter(pk=body.program).first()
     if program is None:
         raise ValidationError({"program": _("There is no such program.")})
     if program.episode.client is None:
@@ -184,7 +183,7 @@ def correct(by: User, session: Session, program: Program, body: SessionBody, cor
 def withdraw(session: Session) -> None:
     """Delete it for the client: it no longer counts, and the same upload does not bring it back."""
     with transaction.atomic():
-        program = Program.objects.select_for_update(of=("self",)).select_related("episode").get(pk=session.program_id)
+        program = Program.objects.locked("episode").get(pk=session.program_id)
         session.refresh_from_db(fields=["day"])  # a correction from another device may have moved it
         session.deleted_at = timezone.now()
         session.save(update_fields=["deleted_at"])

@@ -58,6 +58,13 @@ class ProgramQuerySet(PrivateQuerySet["Program"]):
         """What the person does as a client on the day."""
         return self.of_client(user).running(day)
 
+    def locked(self, *related: Any) -> Self:
+        """Locked until the transaction ends, with what is related read once the lock is there.
+
+        A join would read that before: whoever has waited for somebody who published would find no version at all.
+        """
+        return self.select_for_update(of=("self",)).prefetch_related(*related)
+
 
 class Program(models.Model):
     """What was assigned in an episode. One identity and link for life; its content is in immutable versions."""
@@ -167,7 +174,6 @@ class Program(models.Model):
         with transaction.atomic():
             self.hold()
             self.require_open()
-            self.refresh_from_db(fields=["draft"])
             if over is not None and over != self.read_draft().digest():
                 raise Conflict(_("The draft was changed meanwhile; look at it first."))
             plan = Plan.from_json(version.plan)
@@ -183,10 +189,14 @@ class Program(models.Model):
         return Plan.from_json(self.current.plan).slugs() if self.current else set()
 
     def hold(self) -> None:
-        """Lock it until the transaction ends and read again what another verb may have changed meanwhile."""
+        """Lock it until the transaction ends and read again what another verb may have changed meanwhile.
+
+        What a form has put into the fields of this object is undone with that: set it after.
+        """
         rows = Program.objects.select_for_update(of=("self",))
+        fields = ["current_id", "start_on", "ended_on", "draft", "pending"]
         try:
-            self.refresh_from_db(fields=["current_id", "ended_on"], from_queryset=rows)
+            self.refresh_from_db(fields=fields, from_queryset=rows)
         except Program.DoesNotExist as error:
             raise Gone(_("This draft was deleted.")) from error
         self.__dict__.pop("calendar", None)

@@ -132,8 +132,7 @@ class Proposal(models.Model):
 
     def hold(self) -> Program:
         """The program, locked, with this row read again."""
-        rows = Program.objects.select_for_update(of=("self",)).select_related("episode", "current")
-        program = rows.get(pk=self.program_id)
+        program = Program.objects.locked("episode", "current").get(pk=self.program_id)
         self.refresh_from_db(fields=["state"])
         if self.state in (self.State.ACCEPTED, self.State.DECLINED):
             raise Conflict(_("This proposal has been answered already."))

@@ -66,10 +66,11 @@ def program_copy(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def program_maintenance(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Write the version that keeps what was reached into the draft."""
-    program = get_editable_or_404(Program.objects.select_related("episode", "current"), request.user, pk=pk)
-    plan = program.read_draft()
     try:
-        program.save_plan(maintenance_plan(plan, strength=strength_of(plan)))
+        with transaction.atomic():
+            program = get_editable_or_404(Program.objects.locked("episode", "current"), request.user, pk=pk)
+            plan = program.read_draft()
+            program.save_plan(maintenance_plan(plan, strength=strength_of(plan)))
     except PlanError as error:
         messages.error(request, " ".join(error.sentences))
     else:

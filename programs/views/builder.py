@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.http import JsonResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -10,13 +11,15 @@ from accounts.requests import SignedInRequest
 from accounts.views.builder import Find, lines_answer, suggest_answer
 from backfit.access import get_editable_or_404
 from programs.builder import ProgramDesk
-from programs.models import Program
+from programs.models import Program, Version
 
 
 def program_desk(request: SignedInRequest, pk: UUID) -> Find:
     def find(hold: bool) -> Desk:
-        rows = Program.objects.select_related("episode", "current").defer("current__document")
-        rows = rows.select_for_update(of=("self",)) if hold else rows
+        if hold:
+            rows = Program.objects.locked("episode", Prefetch("current", Version.objects.defer("document")))
+        else:
+            rows = Program.objects.select_related("episode", "current").defer("current__document")
         return ProgramDesk(get_editable_or_404(rows, request.user, pk=pk))
 
     return find

@@ -165,8 +165,9 @@ def test_save_of_ten_lines_asks_little(
     body = as_sent(builder.state())
     rows = [{"key": f"line{place:04}", "text": text} for place, text in enumerate(ten_lines())]
     body["phases"][0]["lines"] = rows
-    # Session and user, the plan with its rights, the exercises with their words, what fits, what was revised, the save.
-    with django_assert_max_num_queries(17 if home else 12):
+    # Session and user, the plan with its rights, once it is locked its version and episode, the exercises with their
+    # words, what fits, what was revised, the save.
+    with django_assert_max_num_queries(19 if home else 14):
         answer = builder.post(body)
     assert [line["status"] for line in lines_of(answer.json())] == ["ok"] * 10
 
