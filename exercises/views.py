@@ -19,8 +19,6 @@ from exercises.neighbours import seen_by
 
 PER_PAGE = 24
 HOME_PICKS = 3
-OFFERED = 8
-LONGEST_NAME = 100
 HOME_PICTURE = "bird-dog"
 
 
@@ -71,15 +69,6 @@ def understood(filters: ExerciseFilter, best: Exercise | None) -> str:
     if not reading.has_all_words:
         return _("Nothing has all the words of “%(typed)s”; showing what has most of them.") % {"typed": typed}
     return ""
-
-
-@login_not_required
-@require_safe
-def exercise_names(request: HttpRequest) -> HttpResponse:
-    """What somebody who types a name may mean, best first: the options of a list box, for the plan editor."""
-    typed = request.GET.get("q", "").strip()[:LONGEST_NAME]
-    found = Exercise.objects.usable_by(request.user).search(typed)[:OFFERED] if typed else []
-    return render(request, "exercises/exercise_names.html", {"exercises": found})
 
 
 @login_not_required
