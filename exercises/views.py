@@ -97,6 +97,7 @@ def detail(exercise: Exercise, side: str = "", *, reader: AnyUser) -> dict[str, 
         "primary": [use.muscle for use in exercise.muscle_uses.all() if use.role == use.Role.PRIMARY],
         "secondary": [use.muscle for use in exercise.muscle_uses.all() if use.role == use.Role.SECONDARY],
         "picture": PictureOnPage.of(exercise, side),
+        "fitting": None,
     }
 
 
