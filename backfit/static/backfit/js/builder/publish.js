@@ -4,7 +4,7 @@ import { say } from "./say.js";
 
 const PAUSE = 1200; // ms after a save
 const CARD = "[aria-labelledby=publish-title]";
-const RULES = "[data-rules-said]";
+const BESIDE = ["[data-rules-said]", "[data-program-state]"]; // what else of the page says how things stand
 const BUTTON = 'button[form="plan"][formaction]';
 
 export class Publishing {
@@ -46,7 +46,7 @@ export class Publishing {
       if (card) card.replaceChildren(...(fresh.querySelector(CARD)?.childNodes ?? []));
       const field = card?.querySelector("[name=reason]");
       if (field && reason) field.value = reason;
-      document.querySelector(RULES)?.replaceChildren(...(fresh.querySelector(RULES)?.childNodes ?? []));
+      for (const part of BESIDE) document.querySelector(part)?.replaceChildren(...(fresh.querySelector(part)?.childNodes ?? []));
     } catch {
       // no connection: it is fetched with the next change
     }
