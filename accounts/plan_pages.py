@@ -34,13 +34,18 @@ def open_editor(
     return PlanEditor(plan, data, among=owner.usable_exercises(), routines=routines, pending=owner.pending)
 
 
-def fresh(request: HttpRequest, plan: Plan, among: ExerciseQuerySet, *, pending: Any = ()) -> Plan:
-    """The plan to start anew from; messages say what cannot be had here (any more), and which lines are no item yet."""
+def say_left_behind(request: HttpRequest, pending: Any) -> None:
+    """A message about lines that are no item yet, and so stay where they are."""
     if pending:
         lines = ", ".join(f"“{named(entry.line)}”" for entry in read_pending(pending))
         messages.warning(
             request, _("Left behind, because it is no exercise with a dose yet: %(lines)s.") % {"lines": lines}
         )
+
+
+def fresh(request: HttpRequest, plan: Plan, among: ExerciseQuerySet, *, pending: Any = ()) -> Plan:
+    """The plan to start anew from; messages say what cannot be had here (any more), and which lines are no item yet."""
+    say_left_behind(request, pending)
     kept, gone = without_retired(plan, among)
     if gone:
         messages.warning(request, _("Left out, not available here: %(names)s.") % {"names": ", ".join(gone)})

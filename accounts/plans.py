@@ -35,12 +35,13 @@ WEEKDAYS_FOR = {
 
 
 class PlanError(Invalid):
-    """The data is no plan; `sentences` say where and why."""
+    """The data is no plan; `sentences` say where and why. `phase`, from 1, is the one that they are about, if any."""
 
     field = "plan"
 
-    def __init__(self, sentences: list[str]) -> None:
+    def __init__(self, sentences: list[str], *, phase: int | None = None) -> None:
         super().__init__(*sentences)
+        self.phase = phase
 
     @property
     def sentences(self) -> list[str]:
@@ -212,7 +213,7 @@ class Plan(Part):
             raise PlanError([_("The plan is empty; add at least one exercise.")])
         empty = [number for number, phase in enumerate(self.phases, 1) if not phase.items]
         if empty:
-            raise PlanError([_("Phase %(number)s has no exercises.") % {"number": empty[0]}])
+            raise PlanError([_("Phase %(number)s has no exercises.") % {"number": empty[0]}], phase=empty[0])
 
     def require_publishable(self) -> None:
         """Raises PlanError when there is nothing for the client to do, or something still to be said of it."""
@@ -223,7 +224,8 @@ class Plan(Part):
                     [
                         _("Phase %(number)s has exercises to choose from: say for each when to take it, or keep one.")
                         % {"number": number}
-                    ]
+                    ],
+                    phase=number,
                 )
             self.require_safe_limits(number, phase)
 
@@ -240,7 +242,8 @@ class Plan(Part):
                         " %(limit)s. Set it to %(limit)s or less."
                     )
                     % said
-                ]
+                ],
+                phase=number,
             )
 
 

@@ -5,7 +5,6 @@ from exercises import figure_pages, media_pages, safety_pages, views
 urlpatterns = [
     path("", views.home, name="home"),
     path("exercises/", views.exercise_list, name="exercise_list"),
-    path("exercise-names/", views.exercise_names, name="exercise_names"),
     path("exercises/<slug:slug>/", views.exercise_detail, name="exercise_detail"),
     path("exercises/<slug:slug>/figure.svg", figure_pages.figure_svg, name="figure_svg"),
     path("exercises/<slug:slug>/figure.png", figure_pages.figure_png, name="figure_png"),

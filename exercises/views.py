@@ -19,8 +19,6 @@ from exercises.neighbours import seen_by
 
 PER_PAGE = 24
 HOME_PICKS = 3
-OFFERED = 8
-LONGEST_NAME = 100
 HOME_PICTURE = "bird-dog"
 
 
@@ -75,15 +73,6 @@ def understood(filters: ExerciseFilter, best: Exercise | None) -> str:
 
 @login_not_required
 @require_safe
-def exercise_names(request: HttpRequest) -> HttpResponse:
-    """What somebody who types a name may mean, best first: the options of a list box, for the plan editor."""
-    typed = request.GET.get("q", "").strip()[:LONGEST_NAME]
-    found = Exercise.objects.usable_by(request.user).search(typed)[:OFFERED] if typed else []
-    return render(request, "exercises/exercise_names.html", {"exercises": found})
-
-
-@login_not_required
-@require_safe
 @follow_merged
 def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
     try:
@@ -108,6 +97,7 @@ def detail(exercise: Exercise, side: str = "", *, reader: AnyUser) -> dict[str, 
         "primary": [use.muscle for use in exercise.muscle_uses.all() if use.role == use.Role.PRIMARY],
         "secondary": [use.muscle for use in exercise.muscle_uses.all() if use.role == use.Role.SECONDARY],
         "picture": PictureOnPage.of(exercise, side),
+        "fitting": None,
     }
 
 

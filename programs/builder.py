@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.builder.desk import Desk
 from accounts.builder.fitting import Marks
-from accounts.builder.obstacles import obstacles
+from accounts.builder.obstacles import Obstacle, obstacles
 from accounts.builder.pending import Pending, to_json
 from accounts.home import Home
 from accounts.plan_lines import Names
@@ -62,10 +62,10 @@ class ProgramDesk(Desk):
         parts = {part: [str(item) for item in getattr(found, part)] for part in ("added", "changed", "removed")}
         return {"summary": found.summary if self.program.has_changes else "", **parts}
 
-    def blockers(self, names: Names, marks: Marks) -> list[str]:
+    def blockers(self, names: Names, marks: Marks) -> list[Obstacle]:
         try:
             self.program.require_open()
         except Refusal as refusal:
-            return [refusal.sentence]
+            return [Obstacle(refusal.sentence)]
         found = obstacles(self.plan, self.pending, names, kept=self.program.slugs_in_use(), marks=marks)
-        return found if found or self.program.has_changes else [nothing_new()]
+        return found if found or self.program.has_changes else [Obstacle(nothing_new())]

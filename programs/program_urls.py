@@ -15,9 +15,7 @@ from programs.views import (
 )
 
 urlpatterns = [
-    path("routines/<uuid:pk>/assign/", assigning.routine_assign, name="routine_assign"),
     path("clients/start/", starting.program_start, name="program_start"),
-    path("episodes/<uuid:pk>/programs/new/", programs.program_new, name="program_new"),
     path("programs/<uuid:pk>/", programs.program_detail, name="program_detail"),
     path("programs/<uuid:pk>/edit/", programs.program_edit, name="program_edit"),
     path("programs/<uuid:pk>/plan/", programs.program_plan, name="program_plan"),

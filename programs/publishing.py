@@ -96,7 +96,7 @@ def publishable(program: Program) -> Plan:
     marks = marks_for(program.episode.read_home(), plan.slugs(), among)
     names = Names(plan.slugs(), among)
     if found := obstacles(plan, read_pending(program.pending), names, kept=kept, marks=marks):
-        raise ValidationError(found)
+        raise ValidationError([obstacle.text for obstacle in found])
     require_in_catalogue(plan, among=among, kept=kept)
     return plan
 

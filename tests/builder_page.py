@@ -59,5 +59,9 @@ def lines_of(state: dict[str, Any]) -> list[dict[str, Any]]:
     return [line for phase in state["phases"] for line in phase["lines"]]
 
 
+def blocker(text: str, *, key: str | None = None, phase: int | None = None) -> dict[str, Any]:
+    return {"text": text, "key": key, "phase": phase}
+
+
 def last(state: dict[str, Any]) -> dict[str, Any]:
     return lines_of(state)[-1]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from accounts.builder.fitting import Marks
-from accounts.builder.obstacles import unready
+from accounts.builder.obstacles import Obstacle, unready
 from accounts.builder.pending import Pending, read_pending, settled, to_json
 from accounts.home import Home
 from accounts.models import Routine
@@ -60,7 +60,7 @@ class Desk:
         """What publishing would change, in words; None where nothing is published."""
         return None
 
-    def blockers(self, names: Names, marks: Marks) -> list[str]:
+    def blockers(self, names: Names, marks: Marks) -> list[Obstacle]:
         """Why it cannot be given to anybody as it is; `marks` say what does not fit the client's home."""
         raise NotImplementedError
 
@@ -88,6 +88,6 @@ class RoutineDesk(Desk):
         self.routine.save_plan(plan, pending=to_json(pending))
         self.plan, self.pending = plan, list(pending)
 
-    def blockers(self, names: Names, marks: Marks) -> list[str]:
+    def blockers(self, names: Names, marks: Marks) -> list[Obstacle]:
         """Why it cannot be a template, or go to a client whole."""
         return unready(self.plan, self.pending, names)

@@ -51,7 +51,7 @@ class Page:
             "rules": self.desk.plan.rules_in_force.model_dump(mode="json"),
             "errors": list(self.errors),
             "changes": self.desk.changes(self.names.name),
-            "blockers": self.desk.blockers(self.names, self.marks),
+            "blockers": [asdict(found) for found in self.desk.blockers(self.names, self.marks)],
         }
 
     def phase(self, number: int, read: ReadPhase, budget: Budget) -> dict[str, Any]:

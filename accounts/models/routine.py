@@ -205,7 +205,7 @@ class Routine(models.Model):
         plan = self.read_plan()
         names = Names(plan.slugs(), Exercise.objects.none())
         if found := unready(plan, read_pending(self.pending), names):
-            raise ValidationError({"visibility": found})
+            raise ValidationError({"visibility": [obstacle.text for obstacle in found]})
 
     def discard(self) -> None:
         """Raises Conflict for a template that came with Backfit: the next start would bring it back."""

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Episode, Routine, User
+from accounts.models import Episode, User
 from backfit.dates import validate_day
 from programs.models import Program
 
@@ -17,38 +17,6 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **kwargs)
 
 
-class NewProgramForm(forms.Form):
-    """Name and first day, and a routine or template to start from."""
-
-    routine = forms.ModelChoiceField(
-        label=_("Start from"),
-        queryset=Routine.objects.none(),
-        required=False,
-        empty_label=_("An empty plan"),
-        help_text=_("Its exercises are copied; the routine itself stays as it is."),
-    )
-    name = forms.CharField(
-        label=_("Name of the program"),
-        max_length=120,
-        required=False,
-        help_text=_("Your client sees it. Empty: the name of the routine."),
-    )
-    start_on = forms.DateField(label=_("First day"), widget=DayInput())
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["routine"].queryset = Routine.objects.visible_to(user).order_by("name", "pk")  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        routine = data.get("routine")
-        if not data.get("name") and routine is not None:
-            data["name"] = routine.name
-        if not data.get("name") and "name" not in self.errors:
-            self.add_error("name", _("Give the program a name, such as “Back basics”."))
-        return data
-
-
 class ProgramForm(forms.ModelForm):
     class Meta:
         model = Program
@@ -57,7 +25,7 @@ class ProgramForm(forms.ModelForm):
 
 
 class AssignForm(forms.Form):
-    """Which client gets a copy of the routine; only open episodes of the therapist's own clients."""
+    """Which client gets a copy of the program; only open episodes of the therapist's own clients."""
 
     episode = forms.ModelChoiceField(
         label=_("Client"),

@@ -1,40 +1,25 @@
-"""From a routine, or another client's program, to a program."""
+"""From a client's program to another one."""
 
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import Routine
 from accounts.plan_exercises import strength_of, without_reasons
 from accounts.plan_maintenance import maintenance_plan
 from accounts.plan_pages import fresh
 from accounts.plans import Plan, PlanError
 from accounts.requests import SignedInRequest, posted
-from backfit.access import get_editable_or_404, get_visible_or_404
+from backfit.access import get_editable_or_404
 from exercises.models import Exercise
 from programs.forms.programs import AssignForm
 from programs.models import Program
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def routine_assign(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    if not request.user.roles.has_treated:
-        raise PermissionDenied(_("Only therapists assign routines to clients."))
-    routine = get_visible_or_404(Routine.objects.all(), request.user, pk=pk)
-    form = AssignForm(posted(request), user=request.user)
-    if form.is_valid() and (
-        program := begun(request, form, routine.read_plan(), routine.name, pending=routine.pending)
-    ):
-        return redirect(program)
-    context = {"form": form, "routine": routine, "section": "routines"}
-    return render(request, "programs/routine_assign.html", context, status=400 if form.is_bound else 200)
 
 
 def begun(request: SignedInRequest, form: AssignForm, plan: Plan, name: str, *, pending: Any) -> Program | None:

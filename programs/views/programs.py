@@ -1,44 +1,18 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import Episode
-from accounts.plan_pages import fresh, open_editor
-from accounts.plans import Plan
+from accounts.plan_pages import open_editor
 from accounts.requests import SignedInRequest, posted
 from backfit.access import get_editable_or_404
-from exercises.models import Exercise
-from programs.forms.programs import NewProgramForm, ProgramForm
+from programs.forms.programs import ProgramForm
 from programs.models import Program
 from programs.program_page import find_program, show_program
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def program_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    episode = get_editable_or_404(Episode.objects.select_related("client", "clinic"), request.user, pk=pk)
-    episode.require_open()
-    form = NewProgramForm(posted(request), user=request.user, initial={"start_on": episode.local_day()})
-    if form.is_valid():
-        data, usable = form.cleaned_data, Exercise.objects.usable_at(episode.clinic_id)
-        routine = data["routine"]
-        plan = fresh(request, routine.read_plan(), usable, pending=routine.pending) if routine else Plan()
-        try:
-            program = Program.begin(
-                episode=episode, by=request.user, name=data["name"], start_on=data["start_on"], plan=plan
-            )
-        except ValidationError as error:
-            form.add_error(None, error.messages)
-        else:
-            return redirect(program)
-    context = {"form": form, "episode": episode, "section": "clients"}
-    status = 400 if form.is_bound else 200
-    return render(request, "programs/program_new.html", context, status=status)
 
 
 @require_safe

@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import Routine
+from accounts.plan_pages import say_left_behind
 from accounts.plans import PlanError
 from accounts.requests import SignedInRequest
 from accounts.views.invitations import tell
@@ -34,7 +36,7 @@ def program_start(request: SignedInRequest) -> HttpResponse:
         except (ValidationError, PlanError, Refusal) as error:
             status = refused(form, error)
         else:
-            say(request, started)
+            say(request, started, routine=form.cleaned_data["routine"])
             return redirect(started.program)
     return page(request, form, status=status, prospect=prospect_of(form))
 
@@ -56,8 +58,10 @@ def refused(form: StartForm, error: ValidationError | PlanError | Refusal) -> in
     return error.status
 
 
-def say(request: SignedInRequest, started: Started) -> None:
+def say(request: SignedInRequest, started: Started, *, routine: Routine | None) -> None:
     name, client = started.program.name, started.program.episode.client_name
+    if routine is not None:
+        say_left_behind(request, routine.pending)
     if started.left_out:
         messages.warning(
             request, _("Left out, not available here: %(names)s.") % {"names": ", ".join(started.left_out)}

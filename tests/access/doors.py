@@ -131,7 +131,6 @@ INVITED = EVERYBODY - SIGNED_IN | {"invitee"}
 DOORS: dict[str, Door] = {
     "home": public(),
     "exercise_list": public(),
-    "exercise_names": public(),
     "exercise_detail": public(lambda w: {"slug": "glute-bridge"}),
     "exercise_detail of a draft": Door(EDITORS, lambda w: {"slug": w.draft_exercise.slug}, public=True),
     "exercise_detail of a clinic": Door(COLLEAGUES, lambda w: {"slug": w.clinic_exercise.slug}, public=True),
@@ -172,7 +171,6 @@ DOORS: dict[str, Door] = {
     "routine_delete": routine("post"),
     "routine_copy": routine("post"),
     "routine_phases": routine(),
-    "routine_assign": Door(CARE, lambda w: {"pk": w.routine.pk}, "post", reads=SIGNED_IN - THERAPISTS),
     "client_list": signed_in(),
     "client_new": Door(THERAPISTS - {"T-noclinic"}, reads=SIGNED_IN),
     "episode_detail": episode(RECORD),
@@ -241,7 +239,6 @@ DOORS: dict[str, Door] = {
     "session_edit": session(CLIENT),
     "session_delete": session(CLIENT, "post"),
     "program_start": Door(THERAPISTS - {"T-noclinic"}, reads=SIGNED_IN),
-    "program_new": episode(CARE),
     "program_detail": program(RECORD, "get"),
     "program_detail of a draft": Door(CARE, lambda w: {"pk": w.draft_program.pk}),
     "program_edit": program(CARE, "get"),

@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.models import Routine, User
 from accounts.plans import Item, Phase, Plan
 from exercises.models import Exercise
-from tests.builder_page import Builder, as_sent, last, lines_of
+from tests.builder_page import Builder, as_sent, blocker, last, lines_of
 from tests.factories import make_editor, make_exercise, make_plan, make_routine, make_user, read_dose
 from tests.plan_page import press, text_of
 
@@ -99,9 +99,8 @@ def test_name_that_nobody_knows_is_kept_as_typed(builder: Builder, routine: Rout
     line = last(found)
     assert (line["status"], line["text"], line["exercise"]) == ("unknown", "  brid dgo 3x8 for Mrs  ", None)
     assert {"slug": "bird-dog", "name": "Bird dog"} in line["near"]
-    assert found["blockers"] == [
-        "“brid dgo 3x8 for Mrs” is no exercise with a dose yet. Finish that line or remove it."
-    ]
+    said = "“brid dgo 3x8 for Mrs” is no exercise with a dose yet. Finish that line or remove it."
+    assert found["blockers"] == [blocker(said, key=line["key"])]
     assert builder.state() == found
     assert len(stored(routine)) == 2
 
@@ -149,7 +148,7 @@ def test_changed_dose_keeps_everything_else(owner: User, client: Client, routine
     client.force_login(owner)
     builder = Builder(client, routine)
     body = as_sent(builder.state())
-    for name in ("note", "cue", "group", "when", "stop_pain", "short", "maintain", "despite", "choose", "once"):
+    for name in ("note", "cue", "group", "when", "stop_pain", "short", "maintain", "choose", "once"):
         del body["phases"][0]["lines"][0][name]
     body["phases"][0]["lines"][0]["text"] = "Bird dog 2x20"
     builder.save(body)
@@ -162,7 +161,8 @@ def test_retired_exercise_stays_and_its_dose_can_be_changed(builder: Builder, ro
     body["phases"][0]["lines"][1]["text"] = "Bird dog 2x5"
     found = builder.save(body)
     assert last(found)["words"] == "2 sets of 5"
-    assert found["blockers"] == ["“Bird dog” is not in the catalogue any more: take another exercise."]
+    said = "“Bird dog” is not in the catalogue any more: take another exercise."
+    assert found["blockers"] == [blocker(said, key=last(found)["key"])]
 
 
 def test_empty_line_is_not_kept_and_comes_back_once(builder: Builder) -> None:

@@ -69,7 +69,7 @@ def test_stranger_is_told_nothing(client: Client, cast: Cast, own: Exercise, who
     assert client.get(own.get_absolute_url()).status_code == 404
     assert client.get(f"{API}{own.slug}/").status_code == 404
     near = "/exercises/glute-bridge/"
-    for url in ("/exercises/", near, "/exercise-names/?q=wall", API, f"{API}?q=wall", f"{API}glute-bridge/", "/"):
+    for url in ("/exercises/", near, "/exercises/?q=wall", API, f"{API}?q=wall", f"{API}glute-bridge/", "/"):
         text = client.get(url, follow=True).content.decode()
         assert LEAK not in text, url
         assert own.slug not in text, url
@@ -192,7 +192,7 @@ def test_empty_list_explains(desk: Client, cast: Cast) -> None:
 def test_retired_one_leaves_the_lists_and_stays_with_its_members(desk: Client, cast: Cast, own: Exercise) -> None:
     assert desk.post(page(cast, "retire", own.slug), {"retire-reason": ""}).status_code == 400
     assert desk.post(page(cast, "retire", own.slug), {"retire-reason": "Old."}).status_code == 302
-    assert LEAK not in desk.get("/exercise-names/?q=wall").content.decode()
+    assert LEAK not in desk.get("/exercises/?q=wall").content.decode()
     assert "Only people who work at the clinic see this page" in desk.get(own.get_absolute_url()).content.decode()
 
 

@@ -6,7 +6,19 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from programs.models import Program
-from tests.browser.builder import kept, lines, open_builder, paste, said, texts, type_lines, wait_saved
+from programs.publishing import publish
+from tests.browser.builder import (
+    kept,
+    lines,
+    new_program,
+    open_builder,
+    paste,
+    said,
+    texts,
+    therapist,
+    type_lines,
+    wait_saved,
+)
 from tests.browser.look import look
 from tests.browser.people import SignIn
 from tests.browser.test_keyboard import tab_to
@@ -62,13 +74,13 @@ def test_therapist_answers_a_doubtful_dose_with_one_key(page: Page, sign_in: Sig
     program = open_builder(page, sign_in)
     lines(page).first.focus()
     page.keyboard.type("knee rolls 10x3")
-    expect(page.get_by_text('What does "10x3" mean?')).to_be_visible()
+    expect(page.locator("[data-part=more]").get_by_text('What does "10x3" mean?')).to_be_visible()
     expect(page.get_by_role("button", name="2 3 sets of 10")).to_be_visible()
     look(page, "builder-doubtful")
     page.keyboard.press("2")
     expect(lines(page).first).to_have_value("Knee rolls 3x10")
     expect(lines(page).first).to_be_focused()
-    expect(page.get_by_text('What does "10x3" mean?')).to_have_count(0)
+    expect(page.locator("[data-part=more]").get_by_text('What does "10x3" mean?')).to_have_count(0)
     wait_saved(page)
     assert kept(program) == ["knee-rolls"]
 
@@ -197,6 +209,55 @@ def test_therapist_sees_what_does_not_fit_the_home_and_says_why_anyway(page: Pag
     expect(lines(page)).to_have_count(3)
     wait_saved(page)
     assert "seated-cat-cow" in kept(program)
+
+
+def test_therapist_is_led_to_each_reason_against_publishing(page: Page, sign_in: SignIn) -> None:
+    open_builder(page, sign_in, make_plan(*THREE), floor=False)
+    page.get_by_role("button", name="Add a phase").press("Enter")
+    page.keyboard.press("Control+Enter")
+    blockers = page.locator("#builder-blockers")
+    expect(blockers).to_be_focused()
+    look(page, "builder-blocked")
+    blockers.get_by_role("link", name="Phase 2 has no exercises.").press("Enter")
+    expect(page.get_by_role("combobox", name="New line, phase 2")).to_be_focused()
+    blockers.get_by_role("link", name=re.compile("^“Cat-cow” does not fit")).press("Enter")
+    expect(lines(page).nth(2)).to_be_focused()
+    expect(lines(page).nth(2)).to_have_value("Cat-cow 2x10")
+
+
+def test_therapist_reads_the_difference_and_publishes_from_the_keyboard(page: Page, sign_in: SignIn) -> None:
+    program = new_program(make_plan(*THREE))
+    publish(program=program, by=therapist())
+    sign_in(page.context, therapist())
+    page.goto(program.get_absolute_url())
+    card = page.get_by_role("region", name=re.compile("^Publish"))
+    expect(card).to_contain_text("Your client has this as version 1.")
+    lines(page).first.focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("bridge 3x12")
+    expect(card).to_contain_text("Bridge: 3 sets of 10 → 3 sets of 12")
+    expect(page.get_by_text("Changes not published")).to_be_visible()
+    look(page, "builder-difference")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_label("Why it changes")).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_label("Why it changes")).to_be_focused()
+    page.keyboard.type("Bridges went well.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Version 2 is published.")).to_be_visible()
+
+
+def test_line_too_long_for_its_place_gets_the_whole_width(page: Page, sign_in: SignIn) -> None:
+    open_builder(page, sign_in)
+    lines(page).first.focus()
+    type_lines(page, "bird dog 3x8 5s e/s 5x/wk band red RPE 6")
+    wait_saved(page)
+    assert lines(page).first.evaluate("field => field.scrollWidth <= field.clientWidth"), lines(
+        page
+    ).first.input_value()
+    for width in (1280, 820):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert lines(page).first.evaluate("field => field.scrollWidth <= field.clientWidth"), width
 
 
 def test_therapist_finds_the_keys(page: Page, sign_in: SignIn) -> None:

@@ -28,8 +28,8 @@ def addresses() -> dict[str, list[str]]:
     finder = ["/therapists/", "/therapists/?place=nowhere", found, f"{found}request/", f"{found}request/sent/"]
     signing_in = ["/accounts/login/", "/accounts/signup/", "/invitations/enter/", "/accounts/login/code/"]
     safety = ["/safety/", "/safety/flare-up/", "/back-check/"]
-    desk = ["/clients/", "/clients/new/", episode, f"{episode}programs/new/", f"{episode}edit/", f"{episode}end/"]
-    plans = [program, f"{program}preview/", f"{program}versions/2/", "/routines/", routine, f"{routine}assign/"]
+    desk = ["/clients/", "/clients/new/", episode, "/clients/start/", f"{episode}edit/", f"{episode}end/"]
+    plans = [program, f"{program}preview/", f"{program}versions/2/", "/routines/", routine, f"{program}copy/"]
     catalogue = ["/", "/exercises/", "/exercises/bird-dog/", "/guide/", "/guide/red-flags/"]
     own = ["/routines/new/", clinic, f"{clinic}listing/mine/", "/account/", "/account/tokens/new/"]
     return {

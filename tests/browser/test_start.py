@@ -98,7 +98,7 @@ def test_therapist_starts_with_a_new_client_by_keyboard(page: Page, clinic: None
 def test_client_with_an_account_is_told_of_before(page: Page, clinic: None) -> None:
     page.goto(f"/clients/start/?episode={Episode.objects.get(client=person('mia')).pk}")
     expect(page.get_by_role("combobox", name="Start from")).to_be_focused()
-    page.keyboard.type("upper")
+    page.keyboard.type("whole")
     page.keyboard.press("Enter")
     said = "Mia Laurent has an account and sees it on Today. No mail is sent."
     expect(page.get_by_role("listitem").get_by_text(said)).to_be_visible()

@@ -47,7 +47,7 @@ def test_therapist_assigns_a_program_and_changes_its_rules(page: Page, sign_in: 
     page.goto("/templates/acute-low-back-mobility/")
     page.get_by_role("link", name="Start with a client").click()
     expect(page.get_by_role("combobox", name="Client")).to_be_focused()
-    page.keyboard.type("luis")
+    page.keyboard.type("nora")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Open in the builder").click()
     expect(page.locator("#builder").get_by_text("Choose one").first).to_be_visible()

@@ -100,7 +100,6 @@ def compare(queries: list[str]) -> Iterable[str]:
     yield line("the page, two filters set", measured(queries, ask("/exercises/", FILTERS)), beside)
     yield line("the page without a search", measured([""], ask("/exercises/")), beside)
     yield line("the API, 50 results", measured(queries, ask("/api/v1/exercises/")), beside)
-    yield line("names as you type, 8 of them", measured(queries, ask("/exercise-names/")), beside)
 
 
 def main(count: int = 10_000, seed: int = 4) -> None:

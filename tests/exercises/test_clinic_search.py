@@ -10,7 +10,7 @@ from tests.cast import Cast
 from tests.factories import make_own_exercise
 
 pytestmark = pytest.mark.django_db
-PAGES = ["/exercises/", "/exercise-names/", "/api/v1/exercises/"]
+PAGES = ["/exercises/", "/api/v1/exercises/"]
 
 
 def pages(client: Client, text: str) -> list[str]:

@@ -18,7 +18,6 @@ from tests.factories import make_exercise
 pytestmark = pytest.mark.django_db
 LIST = "/exercises/"
 API = "/api/v1/exercises/"
-NAMES = "/exercise-names/"
 
 
 @pytest.fixture
@@ -106,7 +105,7 @@ DRAFT: dict[str, Any] = {"status": "draft", "published_at": None}
 def test_stranger_is_told_nothing_of_a_draft(client: Client, cast: Cast, who: str, text: str) -> None:
     if who != "anonymous":
         client.force_login(getattr(cast, who))
-    pages = [LIST, NAMES, API]
+    pages = [LIST, API]
     before = [client.get(page, {"q": text}).content for page in pages]
     make_exercise("Unicorn dog", aliases=["Unicorn"], kind="breathing", position="sitting", **DRAFT)
     after = [client.get(page, {"q": text}).content for page in pages]
@@ -140,7 +139,7 @@ def test_visitor_is_told_what_was_understood(client: Client, dog: Exercise) -> N
 @pytest.mark.parametrize(
     "text", ["dog", "brid", "hip", "lower back", "strength", "zzz", "lift hips", "glute march", "s"]
 )
-def test_page_api_editor_and_names_answer_alike(client: Client, cast: Cast, text: str) -> None:
+def test_page_api_and_editor_answer_alike(client: Client, cast: Cast, text: str) -> None:
     make_exercise("March", kind="mobility")
     make_exercise("Bird dog march", aliases=["Hip march"])
     expected = found(text)
@@ -148,8 +147,6 @@ def test_page_api_editor_and_names_answer_alike(client: Client, cast: Cast, text
     assert [exercise.name for exercise in page] == expected
     answer = client.get(API, {"q": text}).json()
     assert [row["name"] for row in answer["results"]] == expected
-    offered = re.findall('data-value="([^"]+)"', client.get(NAMES, {"q": text}).content.decode())
-    assert offered == expected[:8]
     client.force_login(cast.editor)
     listed = client.get("/admin/exercises/exercise/", {"q": text}).context["cl"].result_list
     assert [exercise.name for exercise in listed] == expected
@@ -242,7 +239,6 @@ def test_hostile_text_is_answered_in_few_queries(
     with django_assert_max_num_queries(11):
         assert client.get(LIST, {"q": text}).status_code in {200, 400}
     assert client.get(API, {"q": text}).status_code in {200, 400}
-    assert client.get(NAMES, {"q": text}).status_code == 200
 
 
 @pytest.mark.parametrize("text", ["%", "_", "*", "-", "🦴", "()[]{}"])
@@ -254,22 +250,6 @@ def test_text_without_end_is_cut(dog: Exercise, django_assert_max_num_queries: C
     with django_assert_max_num_queries(7):
         assert found("dgo " * 100_000) == ["Bird dog"]
         assert found("bird dog " * 10_000) == ["Bird dog"]
-
-
-@pytest.mark.parametrize("query", ["", "?q=", "?q=%20", "?q=" + "x" * 5000])
-def test_names_are_not_offered_for_nothing(client: Client, dog: Exercise, query: str) -> None:
-    response = client.get(NAMES + query)
-    assert response.status_code == 200
-    assert "option" not in response.content.decode()
-
-
-def test_names_are_offered_with_a_fixed_number_of_queries(
-    client: Client, dog: Exercise, django_assert_max_num_queries: Callable[[int], Any]
-) -> None:
-    for number in range(12):
-        make_exercise(f"Dog {number}")
-    with django_assert_max_num_queries(2):
-        assert client.get(NAMES, {"q": "dog"}).content.count(b'role="option"') == 8
 
 
 def test_catalogue_page_with_errors_forgiven_stays_within_its_queries(

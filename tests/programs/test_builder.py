@@ -16,7 +16,7 @@ from accounts.plans import Plan
 from exercises.models import Equipment, Exercise
 from programs.models import Program
 from programs.publishing import publish
-from tests.builder_page import Builder, as_sent, last, lines_of
+from tests.builder_page import Builder, as_sent, blocker, last, lines_of
 from tests.cast import Cast
 from tests.factories import make_clinic, make_episode, make_exercise, make_plan, make_program, make_user
 from tests.plan_page import text_of
@@ -42,7 +42,7 @@ def needs_a_band() -> Exercise:
 def test_therapist_sees_what_publishing_would_change(builder: Builder) -> None:
     before = builder.state()
     assert before["changes"] == {"summary": "", "added": [], "changed": [], "removed": []}
-    assert before["blockers"] == ["Nothing has changed since the last version."]
+    assert before["blockers"] == [blocker("Nothing has changed since the last version.")]
     body = as_sent(before)
     body["phases"][0]["lines"][0]["text"] = "Glute bridge 3x12"
     del body["phases"][0]["lines"][1]
@@ -73,7 +73,8 @@ def test_revised_exercise_is_marked(builder: Builder) -> None:
 def test_lines_that_are_no_item_keep_a_program_from_being_published(builder: Builder, cast: Cast) -> None:
     assert last(builder.typed("who knows 3x8", "another"))["status"] == "unknown"
     sentence = "“who knows 3x8” is no exercise with a dose yet. Finish that line or remove it."
-    assert builder.state()["blockers"] == [sentence]
+    found = builder.state()
+    assert found["blockers"] == [blocker(sentence, key=found["phases"][0]["lines"][2]["key"])]
     program = Program.objects.get(pk=cast.program.pk)
     with pytest.raises(ValidationError) as refused:
         publish(program=program, by=cast.therapist, reason="More")
@@ -96,10 +97,11 @@ def test_what_does_not_fit_needs_a_reason(builder: Builder, cast: Cast) -> None:
     line = last(found)
     assert (line["status"], line["misfit"]["reasons"]) == ("ok", ["Not at hand: Resistance band."])
     assert builder.suggest("band")[0]["misfit"] == line["misfit"]
-    assert found["blockers"] == [
+    said = (
         "“Band row” does not fit your client's home (Not at hand: Resistance band). Say why you give it all the same,"
         " or take another exercise."
-    ]
+    )
+    assert found["blockers"] == [blocker(said, key=line["key"])]
     program = Program.objects.get(pk=cast.program.pk)
     with pytest.raises(ValidationError, match="does not fit"):
         publish(program=program, by=cast.therapist, reason="More")
@@ -112,12 +114,18 @@ def test_what_does_not_fit_needs_a_reason(builder: Builder, cast: Cast) -> None:
     assert "borrows" not in str(version.document)
 
 
+def test_empty_phase_is_named_by_its_number(builder: Builder) -> None:
+    body = as_sent(builder.state())
+    body["phases"] += [{"lines": []}]
+    assert builder.save(body)["blockers"] == [blocker("Phase 2 has no exercises.", phase=2)]
+
+
 def test_ended_program_is_read_and_not_changed(builder: Builder, cast: Cast) -> None:
     body = as_sent(builder.state())
     Program.objects.get(pk=cast.program.pk).end(cast.program.start_on)
     answer = builder.post(body | {"phases": []})
     assert (answer.status_code, answer.json()) == (409, {"detail": "This program has ended."})
-    assert builder.state()["blockers"] == ["This program has ended."]
+    assert builder.state()["blockers"] == [blocker("This program has ended.")]
 
 
 def test_client_reads_the_program_and_not_its_builder(client: Client, cast: Cast) -> None:
@@ -128,15 +136,17 @@ def test_client_reads_the_program_and_not_its_builder(client: Client, cast: Cast
     assert builder.post({"base": "", "phases": []}).status_code == 403
 
 
-def test_assigning_leaves_lines_behind_and_says_so(builder: Builder, cast: Cast) -> None:
+def test_starting_and_copying_leave_lines_behind_and_say_so(builder: Builder, cast: Cast) -> None:
     builder.typed("who knows")
     page = builder.client.post(f"{builder.url}routine/", {"name": "Kept", "visibility": "private"}, follow=True)
     assert "Left behind, because it is no exercise with a dose yet: “who knows”." in text_of(page)
-    routine = Builder(builder.client, cast.therapist.routines.get())
-    routine.typed("nobody knows")
-    page = builder.client.post(f"{routine.url}assign/", {"episode": str(cast.other_episode.pk)}, follow=True)
-    assert "“nobody knows”" in text_of(page)
-    assert Program.objects.get(episode=cast.other_episode).pending == []
+    routine = cast.therapist.routines.get()
+    Builder(builder.client, routine).typed("nobody knows")
+    start = {"episode": str(cast.other_episode.pk), "routine": str(routine.pk), "start_on": "2026-12-01"}
+    assert "“nobody knows”" in text_of(builder.client.post("/clients/start/", start, follow=True))
+    copy = builder.client.post(f"{builder.url}copy/", {"episode": str(cast.other_episode.pk)}, follow=True)
+    assert "“who knows”" in text_of(copy)
+    assert [program.pending for program in Program.objects.filter(episode=cast.other_episode)] == [[], []]
 
 
 def test_clinics_own_exercise_is_read_at_the_clinic_only(client: Client, cast: Cast) -> None:

@@ -26,7 +26,7 @@ def test_therapist_types_its_name_into_a_program_and_the_client_reads_it(
 ) -> None:
     program = make_program(episode=cast.episode, by=cast.therapist, plan=make_plan(("bird-dog", "2x8")))
     client.force_login(cast.therapist)
-    assert "Wall glide" in client.get("/exercise-names/?q=wall").content.decode()
+    assert "Wall glide" in client.get(f"{program.get_absolute_url()}suggest/?q=wall").content.decode()
     assert add(client, program.get_absolute_url(), "Wall glide 2x8").status_code == 302
     client.force_login(cast.client)
     assert client.get(own.get_absolute_url()).status_code == 404

@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.factories import make_episode, make_exercise, make_plan, make_program, make_routine, read_dose
 from tests.plan_page import add, fields_of, item_of, press, text_of
 
+START = "/clients/start/"
 STRANGERS = ["other_client", "colleague", "former", "stranger", "manager", "editor", "admin", "invitee", "dual"]
 
 
@@ -26,7 +27,7 @@ def draft(cast: Cast) -> Program:
 
 
 def begin(desk: Client, episode: Episode, **fields: str) -> Program:
-    desk.post(f"/episodes/{episode.pk}/programs/new/", {"name": "Neck", "start_on": "2026-12-01", **fields})
+    desk.post(START, {"episode": str(episode.pk), "name": "Neck", "start_on": "2026-12-01", **fields})
     return Program.objects.latest("created_at")
 
 
@@ -51,17 +52,16 @@ def test_therapist_starts_from_a_routine_and_takes_its_name(desk: Client, cast: 
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"name": ""}, "Give the program a name"),
         ({"start_on": "0225-01-01"}, "The date must lie between the years 2000 and 2099."),
         ({"start_on": "soon"}, "Enter a valid date."),
-        ({"routine": "00000000-0000-4000-8000-000000000000"}, "Select a valid choice."),
+        ({"routine": "00000000-0000-4000-8000-000000000000"}, "This routine is not there for you (any more)."),
     ],
 )
 def test_new_program_with_a_fault_is_asked_back(
     desk: Client, cast: Cast, fields: dict[str, str], sentence: str
 ) -> None:
-    data = {"name": "Neck", "start_on": "2026-12-01", **fields}
-    answer = desk.post(f"/episodes/{cast.episode.pk}/programs/new/", data)
+    data = {"episode": str(cast.episode.pk), "name": "Neck", "start_on": "2026-12-01", **fields}
+    answer = desk.post(START, data)
     assert answer.status_code == 400
     assert sentence in text_of(answer)
     assert not Program.objects.filter(name="Neck").exists()
@@ -70,9 +70,9 @@ def test_new_program_with_a_fault_is_asked_back(
 def test_no_program_is_begun_or_changed_after_the_episode_has_ended(desk: Client, cast: Cast, draft: Program) -> None:
     old = fields_of(desk.get(draft.get_absolute_url()))
     Episode.objects.filter(pk=cast.episode.pk).update(ended_on=cast.episode.local_day())
-    answer = desk.post(f"/episodes/{cast.episode.pk}/programs/new/", {"name": "Neck", "start_on": "2026-12-01"})
-    assert answer.status_code == 409
-    assert "This episode has ended" in text_of(answer)
+    answer = desk.post(START, {"episode": str(cast.episode.pk), "name": "Neck", "start_on": "2026-12-01"})
+    assert answer.status_code == 400
+    assert "This client is not on your list (any more)." in text_of(answer)
     url = draft.get_absolute_url()
     answer = desk.post(f"{url}plan/", old | {"add-0-exercise": "bird dog", "action": "save"})
     assert answer.status_code == 409
@@ -82,30 +82,12 @@ def test_no_program_is_begun_or_changed_after_the_episode_has_ended(desk: Client
     assert 'id="plan"' not in text_of(desk.get(url))
 
 
-def test_therapist_assigns_a_routine_to_a_client(desk: Client, cast: Cast) -> None:
-    routine = make_routine(owner=cast.therapist, plan=make_plan(("bird-dog", "2x8")))
-    assert cast.client.name in text_of(desk.get(f"/routines/{routine.pk}/assign/"))
-    answer = desk.post(f"/routines/{routine.pk}/assign/", {"episode": str(cast.episode.pk)})
-    program = Program.objects.get(name=routine.name)
-    assert answer.headers["Location"] == program.get_absolute_url()
-    assert (program.episode, program.read_draft()) == (cast.episode, routine.read_plan())
-
-
-def test_only_therapists_assign_and_only_to_their_own_open_episodes(client: Client, cast: Cast) -> None:
-    for who, status in (("client", 403), ("manager", 403), ("invitee", 403), ("colleague", 400), ("former", 400)):
-        user = getattr(cast, who)
-        routine = make_routine(owner=user, plan=make_plan(("bird-dog", "2x8")))
-        client.force_login(user)
-        answer = client.post(f"/routines/{routine.pk}/assign/", {"episode": str(cast.episode.pk)})
-        assert (who, answer.status_code) == (who, status)
-    assert not Program.objects.filter(name="Morning routine").exists()
-
-
 def test_retired_exercise_is_left_out_of_a_new_program_and_the_page_says_so(desk: Client, cast: Cast) -> None:
     exercise = make_exercise("Old one")
     routine = make_routine(owner=cast.therapist, plan=make_plan(("old-one", "2x8"), ("bird-dog", "2x8")))
     exercise.retire(by=None)
-    answer = desk.post(f"/routines/{routine.pk}/assign/", {"episode": str(cast.episode.pk)}, follow=True)
+    data = {"episode": str(cast.episode.pk), "routine": str(routine.pk), "start_on": "2026-12-01"}
+    answer = desk.post(START, data, follow=True)
     assert "Left out, not available here: Old one." in text_of(answer)
     assert Program.objects.get(name=routine.name).read_draft().slugs() == {"bird-dog"}
 
@@ -191,7 +173,6 @@ def test_client_cannot_change_a_program(client: Client, cast: Cast) -> None:
     statuses = {client.post(f"{url}{verb}/").status_code for verb in ("plan", "publish", "pause", "resume", "end")}
     statuses |= {client.post(f"{url}{verb}/").status_code for verb in ("edit", "delete")}
     statuses |= {client.get(f"{url}preview/").status_code, client.get(f"{url}edit/").status_code}
-    statuses |= {client.get(f"/episodes/{cast.episode.pk}/programs/new/").status_code}
     assert statuses == {403}
 
 
@@ -201,7 +182,6 @@ def test_stranger_finds_no_program(client: Client, cast: Cast, who: str) -> None
     url = cast.program.get_absolute_url()
     answers = [client.get(f"{url}{path}") for path in ("", "preview/", "versions/1/", "edit/")]
     answers += [client.post(f"{url}{verb}/") for verb in ("plan", "publish", "pause", "end", "delete", "routine")]
-    answers += [client.get(f"/episodes/{cast.episode.pk}/programs/new/")]
     assert {answer.status_code for answer in answers} == {404}
 
 

@@ -39,12 +39,14 @@ export class Budget {
     put(this.parts.exercises, "textContent", String(budget.exercises));
     put(this.parts.positions, "textContent", String(budget.positions));
     put(this.parts.equipment, "textContent", budget.equipment.join(", ") || word("nothing"));
+    put(this.parts.few, "textContent", budget.tone === "good" ? budget.say.join(" ") : ""); // what is much stands in its phase
     this.node.dataset.tone = budget.tone;
     put(this.parts.verdict, "className", `chip ${TONES[budget.tone]}`);
     const advice = this.board.phases.get(phases[place]?.id)?.parts.advice;
     if (advice && !advice.hidden) mark(this.parts.verdict, "href", `#${advice.id}`);
     else this.parts.verdict.removeAttribute("href");
     put(this.parts.verdict, "textContent", word(`tone_${budget.tone}`));
+    put(this.parts.verdict, "hidden", !budget.exercises);
     const said = budget.say.join(" ");
     if (tell && said && said !== this.said) say(said);
     this.said = said;

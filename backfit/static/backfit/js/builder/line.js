@@ -1,6 +1,7 @@
 // How one line looks: its text, and what the server understood of it.
 import { clone, element, mark, put, word } from "./dom.js";
 
+const LONG = 34; // characters; such a line needs the width that its dose in words takes beside it
 const MARKS = { once: "once", short: "inShort", maintain: "inMaintain", any_day: "anyDay" };
 
 // What a letter puts before the lines of a list; the server leaves it out too.
@@ -57,6 +58,7 @@ export class LineView {
     mark(this.input, "aria-label", word(empty ? (several ? "newLineOf" : "newLine") : several ? "lineOf" : "line", at));
     put(this.input, "placeholder", empty ? word(place ? "another" : "example") : "");
     this.node.classList.toggle("line--empty", empty);
+    this.node.classList.toggle("line--long", line.text.length > LONG);
     put(this.parts.number, "textContent", empty ? "" : String(place + 1));
     for (const name of ["handle", "details", "remove"]) put(this.parts[name], "hidden", empty);
     const told = this.board.plan.view(line);

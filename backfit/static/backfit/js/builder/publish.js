@@ -4,7 +4,8 @@ import { say } from "./say.js";
 
 const PAUSE = 1200; // ms after a save
 const CARD = "[aria-labelledby=publish-title]";
-const RULES = "[data-rules-said]";
+const BESIDE = ["[data-rules-said]", "[data-program-state]"]; // what else of the page says how things stand
+const BUTTON = 'button[form="plan"][formaction]';
 
 export class Publishing {
   constructor({ plan, board, saver }) {
@@ -45,13 +46,18 @@ export class Publishing {
       if (card) card.replaceChildren(...(fresh.querySelector(CARD)?.childNodes ?? []));
       const field = card?.querySelector("[name=reason]");
       if (field && reason) field.value = reason;
-      document.querySelector(RULES)?.replaceChildren(...(fresh.querySelector(RULES)?.childNodes ?? []));
+      for (const part of BESIDE) document.querySelector(part)?.replaceChildren(...(fresh.querySelector(part)?.childNodes ?? []));
     } catch {
       // no connection: it is fetched with the next change
     }
   }
 
+  // To the reason, or where none is needed to the button; pressed again there, it publishes.
   async go() {
+    const reason = document.activeElement;
+    if (Publishing.card.contains(reason) && reason.matches("[name=reason]") && reason.value.trim()) {
+      return Publishing.card.querySelector(BUTTON)?.click();
+    }
     if (!(await this.saver.flush())) return say(at("builder-state").textContent);
     clearTimeout(this.timer);
     await this.refresh({ force: true });
@@ -66,7 +72,7 @@ export class Publishing {
 
   // Publishing leaves the page: everything is saved before.
   async submit(event) {
-    const button = event.target.closest?.('button[form="plan"][formaction]');
+    const button = event.target.closest?.(BUTTON);
     if (!button) return;
     event.preventDefault();
     if (!(await this.saver.flush())) return say(at("builder-state").textContent);
@@ -74,27 +80,38 @@ export class Publishing {
     at("plan").requestSubmit(button);
   }
 
-  // Why it cannot be published yet, with the way to each line.
+  // Why it cannot be published yet, with the way to each line and phase.
   blockers({ focus = false, update = false } = {}) {
     const box = at("builder-blockers");
     if (update ? box.hidden : !focus) return;
     const { blockers } = this.plan.answer;
     box.hidden = !blockers.length;
     if (!blockers.length) return;
-    const lines = this.plan.lines().filter(({ line }) => line.text.trim() && !["ok", undefined].includes(this.plan.view(line)?.status));
-    const links = lines.map(({ line }) => {
-      const link = element("a", { href: `#line-${line.key}` }, word("toLine", { place: this.board.place(line.key), text: line.text }));
-      link.onclick = (pressed) => {
-        pressed.preventDefault();
-        this.board.focus(line.key);
-      };
-      return element("li", {}, link);
-    });
+    const named = new Set(blockers.map(({ key }) => key));
+    const unread = ({ line }) => line.text.trim() && !["ok", undefined].includes(this.plan.view(line)?.status);
+    const others = this.plan.lines().filter((found) => unread(found) && !named.has(found.line.key));
     box.replaceChildren(
       element("h2", {}, word("blockersTitle")),
-      element("ul", {}, ...blockers.map((sentence) => element("li", {}, sentence)), ...links),
+      element("ul", {},
+        ...blockers.map((blocker) => this.wayTo(this.keyOf(blocker), blocker.text)),
+        ...others.map(({ line }) => this.wayTo(line.key, word("toLine", { place: this.board.place(line.key) })))),
     );
     if (focus) box.focus();
     put(box, "hidden", false);
+  }
+
+  // The line that a reason is about: of a phase its first one, which is the empty one where there is no other.
+  keyOf({ key, phase }) {
+    const [first] = this.plan.phases[phase - 1]?.lines ?? [];
+    return (this.plan.find(key)?.line ?? first)?.key;
+  }
+
+  wayTo(key, sentence) {
+    if (!key) return element("li", {}, sentence);
+    const onclick = (pressed) => {
+      pressed.preventDefault();
+      this.board.focus(key);
+    };
+    return element("li", {}, element("a", { href: `#line-${key}`, onclick }, sentence));
   }
 }
