@@ -32,6 +32,7 @@ ICONS = {
     "not-started": "play",
     "missed": "calendar",
     "slipping": "down",
+    "step-back": "undo",
     "ready": "success",
     "message": "note",
     "ending": "clock",

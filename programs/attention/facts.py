@@ -23,9 +23,10 @@ RANKS = {
     "not-started": 5,
     "missed": 6,
     "slipping": 7,
-    "ready": 8,
-    "message": 9,
-    "ending": 10,
+    "step-back": 8,
+    "ready": 9,
+    "message": 10,
+    "ending": 11,
 }
 NO_RANK = 99
 

@@ -73,9 +73,11 @@ def share_of(days: Sequence[DayFacts]) -> float:
     return sum(day.done for day in days) / planned if planned else 0.0
 
 
-def ready(facts: Facts) -> Iterator[Reason]:
+def proposed(facts: Facts) -> Iterator[Reason]:
+    """A step back has a name of its own: who is not getting on is not ready to progress."""
     for each in facts.suggested:
-        yield one("ready", each.made_on, 0, {"proposal": each.kind, "day": each.made_on.isoformat()}, each.program)
+        kind = "step-back" if each.kind == "step-back" else "ready"
+        yield one(kind, each.made_on, 0, {"proposal": each.kind, "day": each.made_on.isoformat()}, each.program)
 
 
 def notes(facts: Facts) -> Iterator[Reason]:

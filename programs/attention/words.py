@@ -78,11 +78,14 @@ def slipping(facts: Mapping[str, Any], today: datetime.date) -> str:
     return _("Did %(done)s of %(planned)s in 7 days, %(percent)s %% in the weeks before") % facts
 
 
+def step_back(facts: Mapping[str, Any], today: datetime.date) -> str:
+    return _("A step back is suggested")
+
+
 def ready(facts: Mapping[str, Any], today: datetime.date) -> str:
     said = {
         "step-up": _("Ready for the next step"),
         "next-phase": _("Ready for the next phase"),
-        "step-back": _("A step back is suggested"),
         "maintenance": _("Ready to keep what was reached with less"),
     }
     return said[facts["proposal"]]
@@ -108,6 +111,7 @@ WORDS = {
     "not-started": not_started,
     "missed": missed,
     "slipping": slipping,
+    "step-back": step_back,
     "ready": ready,
     "message": message,
     "ending": ending,

@@ -38,6 +38,7 @@ class Attention(models.Model):
         NOT_STARTED = "not-started", _("Not started")
         MISSED = "missed", _("Missed sessions")
         SLIPPING = "slipping", _("Doing less")
+        STEP_BACK = "step-back", _("Step back suggested")
         READY = "ready", _("Ready to progress")
         MESSAGE = "message", _("Unread note")
         ENDING = "ending", _("Program ends soon")

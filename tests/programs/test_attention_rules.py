@@ -145,7 +145,7 @@ def test_the_most_urgent_comes_first() -> None:
         suggested=(Suggested("p", "step-back", ago(1)),),
         last_days=(LastDay("p", "Back basics", TODAY),),
     )
-    expected = ["safety", "severe-pain", "pain-up", "morning-rise", "missed", "ready", "message", "ending"]
+    expected = ["safety", "severe-pain", "pain-up", "morning-rise", "missed", "step-back", "message", "ending"]
     assert kinds(facts) == expected
     assert words(facts)[0] == "Emergency sign reported yesterday, and 1 more"
     assert words(facts)[-3:] == [
