@@ -13,6 +13,7 @@ def on_news(listener: Listener) -> None:
     listeners.append(listener)
 
 
-def tell(episode: Any) -> None:
+def tell_of_episode(episode: Any) -> None:
+    """`episode` is its id. Belongs at the end of the transaction of a verb."""
     for listener in listeners:
         listener([episode])

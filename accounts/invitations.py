@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.episode_news import tell
+from accounts.episode_news import tell_of_episode
 from accounts.models import Clinic, Episode, Invitation, User
 from accounts.models.invitation import InvitationQuerySet
 from backfit.refusals import Conflict, TooMany
@@ -190,7 +190,7 @@ def admit(episode: Episode, user: User) -> None:
         user.name = episode.client_name
         user.save(update_fields=["name"])
     withdraw(episode.invitations.pending())
-    tell(episode.pk)
+    tell_of_episode(episode.pk)
 
 
 def withdraw(invitations: InvitationQuerySet) -> None:
@@ -215,7 +215,7 @@ def deliver(invitation: Invitation, token: str, code: str) -> None:
     invitation.sent_at = timezone.now()
     invitation.save(update_fields=["sent_at"])
     if invitation.episode_id is not None:
-        tell(invitation.episode_id)
+        tell_of_episode(invitation.episode_id)
 
 
 def compose(invitation: Invitation, token: str, code: str) -> EmailMessage:

@@ -4,10 +4,7 @@ Whatever button is pressed, everything that was typed is read first; if a part i
 and the page shows it all again with what is to be asked.
 """
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
@@ -27,121 +24,22 @@ from accounts.plan_edits import (
     swap_item,
 )
 from accounts.plan_exercises import without_retired
-from accounts.plan_forms import AddForm, InsertForm, ItemForm, PhaseForm, shown, shown_item
-from accounts.plan_lines import Names, names_for
+from accounts.plan_insert_form import InsertForm
+from accounts.plan_lines import names_for
+from accounts.plan_phase_editor import PhaseEditor, imprint
 from accounts.plan_rule_forms import RulesForm
 from accounts.plan_rules import Rules
 from accounts.plan_words import RulesInWords, rules_in_words
-from accounts.plans import MAX_ITEMS, Item, Phase, Plan, PlanError
+from accounts.plans import MAX_ITEMS, Phase, Plan, PlanError
 from backfit.numbers import whole_number
 from backfit.refusals import Refusal
 from exercises.models.catalogue import ExerciseQuerySet
-
-MANY_ITEMS = 6
-"""More than this and fewer are done (Medina-Mirapeix 2009, neck and back pain)."""
-
-
-def imprint(*values: Any) -> str:
-    """Tells whether fields were touched since the page was made."""
-    return hashlib.sha256(json.dumps([str(value) for value in values]).encode()).hexdigest()[:16]
 
 
 class Keep(Protocol):
     """A routine's or a program's `save_plan`."""
 
     def __call__(self, plan: Plan, *, pending: list[Any] | None = None) -> None: ...
-
-
-@dataclass
-class Row:
-    """An item with its form."""
-
-    item: Item
-    form: ItemForm
-    was: str
-
-
-class PhaseEditor:
-    """A phase with its forms; `typed` is the request's data, `stale` when the plan was changed elsewhere since."""
-
-    def __init__(self, index: int, phase: Phase, names: Names, typed: Mapping[str, Any], *, stale: bool) -> None:
-        self.index = index
-        self.number = index + 1
-        self.phase = phase
-        self.names = names
-        self.typed = typed
-        self.stale = stale
-        self.was = imprint(*shown(phase).values())
-        self.form = PhaseForm(self.bound(f"phase-{index}", self.phase_touched()), prefix=f"phase-{index}", phase=phase)
-        self.rows = [self.row(item) for item in phase.items]
-        add = typed if typed.get(f"add-{index}-exercise") is not None else None
-        self.add = AddForm(add, prefix=f"add-{index}", names=names)
-
-    def bound(self, prefix: str, touched: bool) -> Mapping[str, Any] | None:
-        """The data for a form: none when the page did not have it, or had it untouched and outdated."""
-        present = f"{prefix}-was" in self.typed
-        return self.typed if present and (touched or not self.stale) else None
-
-    def phase_touched(self) -> bool:
-        prefix = f"phase-{self.index}"
-        days = self.typed.getlist(f"{prefix}-days") if hasattr(self.typed, "getlist") else []
-        now = imprint(*(self.typed.get(f"{prefix}-{name}", "") for name in shown(self.phase) if name != "days"), days)
-        return now != self.typed.get(f"{prefix}-was")
-
-    def row(self, item: Item) -> Row:
-        shown = shown_item(item)
-        touched = imprint(*(self.typed.get(f"{item.key}-{name}", "") for name in shown)) != self.typed.get(
-            f"{item.key}-was"
-        )
-        name = self.names.name(item.exercise)
-        form = ItemForm(self.bound(item.key, touched), prefix=item.key, item=item, name=name)
-        return Row(item, form, imprint(*shown.values()))
-
-    def forms(self, *, without: str) -> Iterator[ItemForm | AddForm | PhaseForm]:
-        """What has to be understood before `without`, an item's key, is taken out."""
-        yield self.form
-        yield from (row.form for row in self.rows if row.item.key != without)
-        if self.add.is_used:
-            yield self.add
-
-    def is_valid(self, *, without: str) -> bool:
-        valid = [form.is_valid() or not form.is_bound for form in self.forms(without=without)]
-        return all(valid)
-
-    def changed(self, *, without: str) -> Phase:
-        phase = self.form.changed() if self.form.is_bound else self.phase
-        items = [self.item_of(row, without) for row in self.rows]
-        return phase.model_copy(update={"items": tuple(items)})
-
-    @staticmethod
-    def item_of(row: Row, without: str) -> Item:
-        return row.form.changed() if row.form.is_bound and row.item.key != without else row.item
-
-    @property
-    def choices(self) -> set[str]:
-        """Words of which several items are left to choose from."""
-        return self.phase.open_choices
-
-    @property
-    def unsaid_choices(self) -> set[str]:
-        return self.phase.unsaid_choices
-
-    @property
-    def minutes(self) -> int:
-        """Minutes of one session, rounded up."""
-        return -(-self.phase.seconds() // 60)
-
-    @property
-    def minutes_a_day(self) -> int:
-        return -(-sum(item.dose.seconds() * item.dose.times_per_day for item in self.phase.chosen()) // 60)
-
-    @property
-    def is_much(self) -> bool:
-        return self.count > MANY_ITEMS
-
-    @property
-    def count(self) -> int:
-        return len(self.phase.chosen())
 
 
 class PlanEditor:

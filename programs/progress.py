@@ -33,7 +33,7 @@ class Graded:
 
 
 @dataclass(frozen=True)
-class Course:
+class ProgramProgress:
     """How a program went from one day to another, both included."""
 
     program: Program
@@ -43,11 +43,11 @@ class Course:
     graded: Graded
 
 
-def progress_between(programs: Sequence[Program], first: datetime.date, last: datetime.date) -> list[Course]:
+def progress_between(programs: Sequence[Program], first: datetime.date, last: datetime.date) -> list[ProgramProgress]:
     """Four queries however many programs there are, if their pauses are prefetched."""
     days, ways = progress_of_each(programs, first, last), ways_recorded(programs, first, last)
     return [
-        Course(program, first, last, days[program.pk], grade(days[program.pk], ways[program.pk]))
+        ProgramProgress(program, first, last, days[program.pk], grade(days[program.pk], ways[program.pk]))
         for program in programs
     ]
 

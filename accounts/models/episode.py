@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.episode_news import tell
+from accounts.episode_news import tell_of_episode
 from accounts.home import Home, HomeError
 from accounts.models.clinic import Clinic, Membership
 from accounts.models.user import User
@@ -143,7 +143,7 @@ class Episode(models.Model):
         with transaction.atomic():
             self.save(update_fields=list(fields))
             self.invitations.pending().exclude(email__iexact=self.client_email).update(revoked_at=timezone.now())
-            tell(self.pk)
+            tell_of_episode(self.pk)
 
     def end(self) -> None:
         """Finish the care today, where the client is; the record stays, pending invitations do not."""
@@ -153,7 +153,7 @@ class Episode(models.Model):
         with transaction.atomic():
             self.save(update_fields=["ended_on"])
             self.invitations.pending().update(revoked_at=timezone.now())
-            tell(self.pk)
+            tell_of_episode(self.pk)
 
     def local_day(self) -> datetime.date:
         """Today where the client is; the clinic's day until the client has an account."""

@@ -18,7 +18,7 @@ from backfit.api.viewsets import PrivateViewSet
 from programs.attention.answers import LONGEST_NOTE, LONGEST_SNOOZE, dismiss, snooze
 from programs.attention.rules import mark_of
 from programs.attention.words import reason_in_words
-from programs.desk import refresh_old
+from programs.desk.clients import refresh_old
 from programs.models import Attention
 from programs.models.attention import AttentionQuerySet
 

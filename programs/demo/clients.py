@@ -7,13 +7,13 @@ from dataclasses import dataclass
 class DemoClient:
     """`keeps` is the share of planned days that are done, `pain` runs from first to last over the weeks.
 
-    `story` names what the last days hold, in programs.demo.course.
+    `story` names what the last days hold, in programs.demo.days.
     """
 
     key: str
     name: str
     reason: str
-    course: str
+    treatment: str
     weeks: int
     keeps: float
     pain: tuple[int, int]

@@ -19,7 +19,7 @@ from programs.demo.clients import CLIENTS, DemoClient
 from programs.demo.exercises import make_own_exercise
 from programs.demo.history import ZONE, write_history, write_measures
 from programs.demo.listings import make_listings
-from programs.demo.plans import COURSES, DESK, STEADY, Line, read_plan
+from programs.demo.plans import DESK, STEADY, TREATMENTS, Line, read_plan
 from programs.models import Attention, Program, SafetyReport, Version
 from programs.proposals.proposing import propose_due
 from programs.publishing import publish
@@ -131,11 +131,11 @@ def make_client(demo: DemoClient, clinic: Clinic, therapist: User, second: User 
 
 
 def make_program(demo: DemoClient, episode: Episode, therapist: User) -> Program:
-    course = COURSES[demo.course]
+    treatment = TREATMENTS[demo.treatment]
     start = episode.started_on
-    program = Program.objects.create(episode=episode, name=course.name, start_on=start, created_by=therapist)
+    program = Program.objects.create(episode=episode, name=treatment.name, start_on=start, created_by=therapist)
     weeks = demo.weeks + 1 if demo.story == "ending" else None
-    program.save_plan(given_all_the_same(read_plan(course.first, course.days, weeks), program))
+    program.save_plan(given_all_the_same(read_plan(treatment.first, treatment.days, weeks), program))
     backdate(publish(program=program, by=therapist), start)
     program.mark_seen(1)
     if demo.weeks >= 8 and demo.story != "changed":
@@ -157,10 +157,10 @@ def given_all_the_same(plan: Plan, program: Program) -> Plan:
 
 def change(program: Program, demo: DemoClient, therapist: User) -> Version:
     program = Program.objects.get(pk=program.pk)
-    course = COURSES[demo.course]
-    plan = read_plan(course.later, course.days, program.read_draft().phases[0].weeks)
+    treatment = TREATMENTS[demo.treatment]
+    plan = read_plan(treatment.later, treatment.days, program.read_draft().phases[0].weeks)
     program.save_plan(given_all_the_same(plan, program))
-    return publish(program=program, by=therapist, reason=course.reason)
+    return publish(program=program, by=therapist, reason=treatment.reason)
 
 
 def backdate(version: Version, day: datetime.date) -> None:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import Episode, User
 from programs.demo.clients import DemoClient
-from programs.demo.course import REASONS, Day, day_of
+from programs.demo.days import REASONS, Day, day_of
 from programs.models import CheckIn, DayTally, Measure, Program, Result, Session, Version
 from programs.schedule import ONE_DAY, DayPlan, due_on
 from programs.sessions import ResultBody, SessionBody, fill, results_of

@@ -80,7 +80,7 @@ LOOSE_ON: tuple[Line, ...] = (
 
 
 @dataclass(frozen=True)
-class Course:
+class Treatment:
     """What a client was given first, and what later and why; `days` are weekdays, Monday 1."""
 
     name: str
@@ -91,17 +91,17 @@ class Course:
 
 
 EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
-COURSES = {
-    "back": Course(
+TREATMENTS = {
+    "back": Treatment(
         "Back at ease", STEADY, STEADY_ON, "Your back has settled, so we add a little.", (1, 2, 3, 4, 5, 6, 7)
     ),
-    "desk": Course("Desk day", DESK, DESK_ON, "Now some strength for your shoulders.", (1, 2, 3, 4, 5)),
-    "strong": Course("Graded strength", STRONG, STRONG_ON, "You are ready for more load.", (1, 3, 5)),
-    "neck": Course("Neck and screen", NECK, NECK_ON, "Less often, and a little stronger.", (1, 2, 3, 4, 5)),
-    "balance": Course(
+    "desk": Treatment("Desk day", DESK, DESK_ON, "Now some strength for your shoulders.", (1, 2, 3, 4, 5)),
+    "strong": Treatment("Graded strength", STRONG, STRONG_ON, "You are ready for more load.", (1, 3, 5)),
+    "neck": Treatment("Neck and screen", NECK, NECK_ON, "Less often, and a little stronger.", (1, 2, 3, 4, 5)),
+    "balance": Treatment(
         "Strong and steady", BALANCE, BALANCE_ON, "You stand well on both legs, so on to one.", (1, 3, 5)
     ),
-    "loose": Course("Easy to bend", LOOSE, LOOSE_ON, "The same aim with other positions.", (1, 2, 4, 5)),
+    "loose": Treatment("Easy to bend", LOOSE, LOOSE_ON, "The same aim with other positions.", (1, 2, 4, 5)),
 }
 
 

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from programs.desk import Wanted
+from programs.desk.clients import Wanted
 from programs.models import Attention
 
 SHOWS = [("needs", _("Needs me")), ("all", _("All")), ("ended", _("Ended"))]

@@ -1,11 +1,15 @@
 import datetime
 from typing import ClassVar, Self
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from backfit.dates import validate_day
+from backfit.refusals import Conflict
 
 
 class PauseQuerySet(models.QuerySet["Pause"]):
@@ -46,3 +50,34 @@ class Pause(models.Model):
         if self.until_on is None:
             return gettext("from %(first)s on") % {"first": first}
         return gettext("from %(first)s to %(last)s") % {"first": first, "last": date_format(self.until_on, "j F Y")}
+
+    def change(self, from_on: datetime.date, until_on: datetime.date | None) -> None:
+        """Set other days for it. Raises as `Program.pause`."""
+        with transaction.atomic():
+            self.program.hold()
+            self.program.require_open()
+            first = min(self.from_on, from_on)
+            self.from_on, self.until_on = from_on, until_on
+            self.keep(first)
+
+    def take_back(self) -> None:
+        """As if it had never been: its days are due again."""
+        with transaction.atomic():
+            self.program.hold()
+            self.program.require_open()
+            self.delete()
+            self.program.count_again(self.from_on)
+
+    def keep(self, first: datetime.date) -> None:
+        """`first` is the day from which something may be due now that was not, or the other way round."""
+        for day in filter(None, (self.from_on, self.until_on)):
+            validate_day(day)
+        if self.until_on is not None and self.until_on < self.from_on:
+            raise ValidationError({"until_on": gettext("A pause cannot end before it starts.")})
+        others = self.program.pauses.exclude(pk=self.pk)
+        if self.until_on is None and others.filter(until_on__isnull=True).exists():
+            raise Conflict(gettext("This program is paused already."))
+        if other := others.overlapping(self.from_on, self.until_on).first():
+            raise Conflict(gettext("That overlaps the pause %(days)s.") % {"days": other.in_words})
+        self.save()
+        self.program.count_again(first)

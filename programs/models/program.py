@@ -3,7 +3,6 @@ import uuid
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.builder.pending import moved, read_pending
+from accounts.episode_news import tell_of_episode
 from accounts.models import Episode, User
 from accounts.models.routine import validate_plan
 from accounts.plan_exercises import require_in_catalogue, without_retired
@@ -129,7 +129,7 @@ class Program(models.Model):
                 self.count_again(min(began, self.start_on))
             if plan is not None:
                 self.save_plan(plan)
-            self.tell_desk()
+            tell_of_episode(self.episode_id)
 
     def discard(self) -> None:
         """Delete a draft. What a client has had stays in the record."""
@@ -232,39 +232,8 @@ class Program(models.Model):
             self.hold()
             self.require_open()
             pause = Pause(program=self, from_on=from_on, until_on=until_on)
-            self.keep_pause(pause, from_on)
+            pause.keep(from_on)
         return pause
-
-    def change_pause(self, pause: Pause, from_on: datetime.date, until_on: datetime.date | None) -> None:
-        """Set other days for it. Raises as `pause`."""
-        with transaction.atomic():
-            self.hold()
-            self.require_open()
-            first = min(pause.from_on, from_on)
-            pause.from_on, pause.until_on = from_on, until_on
-            self.keep_pause(pause, first)
-
-    def keep_pause(self, pause: Pause, first: datetime.date) -> None:
-        """`first` is the day from which something may be due now that was not, or the other way round."""
-        for day in filter(None, (pause.from_on, pause.until_on)):
-            validate_day(day)
-        if pause.until_on is not None and pause.until_on < pause.from_on:
-            raise ValidationError({"until_on": _("A pause cannot end before it starts.")})
-        others = self.pauses.exclude(pk=pause.pk)
-        if pause.until_on is None and others.filter(until_on__isnull=True).exists():
-            raise Conflict(_("This program is paused already."))
-        if other := others.overlapping(pause.from_on, pause.until_on).first():
-            raise Conflict(_("That overlaps the pause %(days)s.") % {"days": other.in_words})
-        pause.save()
-        self.count_again(first)
-
-    def take_back(self, pause: Pause) -> None:
-        """As if it had never been: its days are due again."""
-        with transaction.atomic():
-            self.hold()
-            self.require_open()
-            pause.delete()
-            self.count_again(pause.from_on)
 
     def resume(self, on: datetime.date) -> None:
         """Go on from that day, before a pause is over. One that never had a full day is forgotten."""
@@ -307,13 +276,7 @@ class Program(models.Model):
         self.__dict__.pop("calendar", None)
         getattr(self, "_prefetched_objects_cache", {}).pop("pauses", None)
         recount(self, first)
-        self.tell_desk()
-
-    def tell_desk(self) -> None:
-        """Count anew what the therapist's desk shows. Belongs at the end of the transaction of a verb."""
-        from programs.attention.rows import refresh  # which reads programs
-
-        refresh([self.episode_id])
+        tell_of_episode(self.episode_id)
 
     def mark_seen(self, number: int) -> None:
         """The client has read what changed, up to that version."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.episode_news import tell
+from accounts.episode_news import tell_of_episode
 from accounts.models import User
 from accounts.plans import PlanError
 from backfit.access import PrivateQuerySet
@@ -116,7 +116,7 @@ class Proposal(models.Model):
                 raise Conflict(error.sentences[0]) from error
             program.save_plan(plan)
             self.answer(self.State.ACCEPTED, by)
-            tell(program.episode_id)
+            tell_of_episode(program.episode_id)
 
     def decline(self, by: User, reason: str) -> None:
         """ValidationError without a reason; Conflict when it was answered or a newer version is out."""
@@ -128,7 +128,7 @@ class Proposal(models.Model):
         with transaction.atomic():
             program = self.hold()
             self.answer(self.State.DECLINED, by, reason)
-            tell(program.episode_id)
+            tell_of_episode(program.episode_id)
 
     def hold(self) -> Program:
         """The program, locked, with this row read again."""

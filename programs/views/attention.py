@@ -14,7 +14,7 @@ from accounts.models import Episode
 from accounts.requests import SignedInRequest
 from backfit.access import get_editable_or_404
 from backfit.refusals import Conflict
-from programs.desk_rows import attention_of
+from programs.desk.rows import attention_of
 from programs.forms.attention import AnswerForm, DismissForm, SnoozeForm
 from programs.forms.desk import DeskForm
 

@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedInRequest
-from programs.desk import Desk, desk_of
-from programs.desk_rows import desk_rows
+from programs.desk.clients import Desk, desk_of
+from programs.desk.rows import desk_rows
 from programs.forms.desk import DeskForm
 from programs.models import Attention
 

@@ -12,7 +12,7 @@ from accounts.models import Episode, Invitation
 from accounts.requests import SignedInRequest
 from backfit.access import get_visible_or_404
 from programs.attention.answers import mark_notes_read
-from programs.desk_rows import attention_of
+from programs.desk.rows import attention_of
 from programs.episode_page import begun_on, courses, programs_of, sessions_in
 from programs.forms.measures import MeasureForm
 from programs.measures import series_of

@@ -35,7 +35,7 @@ def pause_edit(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         try:
-            program.change_pause(pause, data["from_on"] or pause.from_on, data["until_on"])
+            pause.change(data["from_on"] or pause.from_on, data["until_on"])
         except ValidationError as error:
             form.add_error(None, error)
         except Refusal as error:
@@ -51,6 +51,6 @@ def pause_edit(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
 @require_POST
 def pause_delete(request: SignedInRequest, pk: UUID, number: int) -> HttpResponse:
     program, pause = pause_of(request, pk, number)
-    program.take_back(pause)
+    pause.take_back()
     messages.success(request, _("The pause is taken back. Its days count again."))
     return redirect(program)

@@ -9,7 +9,7 @@ from accounts.models import Episode
 from exercises.loading import load_catalogue
 from programs.demo import make_demo
 from programs.demo.clients import CLIENTS
-from programs.demo.course import day_of
+from programs.demo.days import day_of
 from programs.models import DayTally, Session
 from programs.sessions import SessionBody, body_of
 from programs.tally import refresh_tally

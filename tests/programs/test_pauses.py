@@ -122,10 +122,10 @@ def test_counters_follow_a_pause_that_is_made_changed_and_taken_back(program: Pr
     pause = program.pause(day(program, -1), day(program, 3))
     assert planned(program) == [0, 0, 2]
     agree(program)
-    program.change_pause(pause, day(program, -8), day(program, -7))
+    pause.change(day(program, -8), day(program, -7))
     assert planned(program) == [2, 2, 0]
     agree(program)
-    program.take_back(pause)
+    pause.take_back()
     assert planned(program) == [2, 2, 2]
     agree(program)
     program.pause(day(program, -10))

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.plans import Item, Phase, Plan
 from programs.models import DayTally, Program, Session
-from programs.progress import Course, progress_between
+from programs.progress import ProgramProgress, progress_between
 from programs.sessions import SessionBody, record
 from tests.cast import Cast
 from tests.factories import make_exercise, read_dose, session_body
@@ -54,7 +54,7 @@ def test_client_is_offered_the_short_version_and_does_it(program: Program, cast:
     assert "Bird dog" in today
 
 
-def today_of(program: Program) -> Course:
+def today_of(program: Program) -> ProgramProgress:
     program = Program.objects.select_related("episode").prefetch_related("pauses", "versions").get(pk=program.pk)
     today = program.episode.local_day()
     [course] = progress_between([program], today, today)

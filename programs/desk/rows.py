@@ -19,8 +19,8 @@ from programs.attention.facts import RANKS
 from programs.attention.rows import is_shown
 from programs.attention.rules import mark_of
 from programs.attention.words import day_in_words, reason_in_words
-from programs.desk import Line
-from programs.desk_strip import Strip, strip_of
+from programs.desk.clients import Line
+from programs.desk.strip import Strip, strip_of
 from programs.models import Attention
 from programs.schedule import ONE_DAY
 
