@@ -57,7 +57,7 @@ def episode(opens: set[str], **more: Any) -> Operation:
 
 def reason(**more: Any) -> Operation:
     """The client's note is unread. The client reads it elsewhere and never meets the reason."""
-    return Operation(CARE, lambda w: {"pk": w.cast.episode.attention.get().pk}, **more)
+    return Operation(CARE, lambda w: {"pk": w.cast.episode.attention.get(kind="message").pk}, **more)
 
 
 def measure(opens: set[str], **more: Any) -> Operation:
