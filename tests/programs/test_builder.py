@@ -219,3 +219,14 @@ def opened(therapist: User, program: Program) -> Builder:
     client = Client()
     client.force_login(therapist)
     return Builder(client, program)
+
+
+def test_restoring_and_changing_keep_what_the_builder_saved_meanwhile(builder: Builder, cast: Cast) -> None:
+    """Both read the program before they lock it."""
+    restoring, changing = (Program.objects.get(pk=cast.program.pk) for _both in range(2))
+    builder.typed("who knows 3x8")
+    assert cast.program.current is not None
+    restoring.restore(cast.program.current)
+    assert last(builder.state())["text"] == "who knows 3x8"
+    changing.change(plan=make_plan(("bird-dog", "3x8")))
+    assert "who knows 3x8" in [line["text"] for line in builder.lines()]

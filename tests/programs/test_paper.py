@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from programs.models import CheckIn, DayTally, Pause, Program, Session
+from programs.models import Attention, CheckIn, DayTally, Pause, Program, Session
 from programs.publishing import publish
 from programs.schedule import ONE_DAY
 from programs.sessions import SessionBody, record, withdraw
@@ -212,3 +212,24 @@ def test_a_sheet_costs_as_few_queries_however_much_is_recorded(
     browser = browser_of(running.therapist)
     with django_assert_max_num_queries(12):
         assert browser.get(f"/programs/{running.program.pk}/paper/").status_code == 200
+
+
+def test_a_morning_that_has_not_come_is_not_kept(running: Cast) -> None:
+    """Whatever the browser sends: the page has no field for it."""
+    today = running.client.today()
+    first = {"first": today.isoformat()}
+    refused = send(running, **ticks(running, 0), **first, **{"morning-0": "4"})
+    assert refused.status_code == 400
+    assert "cannot be entered for this day" in refused.content.decode()
+    Program.objects.filter(pk=running.program.pk).update(start_on=first_of(running) + 5 * ONE_DAY)
+    assert 'name="morning-3"' not in open_sheet(running).content.decode()
+    assert send(running, **{"morning-3": "4"}).status_code == 400
+    assert not CheckIn.objects.exists()
+    assert not Session.objects.exists()
+
+
+def test_a_bad_morning_from_paper_is_seen_at_once(running: Cast) -> None:
+    running.episode.change(usual_pain=2)
+    assert send(running, **ticks(running, 12), **{"morning-12": "7"}).status_code == 302
+    kinds = Attention.objects.open().filter(episode=running.episode).values_list("kind", flat=True)
+    assert "morning-rise" in kinds

@@ -150,6 +150,13 @@ def test_counters_follow_a_publication_and_another_first_day(program: Program, c
     agree(program, one_version=False)
 
 
+def test_counters_follow_a_first_day_that_was_moved_on_the_page(desk: Client, program: Program) -> None:
+    assert planned(program) == [2, 2, 2]
+    moved = {"name": program.name, "start_on": day(program, -3).isoformat()}
+    assert desk.post(f"{program.get_absolute_url()}edit/", moved).status_code == 302
+    assert planned(program) == [2, 2, 0]
+
+
 def test_counting_again_costs_the_same_however_long_the_history(
     program: Program, django_assert_max_num_queries: Any
 ) -> None:
