@@ -26,6 +26,12 @@ from tests.factories import make_episode, make_plan, make_published, make_user, 
 from tests.programs.pages import browser_of
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Severe pain suggests a step back as well, which is a reason of its own; test_proposals.py is about those."""
+    monkeypatch.setattr("programs.proposals.proposing.propose", lambda *, program: None)
+
+
 def follow(program: Program, *, ago: int = 0, **fields: Any) -> Session:
     program = Program.objects.select_related("episode__client", "current").get(pk=program.pk)
     client = program.episode.client

@@ -177,7 +177,7 @@ def test_answer_leads_back_to_the_desk_as_it_was_at_the_next_client(cast: Cast) 
 
 def test_answer_leads_nowhere_else(cast: Cast) -> None:
     follow(cast.program, worst_pain=8)
-    [row] = Attention.objects.all()
+    row = Attention.objects.get(kind="severe-pain")
     sent = {"reasons": str(row.pk), "note": "Called.", "back": "//evil.example/?show=all", "then": "x#y"}
     answer = browser_of(cast.therapist).post(f"/episodes/{cast.episode.pk}/attention/dismiss/", sent)
     assert answer["Location"] == "/clients/#clients"
