@@ -20,6 +20,23 @@ class Dot:
     score: int
 
 
+def circle(x: float, y: float, scale: float) -> str:
+    r = 4.5 * scale
+    return f"M{x - r:.1f} {y:.1f}a{r:.1f} {r:.1f} 0 1 0 {2 * r:.1f} 0a{r:.1f} {r:.1f} 0 1 0-{2 * r:.1f} 0Z"
+
+
+def triangle(x: float, y: float, scale: float) -> str:
+    return f"M{x:.1f} {y - 5.5 * scale:.1f}l{5.5 * scale:.1f} {9.5 * scale:.1f}h-{11 * scale:.1f}Z"
+
+
+def square(x: float, y: float, scale: float) -> str:
+    side = 7.5 * scale
+    return f"M{x - side / 2:.1f} {y - side / 2:.1f}h{side:.1f}v{side:.1f}h-{side:.1f}Z"
+
+
+MARKS = {"pain": circle, "morning": triangle, "effort": square}
+
+
 @dataclass(frozen=True)
 class Line:
     """`name` is pain, morning or effort."""
@@ -31,6 +48,11 @@ class Line:
     def points(self) -> str:
         """For a polyline."""
         return " ".join(f"{dot.x},{dot.y}" for dot in self.dots)
+
+    def marks(self, scale: float) -> str:
+        """All dots in one path: a circle, a triangle or a square each."""
+        mark = MARKS[self.name]
+        return "".join(mark(dot.x, dot.y, scale) for dot in self.dots)
 
     @property
     def lowest(self) -> int:
@@ -53,6 +75,15 @@ class ScoreChart:
         """Dots of full size would run into each other when they are many."""
         most = max((len(line.dots) for line in self.lines), default=0)
         return 1 if most <= 30 else 0.65
+
+    @property
+    def is_dense(self) -> bool:
+        return self.dot_scale < 1
+
+    @property
+    def drawn(self) -> list[tuple[Line, str]]:
+        """With the path of its dots: an element for each would be most of a page of twelve weeks."""
+        return [(line, line.marks(self.dot_scale)) for line in self.lines]
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -16,7 +16,7 @@ from programs.desk.rows import attention_of
 from programs.episode_page import begun_on, courses, programs_of, sessions_in
 from programs.forms.measures import MeasureForm
 from programs.measures import series_of
-from programs.models import SafetyReport
+from programs.models import Attention, SafetyReport
 from programs.proposals.page import proposals_of
 from programs.window import window_of
 
@@ -66,12 +66,27 @@ def show_episode(
     return page
 
 
+def without_cards(context: dict[str, Any]) -> dict[str, Any]:
+    """Of the reasons for attention those that no card of the same page says: warning signs and proposals have one."""
+    suggested = {str(each.proposal.program_id) for each in context["proposals"]}
+    warned = bool(context["safety_reports"])
+
+    def has_card(row: Attention) -> bool:
+        if row.kind in (Attention.Kind.STEP_BACK, Attention.Kind.READY):
+            return row.facts["program"] in suggested
+        return warned and row.kind == Attention.Kind.SAFETY
+
+    told = [reason for reason in context["reasons"] if not has_card(reason.row)]
+    return {"reasons": told, "answerable": [reason for reason in told if reason.is_answerable]}
+
+
 def for_care_team(request: SignedInRequest, episode: Episode) -> dict[str, Any]:
     context = {
         "proposals": proposals_of(request.user, program__episode=episode),
         "safety_reports": SafetyReport.objects.visible_to(request.user).open().filter(episode=episode),
         **attention_of(episode),
     }
+    context |= without_cards(context)
     if episode.client is None:
         context["invitation"] = Invitation.objects.visible_to(request.user).filter(episode=episode).first()
     return context

@@ -12,6 +12,7 @@ NAME = "Mia Laurent"
 def test_therapist_notes_the_home_and_finds_what_fits(page: Page, sign_in: SignIn) -> None:
     open_demo_clinic()
     load_templates()
+    person("mia").episodes.update(home={}, usual_pain=None)  # as before anybody asked
     sign_in(page.context, person("tess"))
     opens_the_home(page)
     fills_it_in_by_keyboard(page)

@@ -1,5 +1,6 @@
 """What a browser would send back of a page on which exercises are marked."""
 
+import re
 from typing import Any
 
 from django.test import Client
@@ -64,3 +65,9 @@ def field_of(form: MarkForm, slug: str, name: str) -> str:
 
 def text_of(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def dots_in(page: str, line: str) -> int:
+    """How many dots the charts of a page draw for pain, morning or effort."""
+    drawn = re.findall(rf'points="[^"]*"/>\s*<path class="chart__dot--{line}[^"]*" d="([^"]*)"', page)
+    return sum(path.count("M") for path in drawn)

@@ -27,9 +27,9 @@ from tests.programs.pages import browser_of
 
 
 @pytest.fixture(autouse=True)
-def _no_proposals(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the rules would suggest is a reason of its own; here each of the others stands alone."""
-    monkeypatch.setattr("programs.proposals.proposing.propose", lambda **_program: None)
+def nothing_is_proposed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Severe pain suggests a step back as well, which is a reason of its own; test_proposals.py is about those."""
+    monkeypatch.setattr("programs.proposals.proposing.propose", lambda *, program: None)
 
 
 def follow(program: Program, *, ago: int = 0, **fields: Any) -> Session:

@@ -145,6 +145,16 @@ def test_the_desk_hears_of_it_and_of_its_answer(stepped: Proposal, cast: Cast) -
     assert not ready.exists()
 
 
+def test_a_step_back_is_not_among_those_who_are_ready_to_progress(cast: Cast) -> None:
+    train(cast.program, 0, pain=8)
+    with at(0):
+        reasons = Attention.objects.open().filter(episode=cast.episode)
+        assert list(reasons.values_list("kind", flat=True)) == ["severe-pain", "step-back"]
+        desk = browser_of(cast.therapist)
+        assert "A step back is suggested" in desk.get("/clients/?kind=step-back").content.decode()
+        assert "A step back is suggested" not in desk.get("/clients/?kind=ready").content.decode()
+
+
 # The answer
 
 
