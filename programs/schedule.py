@@ -12,6 +12,8 @@ from accounts.plans import ISO_WEEKDAYS
 
 Day = datetime.date
 ONE_DAY = datetime.timedelta(days=1)
+WEEK = 7
+"""Days."""
 
 
 @dataclass(frozen=True)
@@ -188,9 +190,9 @@ def phase_on(document: Mapping[str, Any], calendar: Calendar, day: Day) -> tuple
     elapsed = calendar.days_elapsed(day)
     for phase in document["phases"]:
         weeks = phase.get("weeks")
-        if weeks is None or elapsed < 7 * weeks:
+        if weeks is None or elapsed < WEEK * weeks:
             return phase, elapsed
-        elapsed -= 7 * weeks
+        elapsed -= WEEK * weeks
     return None, 0
 
 
@@ -221,7 +223,7 @@ def weekdays(phase: Mapping[str, Any], item: Mapping[str, Any], start_on: Day) -
     """
     wanted = item["dose"].get("frequency", {}).get("days_per_week")
     own = ISO_WEEKDAYS if item.get("any_day") and wanted else phase["days"]
-    days = sorted(own, key=lambda day: (day - start_on.isoweekday()) % 7)
+    days = sorted(own, key=lambda day: (day - start_on.isoweekday()) % WEEK)
     if wanted is None or wanted >= len(days):
         return set(days)
     return {days[index * len(days) // wanted] for index in range(wanted)}

@@ -18,7 +18,7 @@ from accounts.plans import Plan, PlanError
 from exercises.models import Exercise
 from programs.forms.starting import StartForm
 from programs.models import Program
-from programs.starting import invitation_under_way, name_taken, obstacles
+from programs.starting import invitation_under_way, lacking, name_taken
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def plan_and_blockers(routine: Routine, first: int, episode: Episode | None, use
         return whole, error.sentences
     among = Exercise.objects.usable_at(episode.clinic_id) if episode else Exercise.objects.usable_by(user)
     kept, gone = without_retired(plan, among)
-    blockers = list(obstacles(routine, kept, gone, episode.read_home() if episode else Home(), among))
+    blockers = list(lacking(routine, kept, gone, episode.read_home() if episode else Home(), among))
     try:
         kept.require_publishable()
     except PlanError as error:

@@ -73,18 +73,15 @@ def start_program(
             return Started(begun, begun.current, is_new=False)
         episode = admitted(client, by)
         plan, left_out = plan_from(routine, phase, episode, complete=publishing)
-        name = name or (routine.name if routine else _("New program"))
-        if taken := name_taken(episode, name):
-            raise Conflict(taken)
+        name = free_name(episode, name or (routine.name if routine else _("New program")))
         more = {"pk": key} if key else {}
         start_on = start_on or episode.local_day()
         program = Program.begin(episode=episode, by=by, name=name, start_on=start_on, plan=plan, **more)
         program.current = publish(program=program, by=by) if publishing else None
         letter = letter_to(episode, by) if publishing else None
-    if letter is None:
-        return Started(program, program.current, None, left_out)
-    letter.send()
-    return Started(program, program.current, letter.invitation, left_out)
+    if letter is not None:
+        letter.send()
+    return Started(program, program.current, letter.invitation if letter else None, left_out)
 
 
 def begun_before(key: UUID, by: User) -> Program | None:
@@ -109,12 +106,12 @@ def plan_from(routine: Routine | None, phase: int, episode: Episode, *, complete
     plan = without_reasons(from_phase(routine.read_plan(), phase))
     among = Exercise.objects.usable_at(episode.clinic_id)
     plan, gone = without_retired(plan, among)
-    if complete and (sentences := list(obstacles(routine, plan, gone, episode.read_home(), among))):
+    if complete and (sentences := list(lacking(routine, plan, gone, episode.read_home(), among))):
         raise ValidationError({"routine": sentences})
     return plan, gone
 
 
-def obstacles(routine: Routine, plan: Plan, gone: list[str], home: Home, among: ExerciseQuerySet) -> Iterator[str]:
+def lacking(routine: Routine, plan: Plan, gone: list[str], home: Home, among: ExerciseQuerySet) -> Iterator[str]:
     """Why what is taken of the routine cannot be given to somebody with this home as it is."""
     yield from unfinished(routine)
     yield from not_there(gone)
@@ -144,6 +141,12 @@ def not_fitting(plan: Plan, home: Home, among: ExerciseQuerySet) -> Iterator[str
     for slug, mark in marks.items():
         said = _("%(name)s does not fit this client. %(reasons)s")
         yield said % {"name": names[slug], "reasons": " ".join(mark.reasons)}
+
+
+def free_name(episode: Episode, name: str) -> str:
+    if taken := name_taken(episode, name):
+        raise Conflict(taken)
+    return name
 
 
 def name_taken(episode: Episode, name: str) -> str:

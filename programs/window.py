@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from backfit.dates import FIRST
-from programs.schedule import ONE_DAY
+from programs.schedule import ONE_DAY, WEEK
 
-WEEK = 7 * ONE_DAY
+ONE_WEEK = WEEK * ONE_DAY
 CHOICES = {"4": 4, "12": 12}
 USUAL = "4"
 # "All" shows at most this much at once, so that no page grows with the length of a history; the rest is a step back.
@@ -30,7 +30,7 @@ class Window:
 
     @property
     def weeks(self) -> int:
-        return (monday_of(self.last) - self.first).days // 7 + 1
+        return (monday_of(self.last) - self.first).days // WEEK + 1
 
     @property
     def days(self) -> int:
@@ -43,7 +43,7 @@ class Window:
 
     @property
     def later(self) -> datetime.date | None:
-        return min(self.today, self.last + self.weeks * WEEK) if self.last < self.today else None
+        return min(self.today, self.last + self.weeks * ONE_WEEK) if self.last < self.today else None
 
 
 def window_of(asked: Mapping[str, str], *, begun: datetime.date, today: datetime.date) -> Window:
@@ -51,11 +51,11 @@ def window_of(asked: Mapping[str, str], *, begun: datetime.date, today: datetime
     choice = asked.get("weeks", USUAL)
     last = min(today, monday_of(day_asked(asked.get("until", ""), today)) + 6 * ONE_DAY)
     if choice == "all":
-        weeks = min(MOST_WEEKS, max(1, (monday_of(last) - monday_of(begun)).days // 7 + 1))
+        weeks = min(MOST_WEEKS, max(1, (monday_of(last) - monday_of(begun)).days // WEEK + 1))
     else:
         choice = choice if choice in CHOICES else USUAL
         weeks = CHOICES[choice]
-    return Window(choice, monday_of(last) - (weeks - 1) * WEEK, last, today, begun)
+    return Window(choice, monday_of(last) - (weeks - 1) * ONE_WEEK, last, today, begun)
 
 
 def day_asked(text: str, today: datetime.date) -> datetime.date:
@@ -63,4 +63,4 @@ def day_asked(text: str, today: datetime.date) -> datetime.date:
         day = datetime.date.fromisoformat(text)
     except ValueError:
         return today
-    return day if FIRST + MOST_WEEKS * WEEK <= day <= today else today
+    return day if FIRST + MOST_WEEKS * ONE_WEEK <= day <= today else today

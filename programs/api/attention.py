@@ -1,5 +1,6 @@
 """Who needs a look and why, as on the therapist's desk."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db.models import F, Q, QuerySet
@@ -111,22 +112,18 @@ class AttentionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Private
     @action(detail=True, methods=["post"])
     def dismiss(self, request: SignedInApiRequest, pk: Any) -> Response:
         """It is not shown any more until there is news: a later day, or a worse number."""
-        row = self.get_editable()
-        body = DismissSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        said = body.validated_data
-        dismiss(episode=row.episode, seen={row.pk: said["mark"]}, by=request.user, note=said["note"])
-        row.refresh_from_db()
-        return Response(self.get_serializer(row).data)
+        return self.answered(dismiss, DismissSerializer(data=request.data))
 
     @extend_schema(summary="Put a reason off", request=SnoozeSerializer, responses=AttentionSerializer)
     @action(detail=True, methods=["post"])
     def snooze(self, request: SignedInApiRequest, pk: Any) -> Response:
         """It is not shown before that day, unless there is news."""
+        return self.answered(snooze, SnoozeSerializer(data=request.data))
+
+    def answered(self, verb: Callable[..., object], body: Serializer) -> Response:
         row = self.get_editable()
-        body = SnoozeSerializer(data=request.data)
         body.is_valid(raise_exception=True)
-        said = body.validated_data
-        snooze(episode=row.episode, seen={row.pk: said["mark"]}, by=request.user, until=said["until"])
+        said = dict(body.validated_data)
+        verb(episode=row.episode, seen={row.pk: said.pop("mark")}, by=self.request.user, **said)
         row.refresh_from_db()
         return Response(self.get_serializer(row).data)

@@ -35,7 +35,6 @@ SEVERE_DAYS = 14
 PAIN_DAYS = 7
 START_DAYS = 3
 MISSED_SESSIONS = 3
-WEEK = 7
 # A week that falls by a quarter of what was planned, and below what the plan asks for, is less than before.
 SLIP = 0.25
 # A share of fewer planned days than this is chance.

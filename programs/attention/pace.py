@@ -10,12 +10,12 @@ from programs.attention.facts import (
     MISSED_SESSIONS,
     SLIP,
     START_DAYS,
-    WEEK,
     DayFacts,
     Facts,
     Reason,
     one,
 )
+from programs.schedule import WEEK
 
 
 def not_started(facts: Facts) -> Iterator[Reason]:

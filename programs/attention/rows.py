@@ -19,11 +19,10 @@ from programs.attention.facts import NO_RANK, Day, Facts, Reason
 from programs.attention.reading import facts_of
 from programs.attention.rules import is_news, reasons
 from programs.models import Attention, DeskState
-from programs.schedule import ONE_DAY
+from programs.schedule import ONE_DAY, WEEK
 
 AT_ONCE = 100
 STRIP_DAYS = 14
-WEEK = 7
 COUNTED = ("day", "rank", "planned", "done", "worst_pain", "last_day", "facts", "counted_at")
 
 

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-WEEK = 7
+from programs.schedule import WEEK
 
 
 def reason_in_words(kind: str, facts: Mapping[str, Any], today: datetime.date) -> str:

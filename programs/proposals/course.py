@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from accounts.plan_rules import Rules
 from accounts.plans import Phase, Plan
 from exercises.dose import Dose
-
-ONE_DAY = datetime.timedelta(days=1)
+from programs.schedule import ONE_DAY, WEEK
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ class Course:
     @property
     def days_left(self) -> int | None:
         """Of the phase, today included; None when it has no end."""
-        return None if self.running.weeks is None else max(0, 7 * self.running.weeks - self.since)
+        return None if self.running.weeks is None else max(0, WEEK * self.running.weeks - self.since)
 
     @property
     def percent(self) -> int | None:

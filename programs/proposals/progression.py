@@ -30,6 +30,7 @@ from exercises.dose_steps import easier_dose, harder_dose
 from programs.proposals.course import Course, DoneItem, Ladder, TrainingDay
 from programs.proposals.limits import Limits, limits_of
 from programs.proposals.proposed import dose_change, swap
+from programs.schedule import WEEK
 
 Kind = Literal["nothing", "hold", "step-up", "next-phase", "step-back", "maintenance"]
 LOADED = {"strength", "stability", "habit"}
@@ -74,7 +75,7 @@ def go_on(course: Course, days: Sequence[TrainingDay]) -> Finding | None:
     if course.is_last and is_green(course, days) and is_time_to_keep(course):
         return keep(course, days)
     if not course.is_last and is_green(course, days, leaving=True) and is_early(course):
-        return phase_change(course, days, weeks=course.since // 7 + 1, rule="progress")
+        return phase_change(course, days, weeks=course.since // WEEK + 1, rule="progress")
     if course.is_over or not is_green(course, days):
         return None
     return step_up(course, days)
@@ -94,7 +95,7 @@ def is_green(course: Course, days: Sequence[TrainingDay], *, leaving: bool = Fal
 
 def is_early(course: Course) -> bool:
     weeks = course.running.weeks
-    return weeks is not None and 2 * course.since >= 7 * weeks and course.since // 7 + 1 < weeks
+    return weeks is not None and 2 * course.since >= WEEK * weeks and course.since // WEEK + 1 < weeks
 
 
 def stays_longer(course: Course, days: Sequence[TrainingDay]) -> bool:

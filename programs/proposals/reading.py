@@ -5,16 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.plans import Plan
+from accounts.plans import Phase, Plan
 from programs.models import CheckIn, DayTally, Program, Result, SafetyReport, Session, Version
 from programs.progress import grade
 from programs.proposals.course import Course, Done, DoneItem
 from programs.proposals.ladders import Ladders
-from programs.schedule import ONE_DAY, Calendar, phase_on
+from programs.schedule import ONE_DAY, WEEK, Calendar, phase_on
 from programs.tally import DayProgress, progress_of_each
 from programs.usual_pain import FIRST_WEEK, usual_pain
 
-WEEK = 7
 DAYS = 8 * WEEK  # as far back as the longest rule looks
 ADHERENCE_DAYS = 28
 SESSIONS = 60
@@ -47,12 +46,9 @@ def course_of(program: Program) -> Course | None:
     Wants `episode` and `current` at hand; about twelve queries, and nine more when a step depends on the catalogue.
     """
     version, calendar, today = program.current, program.calendar, program.episode.local_day()
-    if version is None or program.episode.clinic_id is None:
-        return None
-    if calendar.ended_on is not None or today < calendar.start_on or calendar.is_paused(today):
+    if version is None or program.episode.clinic_id is None or not is_under_way(calendar, today):
         return None
     place, plan = place_on(version.document, calendar, today), Plan.from_json(version.plan)
-    sessions = sessions_in(version, calendar, place.phase)
     mornings = mornings_of(program, today)
     days = days_of(program, version, today)
     kept = grade([day for day in days[-ADHERENCE_DAYS:] if is_in(version, calendar, day.day, place.phase)])
@@ -60,7 +56,7 @@ def course_of(program: Program) -> Course | None:
         plan=plan,
         phase=place.phase,
         since=place.since,
-        sessions=[done_of(session) for session in sessions],
+        sessions=[done_of(session) for session in sessions_in(version, calendar, place.phase)],
         mornings=mornings,
         usual=usual_of(program),
         planned=kept.planned,
@@ -68,12 +64,17 @@ def course_of(program: Program) -> Course | None:
         weeks_missed=weeks_missed(days),
         is_over=place.is_over,
         is_barred=is_barred(program, mornings, today),
-        ladders=Ladders(
-            frozenset(item.exercise for item in plan.phases[place.phase].items),
-            program.usable_exercises(),
-            program.episode.read_home(),
-        ),
+        ladders=ladders_of(program, plan.phases[place.phase]),
     )
+
+
+def is_under_way(calendar: Calendar, day: datetime.date) -> bool:
+    return calendar.ended_on is None and day >= calendar.start_on and not calendar.is_paused(day)
+
+
+def ladders_of(program: Program, phase: Phase) -> Ladders:
+    slugs = frozenset(item.exercise for item in phase.items)
+    return Ladders(slugs, program.usable_exercises(), program.episode.read_home())
 
 
 def is_in(version: Version, calendar: Calendar, day: datetime.date, phase: int) -> bool:

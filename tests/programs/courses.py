@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from accounts.plan_rules import Rules
 from accounts.plans import Item, Phase, Plan
 from exercises.dose import Dose
-from programs.proposals.course import ONE_DAY, Course, Done, DoneItem, Ladder, Rung
+from programs.proposals.course import Course, Done, DoneItem, Ladder, Rung
+from programs.schedule import ONE_DAY
 from tests.factories import read_dose
 
 START = datetime.date(2027, 3, 1)

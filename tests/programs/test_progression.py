@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from accounts.plan_rules import Rules
 from accounts.plans import Plan
-from programs.proposals.course import ONE_DAY, Course, DoneItem
+from programs.proposals.course import Course, DoneItem
 from programs.proposals.limits import limits_of
 from programs.proposals.progression import decide
 from programs.proposals.proposed import applied
+from programs.schedule import ONE_DAY
 from tests.exercises.doses import sometimes
 from tests.factories import read_dose
 from tests.programs.courses import courses, good, item, plan_of, session, spoiled
