@@ -24,11 +24,7 @@ def revise(slug: str) -> None:
     drafts.publish(draft=draft, by=person("edda"), reason="Clearer")
 
 
-def test_therapist_offers_a_choice_by_keyboard_and_the_client_has_a_bad_day(page: Page, sign_in: SignIn) -> None:
-    open_demo_clinic()
-    program = program_of_mia()
-    sign_in(page.context, person("tess"))
-    page.goto(program.get_absolute_url())
+def offers_a_choice(page: Page) -> None:
     for name, condition in (("Bridge", "bending eases your back"), ("Knee rolls", "arching eases your back")):
         page.get_by_role("button", name=f"Details of {name}").press("Enter")
         if name == "Bridge":
@@ -39,6 +35,14 @@ def test_therapist_offers_a_choice_by_keyboard_and_the_client_has_a_bad_day(page
         page.get_by_role("button", name="Close").press("Enter")
     expect(page.get_by_text("Choose one: when arching eases your back", exact=True)).to_be_visible()
     expect(page.get_by_text("Stop at pain 4", exact=True)).to_have_count(2)
+
+
+def test_therapist_offers_a_choice_by_keyboard_and_the_client_has_a_bad_day(page: Page, sign_in: SignIn) -> None:
+    open_demo_clinic()
+    program = program_of_mia()
+    sign_in(page.context, person("tess"))
+    page.goto(program.get_absolute_url())
+    offers_a_choice(page)
     wait_saved(page)
     page.keyboard.press("Control+Enter")
     expect(page.get_by_label("Why it changes")).to_be_focused()
@@ -56,7 +60,7 @@ def test_therapist_offers_a_choice_by_keyboard_and_the_client_has_a_bad_day(page
     look(page, "today-short")
     page.get_by_role("checkbox", name="Knee rolls done").press("Space")
     page.get_by_role("button", name="Save what I did").press("Enter")
-    expect(page.get_by_text("The short version is done, and the day counts.")).to_be_visible()
+    expect(page.get_by_text("The short version counts: that was your exercise for today.")).to_be_visible()
     expect(page.get_by_text("Not needed: you did the other one.")).to_be_visible()
     look(page, "today-short-done")
 
