@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models.functions import Coalesce
 
-from accounts.builder.desk import Desk
 from accounts.builder.fitting import Marks
 from accounts.builder.obstacles import Obstacle, obstacles
 from accounts.builder.pending import Pending, to_json
+from accounts.builder.workpiece import Workpiece
 from accounts.home import Home
 from accounts.plan_lines import Names
 from accounts.plans import Plan
@@ -20,7 +20,7 @@ from programs.models import Program, VersionExercise
 from programs.publishing import nothing_new
 
 
-class ProgramDesk(Desk):
+class ProgramWorkpiece(Workpiece):
     """Ask for the program with its episode and current version."""
 
     def __init__(self, program: Program) -> None:

@@ -16,7 +16,7 @@ from accounts.plan_short import short_warnings
 from accounts.requests import SignedInRequest
 from backfit.access import get_visible_or_404
 from backfit.refusals import Refusal
-from programs.builder import ProgramDesk
+from programs.builder import ProgramWorkpiece
 from programs.changes import changes_between, changes_in_draft
 from programs.forms.programs import EndForm, PauseForm, PublishForm
 from programs.models import Program, Version, VersionExercise
@@ -76,7 +76,7 @@ def for_care_team(program: Program, editor: PlanEditor) -> dict[str, Any]:
         "shown_number": number,
         "next_number": number + 1,
         "is_open": open_now,
-        "plan_state": lines_of(ProgramDesk(program)) if open_now else None,
+        "plan_state": lines_of(ProgramWorkpiece(program)) if open_now else None,
         "short_warnings": short_warnings(editor.plan),
         "revised_count": VersionExercise.objects.filter(version=program.current_id).revised().count(),
     }

@@ -6,13 +6,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from accounts.builder.desk import Desk, digest_of
 from accounts.builder.differences import differences
 from accounts.builder.fitting import marks_for
 from accounts.builder.pending import Pending, among_items
 from accounts.builder.reading import Read, Reader, as_line, without_bullet
 from accounts.builder.shapes import SentLine, SentPhase, SentPlan
 from accounts.builder.state import Page, ReadPhase
+from accounts.builder.workpiece import Workpiece, digest_of
 from accounts.plan_edits import checked
 from accounts.plan_lines import Names, Near, name_in
 from accounts.plans import Item, Phase, Plan, new_key
@@ -32,34 +32,34 @@ class Outdated(Exception):
         self.answer = answer
 
 
-def state_of(desk: Desk) -> dict[str, Any]:
+def state_of(piece: Workpiece) -> dict[str, Any]:
     """What is kept, as the page shows it."""
-    return stored_page(desk).to_json()
+    return stored_page(piece).to_json()
 
 
-def save_lines(*, desk: Desk, sent: SentPlan) -> dict[str, Any]:
-    """Keep what was sent and give the state; call it in a transaction that holds the desk's row.
+def save_lines(*, piece: Workpiece, sent: SentPlan) -> dict[str, Any]:
+    """Keep what was sent and give the state; call it in a transaction that holds the piece's row.
 
     A line that is no item is kept as it was typed. Raises Outdated when `sent` is not based on what is kept, Conflict
     when the plan may not be changed any more.
     """
-    desk.require_open()
-    names = names_of(desk, (line.text for phase in sent.phases for line in phase.lines))
-    reads, errors = read_phases(desk, names, sent)
-    plan, pending = taken_apart(desk, reads, sent)
+    piece.require_open()
+    names = names_of(piece, (line.text for phase in sent.phases for line in phase.lines))
+    reads, errors = read_phases(piece, names, sent)
+    plan, pending = taken_apart(piece, reads, sent)
     # Who sends the same again, because the answer got lost on the way, has lost nothing and is in nobody's way.
-    if sent.base != desk.digest and digest_of(plan, pending) != desk.digest:
-        raise Outdated(outdated(desk, names, plan, pending))
-    if (plan, list(pending)) != (desk.plan, desk.pending):
-        desk.keep(plan, pending)
-    return page_of(desk, names, reads, errors).to_json()
+    if sent.base != piece.digest and digest_of(plan, pending) != piece.digest:
+        raise Outdated(outdated(piece, names, plan, pending))
+    if (plan, list(pending)) != (piece.plan, piece.pending):
+        piece.keep(plan, pending)
+    return page_of(piece, names, reads, errors).to_json()
 
 
-def outdated(desk: Desk, names: Names, plan: Plan, pending: Sequence[Pending]) -> dict[str, Any]:
+def outdated(piece: Workpiece, names: Names, plan: Plan, pending: Sequence[Pending]) -> dict[str, Any]:
     return {
         "detail": _("This plan was changed in another window or by a colleague since. Nothing has been overwritten."),
-        "theirs": state_of(desk),
-        "difference": differences(desk.plan, desk.pending, plan, pending, names),
+        "theirs": state_of(piece),
+        "difference": differences(piece.plan, piece.pending, plan, pending, names),
     }
 
 
@@ -69,26 +69,26 @@ def shelf() -> Any:
     return rows.defer("feel", "purpose", "seed_dose", "evidence_basis")
 
 
-def names_of(desk: Desk, texts: Iterable[str]) -> Names:
-    names = Names(desk.slugs(), desk.usable_exercises(), shelf())
+def names_of(piece: Workpiece, texts: Iterable[str]) -> Names:
+    names = Names(piece.slugs(), piece.usable_exercises(), shelf())
     names.look_up(map(without_bullet, texts))
-    for entry in desk.pending:
+    for entry in piece.pending:
         if entry.near:
             names.searched[name_in(without_bullet(entry.line.text))] = tuple(Near(*pair) for pair in entry.near)
     return names
 
 
-def page_of(desk: Desk, names: Names, reads: Sequence[ReadPhase], errors: Sequence[str] = ()) -> Page:
+def page_of(piece: Workpiece, names: Names, reads: Sequence[ReadPhase], errors: Sequence[str] = ()) -> Page:
     slugs = {read.item.exercise for phase in reads for read in phase.lines if read.item}
-    return Page(desk, names, reads, marks_for(desk.home, slugs, desk.usable_exercises()), errors)
+    return Page(piece, names, reads, marks_for(piece.home, slugs, piece.usable_exercises()), errors)
 
 
-def stored_page(desk: Desk) -> Page:
-    names = names_of(desk, (entry.line.text for entry in desk.pending))
-    sent = SentPlan(base=desk.digest, phases=tuple(stored_phases(desk, names)))
-    reads, errors = read_phases(desk, names, sent)
-    keys = {item.key for item in desk.plan.items()}
-    return page_of(desk, names, [waiting(read, keys) for read in reads], errors)
+def stored_page(piece: Workpiece) -> Page:
+    names = names_of(piece, (entry.line.text for entry in piece.pending))
+    sent = SentPlan(base=piece.digest, phases=tuple(stored_phases(piece, names)))
+    reads, errors = read_phases(piece, names, sent)
+    keys = {item.key for item in piece.plan.items()}
+    return page_of(piece, names, [waiting(read, keys) for read in reads], errors)
 
 
 def waiting(read: ReadPhase, keys: set[str]) -> ReadPhase:
@@ -103,23 +103,23 @@ def unread(read: Read) -> Read:
     return Read(read.line, "wrong", errors=(sentence,))
 
 
-def stored_phases(desk: Desk, names: Names) -> Iterator[SentPhase]:
+def stored_phases(piece: Workpiece, names: Names) -> Iterator[SentPhase]:
     """An empty plan is shown with one phase to write into."""
-    for index, phase in enumerate(desk.plan.phases or (Phase(),)):
-        rows = among_items(phase, index, desk.pending)
+    for index, phase in enumerate(piece.plan.phases or (Phase(),)):
+        rows = among_items(phase, index, piece.pending)
         lines = tuple(as_line(row, names) if isinstance(row, Item) else row for row in rows)
         values = {name: getattr(phase, name) for name in PARTS}
         yield SentPhase(**{**values, "goal": phase.goal or ""}, lines=lines)
 
 
-def read_phases(desk: Desk, names: Names, sent: SentPlan) -> tuple[list[ReadPhase], list[str]]:
-    stored = {item.key: item for item in desk.plan.items()}
-    reader = Reader(names, stored, {entry.line.key: entry.line for entry in desk.pending})
+def read_phases(piece: Workpiece, names: Names, sent: SentPlan) -> tuple[list[ReadPhase], list[str]]:
+    stored = {item.key: item for item in piece.plan.items()}
+    reader = Reader(names, stored, {entry.line.key: entry.line for entry in piece.pending})
     keys, errors = set[str](), list[str]()
     found = []
     for index, phase in enumerate(sent.phases):
         lines = tuple(reader.read_phase([with_own_key(line, keys) for line in phase.lines]))
-        before = desk.plan.phases[index] if index < len(desk.plan.phases) else Phase()
+        before = piece.plan.phases[index] if index < len(piece.plan.phases) else Phase()
         phase, made, faults = read_parts(phase, before, is_last=index == len(sent.phases) - 1)
         errors += [_("Phase %(number)s: %(fault)s") % {"number": index + 1, "fault": fault} for fault in faults]
         items = tuple(read.item for read in lines if read.item)
@@ -157,12 +157,12 @@ def read_parts(sent: SentPhase, before: Phase, *, is_last: bool) -> tuple[SentPh
     return sent, Phase(**values), faults
 
 
-def taken_apart(desk: Desk, reads: Sequence[ReadPhase], sent: SentPlan) -> tuple[Plan, list[Pending]]:
+def taken_apart(piece: Workpiece, reads: Sequence[ReadPhase], sent: SentPlan) -> tuple[Plan, list[Pending]]:
     """The plan, and the lines that are not in it with their places."""
     phases = [read.phase for read in reads]
-    if not desk.plan.phases and phases == [Phase()]:
+    if not piece.plan.phases and phases == [Phase()]:
         phases = []  # the one that an empty plan is shown with
-    plan = checked(phases, sent.rules or desk.plan.rules)
+    plan = checked(phases, sent.rules or piece.plan.rules)
     return plan, list(left_over(reads))
 
 

@@ -7,10 +7,10 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.builder.budget import Budget, Facts, budget_of, busiest
-from accounts.builder.desk import Desk
 from accounts.builder.fitting import Marks
 from accounts.builder.reading import FIELDS, Read, canonical
 from accounts.builder.shapes import SentPhase
+from accounts.builder.workpiece import Workpiece
 from accounts.plan_lines import Names
 from accounts.plans import Phase
 from exercises.models import Exercise
@@ -29,7 +29,7 @@ class ReadPhase:
 class Page:
     """All that the state is made of."""
 
-    desk: Desk
+    piece: Workpiece
     names: Names
     phases: Sequence[ReadPhase]
     marks: Marks
@@ -37,21 +37,21 @@ class Page:
 
     def to_json(self) -> dict[str, Any]:
         facts = {slug: facts_of(exercise) for slug, exercise in self.names.by_slug.items()}
-        limit = self.desk.home.minutes
+        limit = self.piece.home.minutes
         budgets = [budget_of(read.phase, facts, limit=limit) for read in self.phases]
-        self.revised = self.desk.revised()
+        self.revised = self.piece.revised()
         return {
-            "digest": self.desk.digest,
-            "saved_at": self.desk.saved_at.isoformat() if self.desk.saved_at else None,
+            "digest": self.piece.digest,
+            "saved_at": self.piece.saved_at.isoformat() if self.piece.saved_at else None,
             "phases": [
                 self.phase(number, read, budget)
                 for number, (read, budget) in enumerate(zip(self.phases, budgets, strict=True), 1)
             ],
             "budget": said(busiest(budgets) if budgets else budget_of(Phase(), facts, limit=limit)),
-            "rules": self.desk.plan.rules_in_force.model_dump(mode="json"),
+            "rules": self.piece.plan.rules_in_force.model_dump(mode="json"),
             "errors": list(self.errors),
-            "changes": self.desk.changes(self.names.name),
-            "blockers": [asdict(found) for found in self.desk.blockers(self.names, self.marks)],
+            "changes": self.piece.changes(self.names.name),
+            "blockers": [asdict(found) for found in self.piece.blockers(self.names, self.marks)],
         }
 
     def phase(self, number: int, read: ReadPhase, budget: Budget) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from accounts.builder.desk import Desk
 from accounts.builder.fitting import marks_for
 from accounts.builder.state import misfit_of, picture_of
+from accounts.builder.workpiece import Workpiece
 from accounts.plan_lines import name_in
 from exercises.models import Exercise
 from exercises.search.words import errors_in, words_of
@@ -16,14 +16,14 @@ OFFERED = 8
 LONGEST_NAME = 100
 
 
-def suggestions(desk: Desk, typed: str) -> list[dict[str, Any]]:
+def suggestions(piece: Workpiece, typed: str) -> list[dict[str, Any]]:
     """Best first. Only the words before the first number are looked at: what follows is a dose."""
     name = name_in(typed[:LONGEST_NAME])
     if not name:
         return []
-    among = desk.usable_exercises()
+    among = piece.usable_exercises()
     found = list(among.with_pictures().search(name)[:OFFERED])
-    marks = marks_for(desk.home, [exercise.slug for exercise in found], among)
+    marks = marks_for(piece.home, [exercise.slug for exercise in found], among)
     return [
         {
             "slug": exercise.slug,

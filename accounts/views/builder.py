@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from rest_framework.exceptions import ParseError
 
-from accounts.builder.desk import Desk, RoutineDesk
 from accounts.builder.saving import Outdated, save_lines, state_of
 from accounts.builder.shapes import SentPlan
 from accounts.builder.suggesting import suggestions
+from accounts.builder.workpiece import RoutineWorkpiece, Workpiece
 from accounts.models import Routine
 from accounts.requests import SignedInRequest
 from backfit.access import get_editable_or_404
 from backfit.api.parsers import StrictJSONParser
 from backfit.refusals import Invalid, Refusal
 
-Find = Callable[[bool], Desk]
-"""The desk that the person may edit, its row held when True."""
+Find = Callable[[bool], Workpiece]
+"""The workpiece that the person may edit, its row held when True."""
 
 
 def lines_answer(request: HttpRequest, find: Find) -> JsonResponse:
@@ -31,8 +31,8 @@ def lines_answer(request: HttpRequest, find: Find) -> JsonResponse:
         return JsonResponse(state_of(find(False)))
     try:
         with transaction.atomic():
-            desk = find(True)
-            return JsonResponse(save_lines(desk=desk, sent=SentPlan.from_json(body_of(request))))
+            piece = find(True)
+            return JsonResponse(save_lines(piece=piece, sent=SentPlan.from_json(body_of(request))))
     except Outdated as outdated:
         return JsonResponse(outdated.answer, status=409)
     except (ParseError, Invalid, ValidationError) as error:
@@ -59,20 +59,20 @@ def suggest_answer(request: HttpRequest, find: Find) -> JsonResponse:
     return JsonResponse({"results": suggestions(find(False), request.GET.get("q", ""))})
 
 
-def routine_desk(request: SignedInRequest, pk: UUID) -> Find:
-    def find(hold: bool) -> Desk:
+def routine_piece(request: SignedInRequest, pk: UUID) -> Find:
+    def find(hold: bool) -> Workpiece:
         rows = Routine.objects.select_related("owner")
         rows = rows.select_for_update(of=("self",)) if hold else rows
-        return RoutineDesk(get_editable_or_404(rows, request.user, pk=pk))
+        return RoutineWorkpiece(get_editable_or_404(rows, request.user, pk=pk))
 
     return find
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def routine_lines(request: SignedInRequest, pk: UUID) -> JsonResponse:
-    return lines_answer(request, routine_desk(request, pk))
+    return lines_answer(request, routine_piece(request, pk))
 
 
 @require_safe
 def routine_suggest(request: SignedInRequest, pk: UUID) -> JsonResponse:
-    return suggest_answer(request, routine_desk(request, pk))
+    return suggest_answer(request, routine_piece(request, pk))

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.builder.desk import RoutineDesk
 from accounts.builder.saving import state_of
+from accounts.builder.workpiece import RoutineWorkpiece
 from accounts.forms.about import AboutForm
 from accounts.forms.routines import RoutineForm
 from accounts.models import Clinic, Routine, User
@@ -90,7 +90,7 @@ def show_routine(request: SignedInRequest, pk: UUID, editor: PlanEditor | None =
     if routine.may_edit:  # type: ignore[attr-defined]
         editor = editor or open_editor(request, routine, routine.read_plan())
         context = {"routine": routine, "editor": editor, "fitting": fitting_for(request)}
-        context["plan_state"] = state_of(RoutineDesk(routine))
+        context["plan_state"] = state_of(RoutineWorkpiece(routine))
         return render(request, "accounts/routine_detail.html", context, status=editor.status)
     if routine.is_template:
         return redirect(carrying(routine.template_url, fitting_for(request)))

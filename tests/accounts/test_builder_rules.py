@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.builder.budget import MUCH, Facts, budget_of, counted
-from accounts.builder.desk import RoutineDesk
 from accounts.builder.pending import Pending, among_items, read_pending, settled, to_json
 from accounts.builder.saving import save_lines, state_of
 from accounts.builder.shapes import SentLine, SentPlan
+from accounts.builder.workpiece import RoutineWorkpiece
 from accounts.models import Routine
 from accounts.plans import Item, Phase, Plan
 from exercises.dose import Dose
@@ -45,8 +45,8 @@ def sent(body: dict[str, Any]) -> SentPlan:
 @given(plan=plans())
 def test_saving_what_was_loaded_changes_nothing(routine: Routine, plan: Plan) -> None:
     routine.save_plan(plan, pending=[])
-    before = state_of(RoutineDesk(routine))
-    after = save_lines(desk=RoutineDesk(routine), sent=sent(as_sent(before)))
+    before = state_of(RoutineWorkpiece(routine))
+    after = save_lines(piece=RoutineWorkpiece(routine), sent=sent(as_sent(before)))
     assert after == before
     assert Routine.objects.get(pk=routine.pk).plan == plan.to_json()
 
@@ -57,12 +57,12 @@ def test_nothing_typed_is_lost_and_the_second_save_changes_nothing(
     routine: Routine, lines: list[str], note: str
 ) -> None:
     routine.save_plan(make_plan(("bird-dog", "3x8")), pending=[])
-    body = as_sent(state_of(RoutineDesk(routine)))
+    body = as_sent(state_of(RoutineWorkpiece(routine)))
     rows = [{"key": f"new{place:05}", "text": text, "note": note} for place, text in enumerate(lines)]
     if rows:
         rows[0]["key"] = body["phases"][0]["lines"][0]["key"]  # one that is an item already is typed over
     body["phases"][0]["lines"] = rows
-    state = save_lines(desk=RoutineDesk(routine), sent=sent(body))
+    state = save_lines(piece=RoutineWorkpiece(routine), sent=sent(body))
     for row, line in zip(rows, lines_of(state), strict=True):
         if line["status"] == "ok":
             assert note in line["note"]
@@ -70,8 +70,8 @@ def test_nothing_typed_is_lost_and_the_second_save_changes_nothing(
                 assert (word in row["text"]) <= (word in line["note"]), (row, line)
         else:
             assert (line["text"], line["note"]) == (row["text"], note)
-    assert state_of(RoutineDesk(routine)) == state
-    again = save_lines(desk=RoutineDesk(routine), sent=sent(as_sent(state)))
+    assert state_of(RoutineWorkpiece(routine)) == state
+    again = save_lines(piece=RoutineWorkpiece(routine), sent=sent(as_sent(state)))
     assert again == state
 
 

@@ -214,7 +214,7 @@ class Busy:
     def pauses(self) -> None:
         program = now(self.program)
         day = self.episode.local_day() + 30 * ONE_DAY
-        program.take_back(program.pause(day, day))
+        program.pause(day, day).take_back()
 
     def looks(self) -> None:
         refresh_due()

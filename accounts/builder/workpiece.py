@@ -16,7 +16,7 @@ from accounts.plans import Plan
 from exercises.models.catalogue import ExerciseQuerySet
 
 
-class Desk:
+class Workpiece:
     """One plan on the table. Programs and routines differ in what is said below."""
 
     plan: Plan
@@ -72,7 +72,7 @@ def digest_of(plan: Plan, pending: Sequence[Pending]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-class RoutineDesk(Desk):
+class RoutineWorkpiece(Workpiece):
     def __init__(self, routine: Routine) -> None:
         super().__init__(routine.read_plan(), routine.pending)
         self.routine = routine
