@@ -138,11 +138,7 @@ def test_client_reads_the_program_and_not_its_builder(client: Client, cast: Cast
 
 def test_starting_and_copying_leave_lines_behind_and_say_so(builder: Builder, cast: Cast) -> None:
     builder.typed("who knows")
-<<<<<<< HEAD
     page = builder.client.post(f"{builder.url}routine/", {"name": "Kept", "visibility": "private"}, follow=True)
-=======
-    page = builder.client.post(f"{builder.url}routine/", {"name": "Mine", "visibility": "private"}, follow=True)
->>>>>>> i5-r2
     assert "Left behind, because it is no exercise with a dose yet: “who knows”." in text_of(page)
     routine = cast.therapist.routines.get()
     Builder(builder.client, routine).typed("nobody knows")
