@@ -26,11 +26,6 @@ def open_demo_clinic() -> None:
     put_back("clinic", make_demo_clinic)
 
 
-def open_catalogue() -> None:
-    """The catalogue alone."""
-    put_back("catalogue", load_catalogue)
-
-
 def make_demo_clinic() -> None:
     load_catalogue()
     make_demo()
