@@ -18,8 +18,9 @@ TABLET: ViewportSize = {"width": 820, "height": 1180}
 
 @pytest.fixture
 def episode(page: Page, sign_in: SignIn) -> Episode:
-    """Of Mia, with a morning told, seen by her therapist."""
+    """Of Mia, with a morning told and nothing measured yet, seen by her therapist."""
     open_demo_clinic()
+    Measure.objects.all().delete()
     sign_in(page.context, person("tess"))
     found = Episode.objects.get(client=person("mia"))
     day = Session.objects.filter(program__episode=found).first()

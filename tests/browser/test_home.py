@@ -18,7 +18,7 @@ def test_therapist_notes_the_home_and_finds_what_fits(page: Page, sign_in: SignI
     fills_it_in_by_keyboard(page)
     looks_through_the_catalogue(page)
     looks_through_the_templates(page)
-    takes_a_neighbour_and_gives_a_reason(page)
+    meets_the_same_marks_in_the_program(page)
 
 
 def opens_the_home(page: Page) -> None:
@@ -77,18 +77,9 @@ def looks_through_the_templates(page: Page) -> None:
     look(page, "template-for-a-client")
 
 
-def takes_a_neighbour_and_gives_a_reason(page: Page) -> None:
+def meets_the_same_marks_in_the_program(page: Page) -> None:
+    """Taking the neighbour and giving a reason there is in test_builder.py."""
     page.get_by_role("main").get_by_role("link", name=NAME).click()
     page.get_by_role("link", name="Back at ease").first.click()
-    adding = page.get_by_role("group", name="Add an exercise")
-    adding.get_by_label("Exercise", exact=True).fill("forearm plank 2x20s")
-    page.keyboard.press("Enter")
-    take = page.get_by_role("button", name="Take Wall plank")
-    expect(take).to_be_visible()
-    look(page, "plan-with-misfits")
-    take.press("Enter")
-    expect(page.get_by_label("Dose of Wall plank")).to_be_visible()
-    why = page.get_by_label("Why you give it all the same").first
-    why.fill("Does it on the bed")
-    why.press("Enter")
-    expect(page.get_by_label("Why you give it all the same").first).to_have_value("Does it on the bed")
+    expect(page.get_by_text("Done on the floor").first).to_be_visible()
+    expect(page.get_by_role("button", name="Give it all the same").first).to_be_visible()
