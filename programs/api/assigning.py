@@ -7,7 +7,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import Episode, Routine, User
-from accounts.plan_exercises import without_reasons, without_retired
+from accounts.plan_sharing import for_others, without_retired
 from accounts.plans import Plan
 from backfit.access import get_editable_or_404, get_visible_or_404, require_editable
 from backfit.api.serializers import Serializer, VisibleField
@@ -54,15 +54,16 @@ class CopyView(APIView):
         operation_id="programs_copy",
         summary="Copy a program to a client",
         tags=["programs"],
-        description="Copies the draft's plan into a new draft program of another open episode. Exercises that were "
-        "retired, or that only another clinic has, are left out.",
+        description="Copies the draft's plan into a new draft program of another open episode. Notes and cues were "
+        "written for one person and stay behind. Exercises that were retired, or "
+        "that only another clinic has, are left out.",
         request=AssignSerializer,
         responses={201: ProgramSerializer},
     )
     def post(self, request: Request, pk: Any) -> Response:
         rows = Program.objects.select_related("episode", "current")
         program = get_editable_or_404(rows, request.user, pk=pk)
-        return begun(request, without_reasons(program.read_draft()), program.name)
+        return begun(request, for_others(program.read_draft(), with_words=False), program.name)
 
 
 def begun(request: Request, plan: Plan, name: str) -> Response:

@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.plan_exercises import strength_of, without_reasons
+from accounts.plan_exercises import strength_of
 from accounts.plan_maintenance import maintenance_plan
 from accounts.plan_pages import fresh
+from accounts.plan_sharing import for_others
 from accounts.plans import Plan, PlanError
 from accounts.requests import SignedInRequest, posted
 from backfit.access import get_editable_or_404
@@ -40,9 +41,11 @@ def program_copy(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The same plan as a draft for another client, or once more for the same one."""
     program = get_editable_or_404(Program.objects.select_related("episode", "current"), request.user, pk=pk)
     form = AssignForm(posted(request), user=request.user)
-    plan = without_reasons(program.read_draft())
+    plan = for_others(program.read_draft(), with_words=False)
     if form.is_valid() and (copy := begun(request, form, plan, program.name, pending=program.pending)):
-        messages.success(request, _("Copied as a draft. Check it for this client before you publish."))
+        messages.success(
+            request, _("Copied as a draft, without notes and cues. Check it for this client before you publish.")
+        )
         return redirect(copy)
     context = {"form": form, "program": program, "section": "clients"}
     return render(request, "programs/program_copy.html", context, status=400 if form.is_bound else 200)
