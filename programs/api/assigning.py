@@ -7,7 +7,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import Episode, Routine, User
-from accounts.plan_sharing import for_others, without_retired
+from accounts.plan_exercises import without_retired
+from accounts.plan_sharing import for_others
 from accounts.plans import Plan
 from backfit.access import get_editable_or_404, get_visible_or_404, require_editable
 from backfit.api.serializers import Serializer, VisibleField
