@@ -76,7 +76,7 @@ def test_programs_of_a_visitor_and_an_editor_share_the_catalogue(cast: Cast) -> 
     drafted = editor(200, "patch", "exercises/side-plank/", {"dose": dose | {"sets": 2}})
     assert (drafted["revision"], drafted["draft"]["document"]["dose"]) == (
         1,
-        "2 sets of 1, hold 20s, each side, 3x/week",
+        "2x20s, each side, 3x/week",
     )
     assert visitor(200, "get", "exercises/side-plank/")["dose"]["sets"] == 3
     assert editor(200, "post", "exercises/side-plank/publish/", alone)["revision"] == 2

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, WebError, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, WebError, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.look import SIZES
@@ -93,6 +93,13 @@ def browser_context_args(browser_context_args: dict[str, Any], size: str) -> dic
         "locale": "en-GB",
         "reduced_motion": "reduce",  # a screenshot in the middle of a transition differs every time
     }
+
+
+@pytest.fixture(autouse=True)
+def finger(size: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a tablet a journey's clicks are touches."""
+    if size == "tablet":
+        monkeypatch.setattr(Locator, "click", Locator.tap)
 
 
 @pytest.fixture

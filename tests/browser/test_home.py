@@ -1,10 +1,14 @@
 """A therapist notes what is at a client's home and finds what fits, by keyboard and by touch."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.template_loading import load_templates
 from tests.browser.look import look
 from tests.browser.people import SignIn, open_demo_clinic, person
+
+pytestmark = pytest.mark.parametrize("size", ["phone", "desktop", "tablet"])
+
 
 NAME = "Mia Laurent"
 

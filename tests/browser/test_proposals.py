@@ -14,6 +14,8 @@ from tests.browser.people import SignIn
 from tests.cast import Cast, make_cast
 from tests.factories import session_body
 
+pytestmark = pytest.mark.parametrize("size", ["phone", "desktop", "tablet"])
+
 
 @pytest.fixture
 def cast(db: Any) -> Cast:

@@ -1,5 +1,6 @@
 """A therapist gives a choice and a short version, and takes an earlier version up; the client has a bad day."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from exercises.editorial import drafts
@@ -8,6 +9,8 @@ from programs.models import Program
 from tests.browser.builder import wait_saved
 from tests.browser.look import look
 from tests.browser.people import SignIn, open_demo_clinic, person
+
+pytestmark = pytest.mark.parametrize("size", ["phone", "desktop", "tablet"])
 
 
 def program_of_mia() -> Program:
@@ -105,4 +108,4 @@ def test_therapist_pauses_with_dates_and_copies_the_program(page: Page, sign_in:
     look(page, "program-copy")
     page.get_by_label("Client").select_option("Kofi Mensah")
     page.get_by_role("button", name="Copy it").press("Enter")
-    expect(page.get_by_text("Copied as a draft.")).to_be_visible()
+    expect(page.get_by_text("Copied as a draft, without notes and cues.")).to_be_visible()

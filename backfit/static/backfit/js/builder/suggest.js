@@ -4,7 +4,7 @@ import { ask, at, element, word } from "./dom.js";
 import { nameIn, withName } from "./line.js";
 import { say } from "./say.js";
 
-const PAUSE = 90; // ms
+const PAUSE = 40; // ms
 const LONGEST = 100;
 const KEPT = 60; // answers
 
