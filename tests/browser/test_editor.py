@@ -118,6 +118,7 @@ def publish_draft(reason: str) -> None:
 
 def a_client_gets_it(client: Page) -> None:
     episode = Episode.objects.get(client=person("mia"))
+    episode.change(home={})  # it needs something that she does not have
     plan = make_plan(("shelf-reach", "3x10"))
     make_published(episode=episode, by=person("tess"), plan=plan, name="Shoulders")
     client.goto("/today/")
