@@ -76,7 +76,7 @@ def _count(dose: Dose) -> list[str]:
     fills_reps = dose.hold_seconds is not None
     fills_sets = dose.sets is None and dose.until in ("fatigue", "as-many-as-possible")
     return [
-        f"{sets} sets" if sets else "",
+        (f"{sets} set" if sets == "1" else f"{sets} sets") if sets else "",
         "no reps" if fills_reps else "",
         "no sets" if fills_sets else "",
     ]
