@@ -151,7 +151,7 @@ def free_name(episode: Episode, name: str) -> str:
 
 def name_taken(episode: Episode, name: str) -> str:
     """What there is to say about a program of the episode that is called so and goes on; nothing without one."""
-    if not Program.objects.filter(episode=episode, ended_on__isnull=True, name__iexact=name).exists():
+    if not episode.programs.not_over(episode.local_day()).filter(name__iexact=name).exists():
         return ""
     said = _("%(client)s has “%(name)s” already. Change or end that one, or give this one another name.")
     return said % {"client": episode.client_name, "name": name}

@@ -79,9 +79,10 @@ def recheck(episode: Episode, by: User) -> None:
 
 def mark_notes_read(*, episode: Episode) -> int:
     """Somebody of the care team has the client's notes before them. Gives how many were new."""
+    new = unread([episode], episode.local_day() - DAYS * ONE_DAY)
+    if not new.exists():
+        return 0  # as at nearly every look at the page
     with transaction.atomic():
-        first = episode.local_day() - DAYS * ONE_DAY
-        read = unread([episode], first).update(note_read_at=timezone.now())
-        if read:
-            refresh_together([episode.pk])
+        read = new.update(note_read_at=timezone.now())
+        refresh_together([episode.pk])
     return read

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, UUIDField
 from django.utils import timezone
 
 from accounts.models import CareTeamMember, Episode, Invitation, User
@@ -128,8 +128,7 @@ def annotated(episodes: QuerySet[Episode]) -> QuerySet[Episode]:
     team = CareTeamMember.objects.filter(episode=OuterRef("pk"), left_at__isnull=True, therapist__is_active=True)
     first = team.order_by("joined_at", "pk")
     invitations = Invitation.objects.filter(episode=OuterRef("pk"))
-    runs = Q(ended_on__isnull=True) | Q(ended_on__gt=timezone.localdate())
-    programs = Program.objects.filter(runs, episode=OuterRef("pk"))
+    programs = Program.objects.not_over(timezone.localdate()).filter(episode=OuterRef("pk"))
     return episodes.annotate(
         first_therapist=Subquery(first.values("therapist")[:1], output_field=UUIDField()),
         first_name=Subquery(first.values("therapist__name")[:1]),

@@ -48,6 +48,10 @@ class ProgramQuerySet(PrivateQuerySet["Program"]):
         """What was published to the person as a client, whether it runs or not."""
         return self.filter(episode__client=user, current__isnull=False)
 
+    def not_over(self, day: datetime.date) -> Self:
+        """Drafts, and what goes on beyond that day: the rows that are not `is_over` then."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+
     def running(self, day: datetime.date) -> Self:
         """Published and not over; the day on which something ends still belongs to it."""
         program_runs = Q(ended_on__isnull=True) | Q(ended_on__gte=day)

@@ -1,5 +1,6 @@
 """From a client and a routine to a published program and an invitation, on one page and in one step."""
 
+import datetime
 import json
 import re
 import uuid
@@ -216,6 +217,18 @@ def test_program_of_the_same_name_is_not_begun_twice(desk: Client, nora: Episode
     answer = desk.post(URL, body(episode=nora, routine=routine))
     assert (answer.status_code, counts()) == (409, before)
     assert desk.post(URL, body(episode=nora, routine=routine, name="Another")).status_code == 302
+
+
+def test_name_is_free_again_when_the_program_is_over_and_not_before(
+    desk: Client, nora: Episode, routine: Routine
+) -> None:
+    said = body(episode=nora, routine=routine, start_on=nora.local_day().isoformat())
+    desk.post(URL, said)
+    program = nora.programs.get()
+    program.end(nora.local_day() + datetime.timedelta(days=7))
+    assert desk.post(URL, said).status_code == 409
+    program.end(nora.local_day())
+    assert desk.post(URL, said).status_code == 302
 
 
 def test_same_page_sent_twice_gives_one_program(desk: Client, nora: Episode, routine: Routine) -> None:
