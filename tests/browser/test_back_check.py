@@ -172,6 +172,7 @@ def test_visitor_without_javascript_answers_on_one_page_and_leaves_it_by_the_bac
     page = new_context(java_script_enabled=False).new_page()
     page.goto("/back-check/")
     page.get_by_role("link", name="All questions on one page").click()
+    title(page, "All questions on one page")
     for box in page.get_by_label("None of these").all():
         box.check()
     answer(page, FINE | {"How bad was it": "9"})

@@ -191,13 +191,15 @@ def test_client_in_pain_is_told_what_to_do(page: Page, invited: Program) -> None
 
 
 def test_client_fills_in_an_earlier_day(page: Page, invited: Program) -> None:
-    yesterday = invited.start_on - datetime.timedelta(days=1)
-    Program.objects.update(start_on=yesterday)
-    Version.objects.update(effective_on=yesterday)
+    # Two days back: shortly after midnight, yesterday is still the evening that just ended.
+    earlier = invited.start_on - datetime.timedelta(days=2)
+    Program.objects.update(start_on=earlier)
+    Version.objects.update(effective_on=earlier)
     page.goto(last_link())
     page.get_by_role("button", name="Accept and begin").click()
     page.get_by_role("link", name="Fill in an earlier day").click()
-    expect(page.get_by_role("heading", name=f"{yesterday:%A}, {yesterday.day} {yesterday:%B}")).to_be_visible()
+    page.get_by_role("link", name=f"{earlier:%a} {earlier.day}", exact=True).click()
+    expect(page.get_by_role("heading", name=f"{earlier:%A}, {earlier.day} {earlier:%B}")).to_be_visible()
     look(page, "earlier")
     page.get_by_role("checkbox", name="Bridge done").check()
     page.get_by_role("button", name="Save this day").click()
