@@ -190,6 +190,7 @@ PUBLIC_RATE_LIMITS: dict[str, str] = {
     "search": "60/m/ip",
     "telephone": "10/h/ip,30/d/ip",
     "request": "5/h/ip,15/d/ip",
+    "calendar": "10/10m/ip",  # wrong secrets, after which there is an hour without an answer
 }
 
 # --- Mail: to the console unless EMAIL_URL names a server.

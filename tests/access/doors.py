@@ -126,6 +126,10 @@ def token(world: World) -> dict[str, Any]:
     return {"pk": world.cast.therapist.api_tokens.get().pk}
 
 
+def feed(world: World) -> dict[str, Any]:
+    return {"pk": world.feed.pk}
+
+
 INVITED = EVERYBODY - SIGNED_IN | {"invitee"}
 
 DOORS: dict[str, Door] = {
@@ -234,6 +238,11 @@ DOORS: dict[str, Door] = {
     "safety_report_detail": Door(RECORD, lambda w: {"pk": w.report.pk}),
     "safety_report_clear": Door(CARE, lambda w: {"pk": w.report.pk}, "post", reads=CLIENT),
     "today": signed_in(),
+    "calendar_link": signed_in(),
+    "calendar_link_new": signed_in("post"),
+    "calendar_link_names": signed_in("post"),
+    "calendar_link_off": signed_in("post"),
+    "calendar_feed": public(lambda w: {"token": w.feed_secret}),
     "session_new": signed_in(),
     "session_detail": session(RECORD),
     "session_edit": session(CLIENT),
