@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django.forms",  # the widgets' own templates, which FORM_RENDERER finds only so
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_filters",
     "django_tasks",
@@ -177,6 +178,17 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 INVITATION_HOURS = 72
+MFA_ADAPTER = "accounts.second_factor.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODE_DIGITS = 12
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.passkeys.PasskeyForm",
+    "edit_webauthn": "accounts.forms.passkeys.PasskeyNameForm",
+    "login_webauthn": "accounts.forms.passkeys.PasskeyLoginForm",
+    "reauthenticate_webauthn": "accounts.forms.passkeys.PasskeyAgainForm",
+    "authenticate_webauthn": "accounts.forms.passkeys.PasskeySecondStepForm",
+}
 
 
 def session_limits(name: str, default: str) -> Limits:
