@@ -17,6 +17,7 @@ from django.urls import reverse
 from accounts.models import User
 from tests.accounts.passkeys import HOST, Phone
 from tests.cast import Cast
+from tests.factories import make_user
 
 NOON = "2026-11-23T12:00:00Z"
 ADD, LOGIN = "mfa_add_webauthn", "mfa_login_webauthn"
@@ -31,6 +32,12 @@ def clock() -> Iterator[Any]:
 @pytest.fixture
 def device() -> Client:
     return Client(SERVER_NAME=HOST, headers={"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)"})
+
+
+@pytest.fixture
+def person(db: None) -> User:
+    """Somebody who works with nobody's records, such as a client."""
+    return make_user("chris@example.org", "Chris Client")
 
 
 @pytest.fixture
@@ -65,8 +72,8 @@ def is_in(device: Client) -> bool:
     return device.get(reverse("account_settings")).status_code == 200
 
 
-def test_client_makes_a_passkey_and_signs_in_with_nothing_else(device: Client, phone: Phone, cast: Cast) -> None:
-    sign_in_by_code(device, cast.client)
+def test_client_makes_a_passkey_and_signs_in_with_nothing_else(device: Client, phone: Phone, person: User) -> None:
+    sign_in_by_code(device, person)
     mail.outbox.clear()
     answer = make(device, phone)
     assert answer["Location"] == reverse("mfa_list_webauthn")
@@ -82,12 +89,12 @@ def test_client_makes_a_passkey_and_signs_in_with_nothing_else(device: Client, p
 
 
 def test_client_who_lost_the_phone_signs_in_by_code_and_removes_the_passkey(
-    device: Client, phone: Phone, cast: Cast
+    device: Client, phone: Phone, person: User
 ) -> None:
-    sign_in_by_code(device, cast.client)
+    sign_in_by_code(device, person)
     make(device, phone)
     device.post(reverse("account_logout"))
-    sign_in_by_code(device, cast.client)
+    sign_in_by_code(device, person)
     assert is_in(device)
     mail.outbox.clear()
     remove = reverse("mfa_remove_webauthn", args=[Authenticator.objects.get().pk])
@@ -110,8 +117,8 @@ def test_therapist_with_a_passkey_needs_it_after_a_code_too(device: Client, phon
 
 
 @pytest.mark.parametrize("url", ["mfa_add_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn"])
-def test_change_later_asks_who_it_is(device: Client, phone: Phone, cast: Cast, clock: Any, url: str) -> None:
-    sign_in_by_code(device, cast.client)
+def test_change_later_asks_who_it_is(device: Client, phone: Phone, person: User, clock: Any, url: str) -> None:
+    sign_in_by_code(device, person)
     make(device, phone)
     clock.shift(timedelta(minutes=6))
     keys = [] if url == ADD else [Authenticator.objects.get().pk]
@@ -126,9 +133,9 @@ def test_change_later_asks_who_it_is(device: Client, phone: Phone, cast: Cast, c
 
 
 def test_client_with_nothing_but_codes_signs_in_again_before_the_first_passkey(
-    device: Client, cast: Cast, clock: Any
+    device: Client, person: User, clock: Any
 ) -> None:
-    sign_in_by_code(device, cast.client)
+    sign_in_by_code(device, person)
     clock.shift(timedelta(minutes=6))
     assert "Sign in again by code" in device.get(reverse(ADD)).content.decode()
     assert device.post(reverse(ADD), {"credential": "{}"}).context.get("form") is None
@@ -141,11 +148,11 @@ def test_client_with_nothing_but_codes_signs_in_again_before_the_first_passkey(
     "credential",
     ["", "null", "1", "[]", '"x"', "{}", '{"response": 1}', '{"response": {"userHandle": null}}', "{" * 50, '{"id":'],
 )
-def test_nonsense_instead_of_an_answer_is_refused_in_words(device: Client, cast: Cast, credential: str) -> None:
+def test_nonsense_instead_of_an_answer_is_refused_in_words(device: Client, person: User, credential: str) -> None:
     device.get(reverse(LOGIN), headers={"Accept": "application/json"})
     answer = device.post(reverse(LOGIN), {"credential": credential})
     assert answer["Location"] == reverse("account_login")
-    sign_in_by_code(device, cast.client)
+    sign_in_by_code(device, person)
     device.get(reverse(ADD))
     page = device.post(reverse(ADD), {"credential": credential})
     assert page.status_code == 200
@@ -153,8 +160,8 @@ def test_nonsense_instead_of_an_answer_is_refused_in_words(device: Client, cast:
     assert not Authenticator.objects.exists()
 
 
-def test_answer_works_once_and_only_for_its_own_question(device: Client, phone: Phone, cast: Cast) -> None:
-    sign_in_by_code(device, cast.client)
+def test_answer_works_once_and_only_for_its_own_question(device: Client, phone: Phone, person: User) -> None:
+    sign_in_by_code(device, person)
     make(device, phone)
     device.post(reverse("account_logout"))
     options = device.get(reverse(LOGIN), headers={"Accept": "application/json"}).json()["request_options"]
@@ -167,20 +174,20 @@ def test_answer_works_once_and_only_for_its_own_question(device: Client, phone: 
     assert device.post(reverse(LOGIN), {"credential": proof})["Location"] == reverse("account_login")
 
 
-def test_passkey_of_a_closed_account_opens_nothing(device: Client, phone: Phone, cast: Cast) -> None:
-    sign_in_by_code(device, cast.client)
+def test_passkey_of_a_closed_account_opens_nothing(device: Client, phone: Phone, person: User) -> None:
+    sign_in_by_code(device, person)
     make(device, phone)
     device.post(reverse("account_logout"))
-    User.objects.filter(pk=cast.client.pk).update(is_active=False)
+    User.objects.filter(pk=person.pk).update(is_active=False)
     come_in(device, phone)
     assert not is_in(device)
 
 
-def test_nobody_touches_the_passkeys_of_somebody_else(device: Client, phone: Phone, cast: Cast) -> None:
-    sign_in_by_code(device, cast.client)
+def test_nobody_touches_the_passkeys_of_somebody_else(device: Client, phone: Phone, person: User) -> None:
+    sign_in_by_code(device, person)
     make(device, phone)
     other = Client(SERVER_NAME=HOST)
-    sign_in_by_code(other, cast.other_client)
+    sign_in_by_code(other, make_user("olga@example.org", "Olga Other"))
     pk = Authenticator.objects.get().pk
     for name in ("mfa_remove_webauthn", "mfa_edit_webauthn"):
         assert other.get(reverse(name, args=[pk])).status_code == 404
@@ -189,8 +196,8 @@ def test_nobody_touches_the_passkeys_of_somebody_else(device: Client, phone: Pho
     assert "iPhone" not in other.get(reverse("mfa_list_webauthn")).content.decode()
 
 
-def test_client_renames_a_passkey(device: Client, phone: Phone, cast: Cast) -> None:
-    sign_in_by_code(device, cast.client)
+def test_client_renames_a_passkey(device: Client, phone: Phone, person: User) -> None:
+    sign_in_by_code(device, person)
     make(device, phone, name="Kitchen tablet")
     edit = reverse("mfa_edit_webauthn", args=[Authenticator.objects.get().pk])
     assert device.post(edit, {"name": ""}).context["form"].errors
@@ -228,40 +235,40 @@ def totp(secret: str) -> str:
     return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
 
 
-def test_client_with_the_app_is_asked_for_its_code(device: Client, cast: Cast) -> None:
-    sign_in_by_code(device, cast.client)
+def test_client_with_the_app_is_asked_for_its_code(device: Client, person: User) -> None:
+    sign_in_by_code(device, person)
     secret = device.get(reverse("mfa_activate_totp")).context["form"].secret
     device.post(reverse("mfa_activate_totp"), {"code": totp(secret)})
     device.post(reverse("account_logout"))
-    assert sign_in_by_code(device, cast.client)["Location"] == reverse("mfa_authenticate")
+    assert sign_in_by_code(device, person)["Location"] == reverse("mfa_authenticate")
 
 
 @pytest.mark.parametrize(
     "name",
     ["mfa_index", "mfa_list_webauthn", ADD, "mfa_activate_totp", "mfa_generate_recovery_codes"],
 )
-def test_pages_look_like_the_site(device: Client, cast: Cast, name: str) -> None:
+def test_pages_look_like_the_site(device: Client, person: User, name: str) -> None:
     assert device.get(reverse(name)).status_code == 302
-    sign_in_by_code(device, cast.client)
+    sign_in_by_code(device, person)
     page = device.get(reverse(name)).content.decode()
     assert "Skip to the content" in page
     assert "Two-Factor" not in page
 
 
-def test_offer_stands_after_a_code_and_goes_for_good(device: Client, cast: Cast, clock: Any, phone: Phone) -> None:
-    sign_in_by_code(device, cast.client)
+def test_offer_stands_after_a_code_and_goes_for_good(device: Client, person: User, clock: Any, phone: Phone) -> None:
+    sign_in_by_code(device, person)
     assert offered(device)
     clock.shift(timedelta(hours=25))
     assert not offered(device)
     device.post(reverse("account_logout"))
-    sign_in_by_code(device, cast.client)
+    sign_in_by_code(device, person)
     assert offered(device)
     assert device.post(reverse("passkey_decline"))["Location"] == reverse("today")
     assert not offered(device)
     device.post(reverse("account_logout"))
-    sign_in_by_code(device, cast.client)
+    sign_in_by_code(device, person)
     assert not offered(device)
-    User.objects.filter(pk=cast.client.pk).update(offered_passkeys=True)
+    User.objects.filter(pk=person.pk).update(offered_passkeys=True)
     assert offered(device)
     make(device, phone)
     assert not offered(device)
@@ -275,3 +282,11 @@ def offered(device: Client) -> bool:
     request.user = User.objects.get(pk=device.session["_auth_user_id"])
     template = engines["django"].from_string("{% load passkeys %}{% passkey_offer %}")
     return "data-passkey-offer" in template.render({}, request)
+
+
+def test_who_tries_too_often_gets_a_page_of_the_site(device: Client, person: User, settings: Any) -> None:
+    settings.MFA_RATE_LIMITS = {"webauthn_login": "1/m/ip"}
+    device.post(reverse(LOGIN), {"credential": "{}"})
+    answer = device.post(reverse(LOGIN), {"credential": "{}"})
+    assert answer.status_code == 429
+    assert "Wait a few minutes" in answer.content.decode()
