@@ -216,3 +216,11 @@ def test_closed_account_is_out_at_once(client: Client, clock: Any, cast: Cast) -
     assert is_in(client)
     User.objects.filter(pk=cast.client.pk).update(is_active=False)
     assert not is_in(client)
+
+
+def test_client_stays_signed_in_when_the_browser_is_closed(client: Client, clock: Any, cast: Cast) -> None:
+    """And each visit gives the cookie its thirty days anew."""
+    client.force_login(cast.client)
+    clock.shift(20 * DAY)
+    cookie = client.get(reverse("safety")).cookies["sessionid"]
+    assert cookie["max-age"] == 30 * 24 * 3600

@@ -52,7 +52,7 @@ def test_client_signs_in_with_a_passkey(page: Page, person: User, authenticator:
     page.get_by_label("What to call it").fill("My phone")
     page.get_by_role("button", name="Make a passkey").click()
     expect(page.get_by_text("Your passkey is ready.")).to_be_visible()
-    expect(page.get_by_text("My phone", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Rename My phone")).to_be_visible()
     look(page, "passkeys")
     signs_out(page)
     signs_in_by_passkey(page)
