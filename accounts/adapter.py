@@ -1,10 +1,14 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 
 from accounts.models import User
+from accounts.second_factor import just_signed_in
+
+SECOND_STEP = {"allauth.mfa.stages.AuthenticateStage": "accounts.second_factor.SecondStepStage"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -22,3 +26,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """People have no user name here, only an address."""
+
+    def get_login_stages(self) -> list[str]:
+        return [SECOND_STEP.get(stage, stage) for stage in super().get_login_stages()]
+
+    def is_reauthentication_required(self, *, app: str, **about: Any) -> bool:
+        """Not of those who have signed in just now: they would be asked the same twice."""
+        return super().is_reauthentication_required(app=app, **about) and not just_signed_in(context.request)

@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and clinics")
 
     def ready(self) -> None:
+        import accounts.session_life  # noqa: F401 - hears of sign-ins
         from accounts.appointments import forget_due
         from accounts.client_fit import client_fit
         from accounts.exercise_reach import members, therapists

@@ -1,13 +1,63 @@
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import resolve_url
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from accounts import session_life
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Scripts that ask for JSON are told in JSON that nobody is signed in; what they meant to send stays with them.
+
+    Sent on to the page for signing in, they would get a page, and use up what that page was to say.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+        if request.headers.get("HX-Request"):
+            # Into the page as a whole, not the part that the answer was meant for.
+            page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+            way = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': page})}"
+            return HttpResponse(status=401, headers={"HX-Redirect": way})
+        if request.headers.get("Accept") == "application/json":
+            return JsonResponse({"detail": _("Sign in to go on.")}, status=401)
+        return super().handle_no_permission(request, view_func)
+
+
+class SessionLifeMiddleware:
+    """Ends a session that is past its time, and notes that somebody is there.
+
+    What a page asks for by itself, without anybody at it, says so with `X-Background: 1` and keeps no session alive.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            reason = session_life.ended(request.session, request.user)
+            if reason:
+                logout(request)
+                messages.info(request, reason)
+            elif "X-Background" not in request.headers:
+                session_life.note(request.session)
+        return self.get_response(request)
 
 
 class LocalTimeMiddleware:
     """Pages show times in the zone of the person who looks."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from backfit.api.settings import REST_FRAMEWORK as REST_FRAMEWORK
 from backfit.api.settings import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from backfit.contacts import Contact, read_contacts
+from backfit.durations import Limits, read_limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "django.forms",  # the widgets' own templates, which FORM_RENDERER finds only so
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_filters",
     "django_tasks",
@@ -76,8 +78,9 @@ MIDDLEWARE = [
     "backfit.middleware.CleanTextMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.SessionLifeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -175,6 +178,32 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 INVITATION_HOURS = 72
+MFA_ADAPTER = "accounts.second_factor.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODE_DIGITS = 12
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.passkeys.PasskeyForm",
+    "edit_webauthn": "accounts.forms.passkeys.PasskeyNameForm",
+    "login_webauthn": "accounts.forms.passkeys.PasskeyLoginForm",
+    "reauthenticate_webauthn": "accounts.forms.passkeys.PasskeyAgainForm",
+    "authenticate_webauthn": "accounts.forms.passkeys.PasskeySecondStepForm",
+}
+
+
+def session_limits(name: str, default: str) -> Limits:
+    try:
+        return read_limits(env.str(name, default=default))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"Set {name} to two spans such as 30m/12h. {error}") from error
+
+
+# --- Staying signed in: without a sign of life, and in all (accounts/session_life.py)
+SESSION_LIMITS = {
+    "client": session_limits("SESSION_CLIENT", "30d/90d"),
+    "clinic": session_limits("SESSION_CLINIC", "30m/12h"),  # therapists and managers
+    "catalogue": session_limits("SESSION_CATALOGUE", "15m/8h"),  # editors and site admins
+}
 
 # --- Finding a therapist
 LISTING_CONFIRM_DAYS = 365  # after which its owner is asked whether it is still true
@@ -190,6 +219,7 @@ PUBLIC_RATE_LIMITS: dict[str, str] = {
     "search": "60/m/ip",
     "telephone": "10/h/ip,30/d/ip",
     "request": "5/h/ip,15/d/ip",
+    "calendar": "10/10m/ip",  # wrong secrets, after which there is an hour without an answer
 }
 
 # --- Mail: to the console unless EMAIL_URL names a server.
@@ -261,7 +291,7 @@ CSRF_FAILURE_VIEW = "backfit.pages.csrf_failed"
 CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"
 CSRF_COOKIE_NAME = "csrftoken" if DEBUG else "__Host-csrftoken"
-SESSION_COOKIE_AGE = 30 * 24 * 3600
+SESSION_COOKIE_AGE = max(limits.idle for limits in SESSION_LIMITS.values())
 SECURE_HSTS_SECONDS = 0 if DEBUG else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
 SECURE_REFERRER_POLICY = "same-origin"

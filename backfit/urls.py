@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("programs.urls")),
     path("api/v1/", include("backfit.api.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("accounts.passkey_urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/login/", admin_login),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),

@@ -36,6 +36,11 @@ class Roles:
     requests_waiting: int = 0
     """How many requests for appointments wait for an answer that the person may give."""
 
+    @property
+    def works(self) -> bool:
+        """Whether other people's records or the catalogue depend on who signs in."""
+        return self.treats or self.manages or self.edits or self.is_admin
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -55,6 +60,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
     is_staff = models.BooleanField(_("may open the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
+    offered_passkeys = models.BooleanField(_("may be offered a passkey"), default=True, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -102,6 +108,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         validate_time_zone(time_zone)
         self.time_zone = time_zone
         self.save(update_fields=["time_zone"])
+
+    def decline_passkeys(self) -> None:
+        """They are not offered again; who looks for them finds them in the settings."""
+        self.offered_passkeys = False
+        self.save(update_fields=["offered_passkeys"])
 
     @cached_property
     def roles(self) -> Roles:

@@ -46,6 +46,7 @@ TAGS = [
     {"name": "invitations", "description": "Invitations by mail, for clients and for members of a clinic."},
     {"name": "programs", "description": "What is assigned in an episode, its versions, and how it goes."},
     {"name": "today", "description": "What a client has to do on a day."},
+    {"name": "calendar-feeds", "description": "The days of one's programs for one's own calendar."},
     {"name": "sessions", "description": "What was done, as clients tell it."},
     {"name": "proposals", "description": "What the rules of a program suggest; therapists accept or decline."},
     {"name": "check-ins", "description": "How much it hurts in the morning, one number a day."},

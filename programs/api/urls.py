@@ -3,6 +3,7 @@ from rest_framework.routers import SimpleRouter
 
 from programs.api.assigning import AssignView, CopyView
 from programs.api.attention import AttentionViewSet
+from programs.api.calendar_feeds import CalendarFeedViewSet
 from programs.api.following import EpisodeProgressView, ProgressView, SeenView, TodayView
 from programs.api.measures import MeasureViewSet
 from programs.api.programs import ProgramViewSet
@@ -19,6 +20,7 @@ router.register("attention", AttentionViewSet, basename="attention")
 router.register("measures", MeasureViewSet, basename="measure")
 router.register("sessions", SessionViewSet, basename="session")
 router.register("proposals", ProposalViewSet, basename="proposal")
+router.register("calendar-feeds", CalendarFeedViewSet, basename="calendar-feed")
 router.register("check-ins", CheckInViewSet, basename="check-in")
 router.register("safety-reports", SafetyReportViewSet, basename="safety-report")
 

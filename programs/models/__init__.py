@@ -1,4 +1,5 @@
 from programs.models.attention import Attention, DeskState
+from programs.models.calendar_feed import CalendarFeed
 from programs.models.check_in import CheckIn
 from programs.models.measure import Measure
 from programs.models.pause import Pause
@@ -10,6 +11,7 @@ from programs.models.version import Version, VersionExercise
 
 __all__ = [
     "Attention",
+    "CalendarFeed",
     "CheckIn",
     "Correction",
     "DayTally",

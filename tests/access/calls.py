@@ -111,6 +111,14 @@ def delete_clinic(world: World, actor: str) -> Call:
     return about("delete", "clinics", clinic.pk)
 
 
+def make_feed(world: World, actor: str) -> Call:
+    """One's own. C has one already and makes another after it; others would have to say that it is C's."""
+    if actor == "client-own":
+        world.feed.revoke()
+        return create("calendar-feeds", {})
+    return create("calendar-feeds", {"owner": str(world.cast.client.pk)}, "owner")
+
+
 CALLS: dict[tuple[str, str], Builder] = {
     ("published exercise", "list"): lambda w, a: Call("get", f"{API}/exercises/"),
     ("published exercise", "read"): lambda w, a: about("get", "exercises", "glute-bridge"),
@@ -160,6 +168,12 @@ CALLS: dict[tuple[str, str], Builder] = {
     ),
     ("invitation", "delete"): lambda w, a: about("delete", "invitations", w.invitation.pk),
     ("invitation", "special"): accept,
+    ("calendar feed", "list"): lambda w, a: Call("get", f"{API}/calendar-feeds/"),
+    ("calendar feed", "read"): lambda w, a: about("get", "calendar-feeds", w.feed.pk),
+    ("calendar feed", "create"): make_feed,
+    ("calendar feed", "update"): lambda w, a: about("patch", "calendar-feeds", w.feed.pk, body={"shows_names": True}),
+    ("calendar feed", "delete"): lambda w, a: about("delete", "calendar-feeds", w.feed.pk),
+    ("calendar feed", "special"): lambda w, a: Call("get", f"/calendar/{w.feed_secret}.ics"),
     ("clinic", "list"): lambda w, a: Call("get", f"{API}/clinics/"),
     ("clinic", "read"): lambda w, a: about("get", "clinics", w.cast.clinic.pk),
     ("clinic", "create"): lambda w, a: create("clinics", {"name": "Third clinic"}),

@@ -126,6 +126,10 @@ def token(world: World) -> dict[str, Any]:
     return {"pk": world.cast.therapist.api_tokens.get().pk}
 
 
+def feed(world: World) -> dict[str, Any]:
+    return {"pk": world.feed.pk}
+
+
 INVITED = EVERYBODY - SIGNED_IN | {"invitee"}
 
 DOORS: dict[str, Door] = {
@@ -223,6 +227,8 @@ DOORS: dict[str, Door] = {
     "account_settings": signed_in(),
     "time_zone": signed_in("post"),
     "token_new": signed_in(),
+    "passkey_decline": signed_in("post"),
+    "sign_in_again": signed_in("post"),
     "token_revoke": Door(CARE, token, "post"),
     "proposal_list": program(CARE, "get"),
     "proposal_detail": Door(CARE, lambda w: {"pk": w.proposal.pk}),
@@ -234,6 +240,11 @@ DOORS: dict[str, Door] = {
     "safety_report_detail": Door(RECORD, lambda w: {"pk": w.report.pk}),
     "safety_report_clear": Door(CARE, lambda w: {"pk": w.report.pk}, "post", reads=CLIENT),
     "today": signed_in(),
+    "calendar_link": signed_in(),
+    "calendar_link_new": signed_in("post"),
+    "calendar_link_names": signed_in("post"),
+    "calendar_link_off": signed_in("post"),
+    "calendar_feed": public(lambda w: {"token": w.feed_secret}),
     "session_new": signed_in(),
     "session_detail": session(RECORD),
     "session_edit": session(CLIENT),

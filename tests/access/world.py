@@ -33,6 +33,7 @@ from accounts.plans import Plan
 from exercises.models import Draft, EditorialEvent, Exercise, FigureDrawing, Media, Revision
 from programs.models import (
     Attention,
+    CalendarFeed,
     CheckIn,
     Correction,
     DayTally,
@@ -67,10 +68,10 @@ from tests.factories import (
 
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
-    ApiToken, AppointmentRequest, Attention, CareTeamMember, CheckIn, Clinic, Correction, DayTally, DeskState, Draft,
-    EditorialEvent, Episode, Exercise, FigureDrawing, Invitation, Listing, ListingConsent, ListingLanguage,
-    ListingSpeciality, Measure, Membership, Pause, Program, Proposal, Result, Revision, Routine, SafetyReport, Session,
-    User, Version, VersionExercise,
+    ApiToken, AppointmentRequest, Attention, CalendarFeed, CareTeamMember, CheckIn, Clinic, Correction, DayTally,
+    DeskState, Draft, EditorialEvent, Episode, Exercise, FigureDrawing, Invitation, Listing, ListingConsent,
+    ListingLanguage, ListingSpeciality, Measure, Membership, Pause, Program, Proposal, Result, Revision, Routine,
+    SafetyReport, Session, User, Version, VersionExercise,
 ]  # fmt: skip
 # Signing in and using a token leave these whatever is asked.
 MARKS = {"last_login", "last_used_at"}
@@ -118,6 +119,8 @@ class World:
     proposal: Proposal
     report: SafetyReport
     measure: Measure
+    feed: CalendarFeed
+    feed_secret: str
 
     def user(self, actor: str) -> User | None:
         """The person behind an actor; nobody for those who come without an account."""
@@ -188,9 +191,12 @@ def make_world() -> World:
     invitation, token = pending_invitation(pending, cast.therapist)
     draft = make_exercise(f"{CANARY} draft", status=Exercise.Status.DRAFT, published_at=None)
     listing = make_listing(cast.clinic, by=cast.manager)
+    feed, feed_secret = CalendarFeed.make(owner=cast.client)
     return World(
         cast=cast,
         listing=listing,
+        feed=feed,
+        feed_secret=feed_secret,
         draft_listing=make_listing(cast.clinic, therapist=cast.therapist, name=f"{CANARY}-listing"),
         asked=ask(listing=listing, name=f"{CANARY}-asks", email="asks@example.org", language="fr"),
         routine=make_routine(owner=cast.therapist, plan=plan, name=f"{CANARY}-routine"),

@@ -29,6 +29,8 @@ export function status(saver, { plan }) {
     if (state === "conflict" && detail.mine) {
       at("builder-state").append(" ", element("a", { href: "#builder-conflict" }, word("seeDifference")));
     }
+    // What was typed is kept here, so going to sign in and back loses nothing.
+    if (state === "signedOut") at("builder-state").append(" ", element("a", { href: location.pathname }, word("signIn")));
     if (state === "conflict") (detail.mine ? asks : tells)(detail);
     else if (state !== "saved") at("builder-conflict").hidden = true;
   });

@@ -196,7 +196,8 @@ async function followDrawing() {
   const shown = at("figure-drawings");
   if (!shown || shown.dataset.drawing === "no") return;
   try {
-    const response = await fetch(form.dataset.drawings);
+    // Nobody needs to be there for this question, so it does not keep the editor signed in.
+    const response = await fetch(form.dataset.drawings, { headers: { "X-Background": "1" } });
     if (response.ok) {
       const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("figure-drawings");
       if (fresh && fresh.dataset.drawing !== shown.dataset.drawing) shown.replaceWith(document.importNode(fresh, true));

@@ -1,0 +1,82 @@
+"""How allauth's passkeys and one-time codes work here: sealed in the database, and never a lock-out for clients."""
+
+import base64
+import re
+import time
+
+from allauth.account import app_settings as account_settings
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
+from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from segno import make_qr
+
+from accounts.models import User
+
+# In this order: an iPad says that it is a Mac as well, and every Android phone that it is Linux.
+DEVICES = [
+    (r"iPhone", "iPhone"),
+    (r"iPad", "iPad"),
+    (r"Android", "Android"),
+    (r"Windows", "Windows"),
+    (r"Macintosh|Mac OS", "Mac"),
+    (r"Linux|X11", "Linux"),
+]
+
+
+def seal() -> MultiFernet:
+    """Its key follows from the site's secret key, under a name of its own."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = (HKDF(SHA256(), 32, salt=None, info=b"backfit.second-factor").derive(each.encode()) for each in secrets)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    def encrypt(self, text: str) -> str:
+        return seal().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return seal().decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        """After the device, which is what people know it by."""
+        agent = context.request.headers.get("User-Agent", "")
+        return next((name for signs, name in DEVICES if re.search(signs, agent)), _("Passkey"))
+
+    def build_totp_svg(self, url: str) -> str:
+        """To stand in the page itself: its policy allows no picture that is written into an address."""
+        return str(make_qr(url).svg_inline(scale=5, dark="#000", light="#fff"))
+
+    def _get_site_name(self) -> str:
+        return "Backfit"
+
+
+class SecondStepStage(AuthenticateStage):
+    """Asks for the second step after a password or a code by mail.
+
+    Who works with nobody's records but their own has a passkey for convenience: a lost phone locks nobody out.
+    """
+
+    def _should_handle(self, request: HttpRequest) -> bool:
+        user = self.login.user
+        if isinstance(user, User) and not user.roles.works and not has_one(user, Authenticator.Type.TOTP):
+            return False
+        return bool(super()._should_handle(request))
+
+
+def has_one(user: User, kind: str) -> bool:
+    return Authenticator.objects.filter(user=user, type=kind).exists()
+
+
+def just_signed_in(request: HttpRequest) -> bool:
+    """Whether the person has proved who they are within the last five minutes, by whatever way."""
+    records = get_authentication_records(request, request.user if request.user.is_authenticated else None)
+    return bool(records) and time.time() - records[-1]["at"] < account_settings.REAUTHENTICATION_TIMEOUT

@@ -1,0 +1,88 @@
+"""A client makes a passkey, signs in with it and removes it; the phone is the browser's own make-believe one."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import CDPSession, Page, expect
+
+from accounts.models import User
+from tests.browser.look import look
+from tests.browser.people import last_code_line
+from tests.factories import make_user
+
+pytestmark = pytest.mark.parametrize("size", ["phone"])
+PHONE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@pytest.fixture
+def person(db: Any) -> User:
+    return make_user("carl@example.org", "Carl Client")
+
+
+@pytest.fixture
+def authenticator(page: Page) -> tuple[CDPSession, str]:
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    made = session.send("WebAuthn.addVirtualAuthenticator", {"options": PHONE})
+    return session, made["authenticatorId"]
+
+
+def signs_in_by_code(page: Page, person: User, onward: str) -> None:
+    page.goto(f"/accounts/login/code/?next={onward}")
+    page.get_by_label(re.compile("[Ee]mail")).fill(person.email)
+    page.get_by_role("button", name="Send the code").click()
+    page.get_by_label(re.compile("[Cc]ode")).fill(last_code_line())
+    page.get_by_role("button", name="Continue").click()
+
+
+def test_client_signs_in_with_a_passkey(page: Page, person: User, authenticator: tuple[CDPSession, str]) -> None:
+    signs_in_by_code(page, person, "/accounts/2fa/webauthn/")
+    expect(page.get_by_role("heading", name="No passkey yet")).to_be_visible()
+    look(page, "passkeys-none")
+    page.get_by_role("link", name="Make a passkey").click()
+    look(page, "passkey-new")
+    page.get_by_label("What to call it").fill("My phone")
+    page.get_by_role("button", name="Make a passkey").click()
+    expect(page.get_by_text("Your passkey is ready.")).to_be_visible()
+    expect(page.get_by_role("link", name="Rename My phone")).to_be_visible()
+    look(page, "passkeys")
+    signs_out(page)
+    signs_in_by_passkey(page)
+    removes_it(page)
+
+
+def signs_out(page: Page) -> None:
+    page.goto("/accounts/logout/")
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+
+
+def signs_in_by_passkey(page: Page) -> None:
+    page.goto("/accounts/login/?next=/accounts/2fa/webauthn/")
+    look(page, "sign-in-passkey")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_role("heading", name="Your passkeys")).to_be_visible()
+
+
+def removes_it(page: Page) -> None:
+    page.get_by_role("link", name="Remove My phone").click()
+    look(page, "passkey-remove")
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("The passkey is removed.")).to_be_visible()
+    expect(page.get_by_role("heading", name="No passkey yet")).to_be_visible()
+
+
+def test_client_who_cancels_gets_a_sentence(page: Page, person: User, authenticator: tuple[CDPSession, str]) -> None:
+    session, phone = authenticator
+    session.send("WebAuthn.setUserVerified", {"authenticatorId": phone, "isUserVerified": False})
+    signs_in_by_code(page, person, "/accounts/2fa/webauthn/add/")
+    page.get_by_role("button", name="Make a passkey").click()
+    expect(page.get_by_role("alert")).to_contain_text("It was cancelled, or took too long.")
