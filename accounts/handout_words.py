@@ -29,6 +29,8 @@ def pain_scale(rules: Rules) -> PainScale:
 def points(first: int, last: int) -> str:
     if first == last:
         return str(first)
+    if last == first + 1:
+        return _("%(first)s or %(last)s") % {"first": first, "last": last}
     return _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
@@ -58,14 +60,18 @@ def at_once() -> Advice:
             _("numb or tingling between your legs; trouble with passing or holding urine or stool"),
             _("pain, weakness or numbness in both legs; a leg or an arm very weak or getting weaker"),
             _("unsteady walking, clumsy hands, legs that give way"),
-            _("chest pain, collapse, a tearing pain with a throbbing belly, a bad accident or fall"),
+            _("chest pain, fainting, dizzy or very short of breath, a tearing pain with a throbbing belly"),
+            _("a bad accident or fall"),
             _("sudden worst headache, double vision, slurred speech, a drooping face"),
         ),
     )
 
 
 def same_day(rules: Rules, phone: str, agreed: Iterable[str]) -> Advice:
-    title = _("Stop, and ask the same day: %(phone)s") % {"phone": phone} if phone else _("Stop, and ask the same day")
+    title = _("Stop, and ask the same day")
+    if phone:
+        # A number that is torn in two is dialled wrongly.
+        title = _("Stop, and ask the same day: %(phone)s") % {"phone": phone.replace(" ", "\u00a0")}
     later = ngettext(
         "Twice, your pain was still up after %(count)s hour: leave out what set it off.",
         "Twice, your pain was still up after %(count)s hours: leave out what set it off.",
@@ -76,7 +82,6 @@ def same_day(rules: Rules, phone: str, agreed: Iterable[str]) -> Advice:
         lines=(
             _("Pain, numbness or tingling spreads further down an arm or a leg."),
             _("You have a fever, feel ill, or had a small fall: pause until somebody has seen you."),
-            _("You feel dizzy or very short of breath: stop and get medical help."),
             later,
             *agreed,
         ),

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -113,7 +114,7 @@ def entry_of(item: Document, pictures: tuple[Picture, ...], concerns: Collection
     cautions, foremost = in_order(((each["tag"], each["text"]) for each in item["cautions"]), concerns)
     return Entry(
         name=item["name"],
-        dose=item["dose_words"],
+        dose=capfirst(item["dose_words"]),
         pictures=pictures,
         steps=tuple(item["steps"][:MOST_STEPS]),
         cautions=cautions,

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
+from django.utils.text import capfirst
+
 from exercises.handout.sheet import MOST_BOXES, Entry, Picture
 from exercises.models import Exercise
 
@@ -15,7 +17,7 @@ def entry_of(exercise: Exercise, *, dose: str, boxes: int, pictures: Sequence[Pi
     cautions, foremost = in_order(told)
     return Entry(
         name=exercise.name,
-        dose=dose,
+        dose=capfirst(dose),
         pictures=tuple(pictures),
         steps=tuple(step.text for step in exercise.steps.all())[:MOST_STEPS],
         cautions=cautions,

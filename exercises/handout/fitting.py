@@ -5,56 +5,65 @@ To set a sheet takes longer than to reckon its height, and to set it in every si
 
 import math
 
-from exercises.handout.sheet import LETTER, Advice, Entry, Handout
+from exercises.handout.sheet import LETTER, Advice, Entry, Handout, Section
 
 Look = tuple[float, str]
 
 LOOKS: tuple[Look, ...] = (
     (15.0, "full"), (14.0, "full"), (13.0, "full"), (12.0, "full"), (11.5, "full"), (11.0, "full"), (10.5, "full"),
-    (10.0, "full"), (10.0, "dense"), (9.5, "dense"), (9.0, "dense"), (9.5, "brief"), (9.0, "brief"), (8.6, "brief"),
-    (8.2, "brief"),
+    (10.0, "full"), (10.0, "dense"), (9.5, "dense"), (10.0, "brief"), (9.6, "brief"), (9.2, "brief"), (8.8, "brief"),
+    (8.4, "brief"), (8.1, "brief"),
 )  # fmt: skip
 """From large to small: letters in points, and how they are set. "full" gives each step a line of its own, "dense" runs
 them on, "brief" leaves out what is not foremost and has smaller pictures."""
 # What follows is in points, or in the height of the letters; measured on the template, so it changes with it.
-AREA = {LETTER: (544, 732)}
-A4_AREA = (527, 782)
+AREA = {LETTER: (544, 736)}
+A4_AREA = (527, 786)
 WIDTH = 0.44
 """Of a letter on the average."""
 LINE = 1.16
+TORN = 0.92
+SMALL: Look = (9.6, "brief")
 CAREFUL = 1.06
 """What is reckoned comes out that much too high on the average."""
 
 
-def likely(handout: Handout) -> int:
+def likely(handout: Handout, section: Section) -> int:
     """Index of the largest of `LOOKS` whose reckoned height keeps to the page; of the last one where none does."""
+    return min(largest(handout, section, pages=1), len(LOOKS) - 1)
+
+
+def flowing(handout: Handout, section: Section) -> int:
+    """Index of the largest that needs no more pages than small letters would, when one page is too few."""
     _width, room = AREA.get(handout.paper, A4_AREA)
-    fitting = (index for index, look in enumerate(LOOKS) if height(handout, look) <= CAREFUL * room)
-    return next(fitting, len(LOOKS) - 1)
+    pages = max(2, math.ceil(height(handout, section, SMALL) / (CAREFUL * room * TORN)))
+    return min(largest(handout, section, pages=pages), LOOKS.index(SMALL))
 
 
-def height(handout: Handout, look: Look) -> float:
-    """Of the whole sheet in points, to within a few lines."""
+def largest(handout: Handout, section: Section, *, pages: int) -> int:
+    """Of several pages each ends a little early, since nothing is torn apart."""
+    _width, room = AREA.get(handout.paper, A4_AREA)
+    most = CAREFUL * room * (pages if pages == 1 else pages * TORN)
+    fitting = (index for index, look in enumerate(LOOKS) if height(handout, section, look) <= most)
+    return next(fitting, len(LOOKS))
+
+
+def height(handout: Handout, section: Section, look: Look) -> float:
+    """Of the section's sheet in points, to within a few lines."""
     width, _room = AREA.get(handout.paper, A4_AREA)
     size, _kind = look
-    entries = sum(height_of(entry, look, width) for entry in handout.entries)
-    titles = sum(3.6 * size for section in handout.sections if section.title)
-    return (
-        top(handout, size)
-        + titles
-        + entries
-        + diary(handout, look)
-        + pain(handout, size, width)
-        + advice(handout, size, width)
-    )
+    entries = sum(height_of(entry, look, width) for entry in section.entries)
+    rest = diary(handout, section, look) + pain(handout, size, width) + advice(handout, look, width)
+    return top(handout, section, size) + entries + rest
 
 
 def lines(text: str, size: float, width: float) -> int:
     return math.ceil(len(text) * WIDTH * size / width) if text else 0
 
 
-def top(handout: Handout, size: float) -> float:
-    said = bool(handout.eyebrow) + bool(handout.facts) + handout.named + len(handout.lead)
+def top(handout: Handout, section: Section, size: float) -> float:
+    titles = (handout.eyebrow, handout.facts, section.facts, section.title, section.title, *handout.lead)
+    said = sum(map(bool, titles)) + handout.named
     return max(60 if handout.code else 0, (1.6 + 1.45 * said) * size) + 0.7 * size
 
 
@@ -65,7 +74,7 @@ def height_of(entry: Entry, look: Look, width: float) -> float:
     beside = width - 2 * wide - 17
     text = said(entry, size, beside, brief=brief) + steps(entry, kind, size, beside) + naming(entry, kind, size, beside)
     paragraphs = sum(map(bool, (entry.note, entry.cue, entry.steps, entry.cautions, entry.stop)))
-    return max(wide * 2 / 3 + 1.1 * size, (LINE * text + 0.1 * paragraphs) * size) + (1.0 if brief else 1.24) * size
+    return max(wide * 2 / 3 + 1.1 * size, (LINE * text + 0.1 * paragraphs) * size) + (0.84 if brief else 1.24) * size
 
 
 def naming(entry: Entry, kind: str, size: float, beside: float) -> float:
@@ -88,11 +97,11 @@ def steps(entry: Entry, kind: str, size: float, beside: float) -> int:
     return lines("1 " + " 1 ".join(entry.steps[:3] if kind == "brief" else entry.steps), size, beside)
 
 
-def diary(handout: Handout, look: Look) -> float:
+def diary(handout: Handout, section: Section, look: Look) -> float:
     size, kind = look
     small = max(0.9 * size, 8)
-    row, number = (14.6, 15.9) if kind == "brief" else (15.4, 17.6)
-    rows = sum(lines(entry.name, small, 190) for entry in handout.entries)
+    row, number = (14.0, 15.0) if kind == "brief" else (15.4, 17.6)
+    rows = sum(lines(entry.name, small, 190) for entry in section.entries)
     return 23 + rows * row + number * len(handout.numbers) + 3.6 * size
 
 
@@ -104,11 +113,13 @@ def pain(handout: Handout, size: float, width: float) -> float:
     return (3.4 + LINE * max(zones, default=0) + 1.3 * more) * size
 
 
-def advice(handout: Handout, size: float, width: float) -> float:
-    boxes = [box(each, size, width / len(handout.advice) - 24) for each in handout.advice]
+def advice(handout: Handout, look: Look, width: float) -> float:
+    boxes = [box(each, look, width / len(handout.advice) - 18) for each in handout.advice]
     return max(boxes, default=0)
 
 
-def box(advice: Advice, size: float, width: float) -> float:
-    said = sum(lines(line, 0.95 * size, width - size) for line in advice.lines)
+def box(advice: Advice, look: Look, width: float) -> float:
+    size, kind = look
+    parts = ["; ".join(advice.lines)] if kind == "brief" else advice.lines
+    said = sum(lines(part, 0.95 * size, width - size) for part in parts)
     return 14 + (1.9 + LINE * (0.95 * said + lines(advice.lead, size, width))) * size

@@ -9,7 +9,7 @@ import segno
 from django.utils.translation import gettext as _
 
 from backfit.typesetting import typeset
-from exercises.handout.fitting import LOOKS, likely
+from exercises.handout.fitting import LOOKS, flowing, likely
 from exercises.handout.sheet import DAYS, LETTER, Handout
 
 TEMPLATE = Path(__file__).parent / "handout.typ"
@@ -31,7 +31,9 @@ def data_of(handout: Handout) -> dict[str, Any]:
     data["language"], _sign, region = handout.language.partition("-")
     data["region"] = region
     data["days"] = DAYS
-    data["looks"], data["likely"] = LOOKS, likely(handout)
+    data["looks"] = LOOKS
+    data["likely"] = [likely(handout, section) for section in handout.sections]
+    data["flowing"] = [flowing(handout, section) for section in handout.sections]
     data["words"] = words()
     if handout.code is not None:
         data["code"] |= {"svg": qr_code(handout.code.url)}
