@@ -52,7 +52,8 @@ def height(handout: Handout, section: Section, look: Look) -> float:
     """Of the section's sheet in points, to within a few lines."""
     width, _room = AREA.get(handout.paper, A4_AREA)
     size, _kind = look
-    entries = sum(height_of(entry, look, width) for entry in section.entries)
+    pictured = any(entry.pictures for entry in section.entries)
+    entries = sum(height_of(entry, look, width, pictured=pictured) for entry in section.entries)
     rest = diary(handout, section, look) + pain(handout, size, width) + advice(handout, look, width)
     return top(handout, section, size) + entries + rest
 
@@ -67,11 +68,11 @@ def top(handout: Handout, section: Section, size: float) -> float:
     return max(60 if handout.code else 0, (1.6 + 1.45 * said) * size) + 0.7 * size
 
 
-def height_of(entry: Entry, look: Look, width: float) -> float:
+def height_of(entry: Entry, look: Look, width: float, *, pictured: bool) -> float:
     size, kind = look
     brief = kind == "brief"
-    wide = (7.6 if brief else 10) * size
-    beside = width - 2 * wide - 17
+    wide = (7.6 if brief else 10) * size if pictured else 0
+    beside = width - 2 * wide - 17 * pictured
     text = said(entry, size, beside, brief=brief) + steps(entry, kind, size, beside) + naming(entry, kind, size, beside)
     paragraphs = sum(map(bool, (entry.note, entry.cue, entry.steps, entry.cautions, entry.stop)))
     return max(wide * 2 / 3 + 1.1 * size, (LINE * text + 0.1 * paragraphs) * size) + (0.84 if brief else 1.24) * size

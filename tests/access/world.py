@@ -44,11 +44,13 @@ from programs.models import (
     Result,
     SafetyReport,
     Session,
+    ShareLink,
     Version,
     VersionExercise,
 )
 from programs.safety_reports import report_sign
 from programs.sessions import SessionBody, record
+from programs.sharing import share
 from tests.access.answers import ACTORS
 from tests.cast import Cast, make_cast
 from tests.exercises.figures_by_hand import make_drawing
@@ -70,7 +72,7 @@ PRIVATE: list[type[Any]] = [
     ApiToken, AppointmentRequest, Attention, CareTeamMember, CheckIn, Clinic, Correction, DayTally, DeskState, Draft,
     EditorialEvent, Episode, Exercise, FigureDrawing, Invitation, Listing, ListingConsent, ListingLanguage,
     ListingSpeciality, Measure, Membership, Pause, Program, Proposal, Result, Revision, Routine, SafetyReport, Session,
-    User, Version, VersionExercise,
+    ShareLink, User, Version, VersionExercise,
 ]  # fmt: skip
 # Signing in and using a token leave these whatever is asked.
 MARKS = {"last_login", "last_used_at"}
@@ -118,6 +120,8 @@ class World:
     proposal: Proposal
     report: SafetyReport
     measure: Measure
+    share_link: ShareLink
+    share_token: str
 
     def user(self, actor: str) -> User | None:
         """The person behind an actor; nobody for those who come without an account."""
@@ -188,9 +192,12 @@ def make_world() -> World:
     invitation, token = pending_invitation(pending, cast.therapist)
     draft = make_exercise(f"{CANARY} draft", status=Exercise.Status.DRAFT, published_at=None)
     listing = make_listing(cast.clinic, by=cast.manager)
+    share_link, share_token = share(program=cast.program, by=cast.client, name=f"{CANARY}-for-whom")
     return World(
         cast=cast,
         listing=listing,
+        share_link=share_link,
+        share_token=share_token,
         draft_listing=make_listing(cast.clinic, therapist=cast.therapist, name=f"{CANARY}-listing"),
         asked=ask(listing=listing, name=f"{CANARY}-asks", email="asks@example.org", language="fr"),
         routine=make_routine(owner=cast.therapist, plan=plan, name=f"{CANARY}-routine"),
