@@ -1,11 +1,12 @@
 from django.urls import path
 
-from accounts.views import builder, routines
+from accounts.views import builder, handouts, routines
 
 urlpatterns = [
     path("routines/", routines.routine_list, name="routine_list"),
     path("routines/new/", routines.routine_new, name="routine_new"),
     path("routines/<uuid:pk>/", routines.routine_detail, name="routine_detail"),
+    path("routines/<uuid:pk>/handout.pdf", handouts.routine_pdf, name="routine_handout"),
     path("routines/<uuid:pk>/edit/", routines.routine_edit, name="routine_edit"),
     path("routines/<uuid:pk>/plan/", routines.routine_plan, name="routine_plan"),
     path("routines/<uuid:pk>/lines/", builder.routine_lines, name="routine_lines"),

@@ -1,11 +1,13 @@
 from django.urls import include, path
 
-from accounts.views import clinics, episodes, home, invitations, passkeys, settings, templates
+from accounts.views import clinics, episodes, handouts, home, invitations, passkeys, settings, templates
 
 urlpatterns = [
     path("", include("accounts.routine_urls")),
     path("templates/", templates.template_list, name="template_list"),
     path("templates/<slug:slug>/", templates.template_detail, name="template_detail"),
+    path("templates/<slug:slug>/handout.pdf", handouts.template_pdf, name="template_handout"),
+    path("exercises/handout.pdf", handouts.exercises_pdf, name="exercises_handout"),
     path("", include("accounts.finder_urls")),
     path("clients/new/", episodes.client_new, name="client_new"),
     path("episodes/<uuid:pk>/edit/", episodes.episode_edit, name="episode_edit"),

@@ -217,6 +217,10 @@ REQUEST_SECONDS = 3  # in which nobody fills in the form
 PUBLIC_RATE_LIMITS: dict[str, str] = {
     "back-check": "60/m/ip",  # through the API; the page only reads what is sent
     "search": "60/m/ip",
+    "handout": "20/h/ip",
+    "handout-of-a-person": "20/h/user",
+    "share-link": "10/10m/ip",  # wrong ones, after which there is an hour without an answer
+    "way-in": "5/h/ip,20/d/ip",
     "telephone": "10/h/ip,30/d/ip",
     "request": "5/h/ip,15/d/ip",
     "calendar": "10/10m/ip",  # wrong secrets, after which there is an hour without an answer

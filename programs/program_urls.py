@@ -3,6 +3,7 @@ from django.urls import path
 from programs.views import (
     assigning,
     builder,
+    handouts,
     keeping,
     paper,
     pauses,
@@ -10,6 +11,7 @@ from programs.views import (
     publishing,
     revised,
     running,
+    sharing,
     starting,
     versions,
 )
@@ -37,5 +39,8 @@ urlpatterns = [
     path("programs/<uuid:pk>/copy/", assigning.program_copy, name="program_copy"),
     path("programs/<uuid:pk>/maintenance/", assigning.program_maintenance, name="program_maintenance"),
     path("programs/<uuid:pk>/paper/", paper.program_paper, name="program_paper"),
+    path("programs/<uuid:pk>/handout.pdf", handouts.program_pdf, name="program_handout"),
+    path("programs/<uuid:pk>/links/", sharing.share_links, name="share_links"),
+    path("programs/<uuid:pk>/links/<uuid:link>/revoke/", sharing.share_link_revoke, name="share_link_revoke"),
     path("programs/<uuid:pk>/routine/", keeping.program_routine, name="program_routine"),
 ]

@@ -5,4 +5,5 @@ urlpatterns = [
     path("", include("programs.follow_urls")),
     path("", include("programs.proposal_urls")),
     path("calendar/", include("programs.calendar_urls")),
+    path("p/", include("programs.shared_urls")),
 ]

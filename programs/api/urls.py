@@ -5,6 +5,7 @@ from programs.api.assigning import AssignView, CopyView
 from programs.api.attention import AttentionViewSet
 from programs.api.calendar_feeds import CalendarFeedViewSet
 from programs.api.following import EpisodeProgressView, ProgressView, SeenView, TodayView
+from programs.api.handouts import HandoutView, ShareLinkViewSet
 from programs.api.measures import MeasureViewSet
 from programs.api.programs import ProgramViewSet
 from programs.api.proposals import ProposalViewSet
@@ -16,6 +17,7 @@ from programs.api.versions import VersionViewSet
 router = SimpleRouter(use_regex_path=False)
 router.register("programs", ProgramViewSet, basename="program")
 router.register("programs/<uuid:program>/versions", VersionViewSet, basename="version")
+router.register("programs/<uuid:program>/links", ShareLinkViewSet, basename="share-link")
 router.register("attention", AttentionViewSet, basename="attention")
 router.register("measures", MeasureViewSet, basename="measure")
 router.register("sessions", SessionViewSet, basename="session")
@@ -30,6 +32,7 @@ urlpatterns = [
     path("today/", TodayView.as_view(), name="today-list"),
     path("episodes/<uuid:pk>/progress/", EpisodeProgressView.as_view(), name="episode-progress"),
     path("programs/<uuid:pk>/progress/", ProgressView.as_view(), name="program-progress"),
+    path("programs/<uuid:pk>/handout.pdf", HandoutView.as_view(), name="program-handout"),
     path("programs/<uuid:pk>/seen/", SeenView.as_view(), name="program-seen"),
     path("programs/<uuid:pk>/copy/", CopyView.as_view(), name="program-copy"),
     path("routines/<uuid:pk>/assign/", AssignView.as_view(), name="routine-assign"),

@@ -7,6 +7,7 @@ from programs.models.program import Program
 from programs.models.proposal import Proposal
 from programs.models.safety import SafetyReport
 from programs.models.session import Correction, DayTally, Result, Session
+from programs.models.share_link import ShareLink
 from programs.models.version import Version, VersionExercise
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Result",
     "SafetyReport",
     "Session",
+    "ShareLink",
     "Version",
     "VersionExercise",
 ]

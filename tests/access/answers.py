@@ -37,8 +37,8 @@ DESIGN = {
     "04344. 04344. +++++.",
     "private routine": "111111 043443 043443 ++++++ 04+442 04+442 04+442 043443 043443 043443 333333 111111 111111 "
     "04+442 043443 04+442",
-    "program": "11111. f+333. 04344. f++++. 04244. 04244. 04244. 04344. 04344. 04344. 33333. 1+111. 11111. 04244. "
-    "04344. 04244.",
+    "program": "111111 f+333+ 043444 f+++++ 042444 042444 042444 043444 043444 043444 333333 1+1111 111111 042444 "
+    "043444 042444",
     "session": "111111 f+++++ 042442 f++333 042443 042443 042443 043443 043443 043443 333333 111111 111111 042443 "
     "043443 042443",
     "progress": ".1.... .+.... .4.... .+.... .4.... .4.... .4.... .4.... .4.... .4.... .3.... .1."
@@ -61,7 +61,6 @@ DEVIATIONS: dict[tuple[str, str, str], tuple[str, str]] = {
         ("draft exercise", actor, "list"): ("f", "who works at the clinic finds its own exercise in the list")
         for actor in ("T-care", "T-clinic", "T-former", "T-dual", "manager", "token-narrow")
     },
-    ("program", "share-link", "read"): ("1", "there are no share links yet"),
     # Somebody else's therapist who is nobody's client here is told of no episode either.
     ("session", "T-dual", "special"): ("2", "is a client elsewhere, so the function is open; C's program is unknown"),
 }

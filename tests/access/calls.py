@@ -91,6 +91,13 @@ def sync(world: World, actor: str) -> Call:
     return Call("post", url, [item], (url, [{**item, "program": NOBODY}]))
 
 
+def read_program(world: World, actor: str) -> Call:
+    """Whoever has a link opens what it leads to; the API knows no links."""
+    if actor == "share-link":
+        return Call("get", f"/p/{world.share_token}/")
+    return about("get", "programs", world.cast.program.pk)
+
+
 def delete_program(world: World, actor: str) -> Call:
     program = world.draft_program if actor == "T-care" else world.cast.program
     return about("delete", "programs", program.pk)
@@ -149,10 +156,11 @@ CALLS: dict[tuple[str, str], Builder] = {
     ("private routine", "delete"): lambda w, a: about("delete", "routines", w.routine.pk),
     ("private routine", "special"): assign,
     ("program", "list"): lambda w, a: Call("get", f"{API}/programs/"),
-    ("program", "read"): lambda w, a: about("get", "programs", w.cast.program.pk),
+    ("program", "read"): read_program,
     ("program", "create"): new_program,
     ("program", "update"): lambda w, a: about("patch", "programs", w.cast.program.pk, body={"name": "Changed"}),
     ("program", "delete"): delete_program,
+    ("program", "special"): lambda w, a: about("post", "programs", w.cast.program.pk, "links/", {"name": "Physio"}),
     ("session", "list"): lambda w, a: Call("get", f"{API}/sessions/"),
     ("session", "read"): lambda w, a: about("get", "sessions", w.session.uuid),
     ("session", "create"): put_session,

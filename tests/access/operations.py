@@ -148,6 +148,9 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("post", "attention-snooze"): reason(body={"until": "2026-11-24"}),
     ("put", "routine-detail"): Operation(CARE, lambda w: {"pk": w.routine.pk}),
     ("put", "program-detail"): program(CARE),
+    ("get", "program-handout"): program(RECORD),
+    ("get", "share-link-list"): Operation(RECORD, lambda w: {"program": w.cast.program.pk}),
+    ("delete", "share-link-detail"): Operation(RECORD, lambda w: {"program": w.cast.program.pk, "pk": w.share_link.pk}),
     ("post", "program-publish"): program(CARE),
     # Nobody may start what is not said; whose episode it is comes after who may start at all.
     ("post", "program-start"): Operation(THERAPISTS - {"T-noclinic"}, closed=ACCOUNTS),

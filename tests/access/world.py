@@ -45,11 +45,13 @@ from programs.models import (
     Result,
     SafetyReport,
     Session,
+    ShareLink,
     Version,
     VersionExercise,
 )
 from programs.safety_reports import report_sign
 from programs.sessions import SessionBody, record
+from programs.sharing import share
 from tests.access.answers import ACTORS
 from tests.cast import Cast, make_cast
 from tests.exercises.figures_by_hand import make_drawing
@@ -71,7 +73,7 @@ PRIVATE: list[type[Any]] = [
     ApiToken, AppointmentRequest, Attention, CalendarFeed, CareTeamMember, CheckIn, Clinic, Correction, DayTally,
     DeskState, Draft, EditorialEvent, Episode, Exercise, FigureDrawing, Invitation, Listing, ListingConsent,
     ListingLanguage, ListingSpeciality, Measure, Membership, Pause, Program, Proposal, Result, Revision, Routine,
-    SafetyReport, Session, User, Version, VersionExercise,
+    SafetyReport, Session, ShareLink, User, Version, VersionExercise,
 ]  # fmt: skip
 # Signing in and using a token leave these whatever is asked.
 MARKS = {"last_login", "last_used_at"}
@@ -121,6 +123,8 @@ class World:
     measure: Measure
     feed: CalendarFeed
     feed_secret: str
+    share_link: ShareLink
+    share_token: str
 
     def user(self, actor: str) -> User | None:
         """The person behind an actor; nobody for those who come without an account."""
@@ -192,11 +196,14 @@ def make_world() -> World:
     draft = make_exercise(f"{CANARY} draft", status=Exercise.Status.DRAFT, published_at=None)
     listing = make_listing(cast.clinic, by=cast.manager)
     feed, feed_secret = CalendarFeed.make(owner=cast.client)
+    share_link, share_token = share(program=cast.program, by=cast.client, name=f"{CANARY}-for-whom")
     return World(
         cast=cast,
         listing=listing,
         feed=feed,
         feed_secret=feed_secret,
+        share_link=share_link,
+        share_token=share_token,
         draft_listing=make_listing(cast.clinic, therapist=cast.therapist, name=f"{CANARY}-listing"),
         asked=ask(listing=listing, name=f"{CANARY}-asks", email="asks@example.org", language="fr"),
         routine=make_routine(owner=cast.therapist, plan=plan, name=f"{CANARY}-routine"),

@@ -1,0 +1,98 @@
+"""What a share link opens: one program to read and to print, without an account, and the way in for its client.
+
+The address is a secret, so it goes into no cache, no search engine and no other site's log, and no page that it opens
+names a person.
+"""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from backfit.limits import require_patience
+from backfit.pages import refuse
+from backfit.wrong_tokens import SHUT_OUT, guesses_too_often
+from exercises.handout.answers import chosen_paper, handout_answer, require_turn
+from programs.handouts import program_handout
+from programs.models import ShareLink
+from programs.models.share_link import address_of
+from programs.shared_document import shared_document
+from programs.tasks import send_way_in_of
+from programs.views.handouts import printing_zone
+
+LIMIT = "share-link"
+
+
+@login_not_required
+@require_safe
+def shared_program(request: HttpRequest, token: str) -> HttpResponse:
+    link = ShareLink.objects.by_token(token)
+    if link is None:
+        return not_there(request)
+    episode = link.program.episode
+    context = {
+        "token": token,
+        "document": document_of(link),
+        "clinic": episode.clinic,
+        "is_mine": request.user.is_authenticated and request.user.pk == episode.client_id,
+        "has_way_in": episode.is_open and not link.program.is_over,
+        "ends": link.expires_at,
+    }
+    return sealed(render(request, "programs/shared_program.html", context))
+
+
+@login_not_required
+@require_safe
+def shared_handout(request: HttpRequest, token: str) -> HttpResponse:
+    """The same sheet as the client's, less what was typed for the client."""
+    link = ShareLink.objects.by_token(token)
+    if link is None:
+        return not_there(request)
+    paper = chosen_paper(request, printing_zone(link.program))
+    require_turn(request)
+    sheet = program_handout(link.program, document_of(link), link=address_of(token), paper=paper)
+    return sealed(handout_answer(sheet, name="handout"))
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def shared_sign_in(request: HttpRequest, token: str) -> HttpResponse:
+    """For the client: a mail to the address that the clinic has, or a code for an account that there is.
+
+    Whatever is true of the client, the page and its answer are the same.
+    """
+    link = ShareLink.objects.by_token(token)
+    if link is None:
+        return not_there(request)
+    if request.method == "POST":
+        require_patience(request, "way-in", _("That was asked for too often from here. Please try again in an hour."))
+        send_way_in_of.enqueue(str(link.program_id))
+        return sealed(redirect(reverse("shared_sign_in", args=[token]) + "?sent=1"), referrer="strict-origin")
+    context = {"token": token, "is_sent": "sent" in request.GET, "clinic": link.program.episode.clinic}
+    # "no-referrer" would hide the origin as well, without which the form's own POST is refused as forged.
+    return sealed(render(request, "programs/shared_sign_in.html", context), referrer="strict-origin")
+
+
+def document_of(link: ShareLink) -> dict[str, Any]:
+    assert link.program.current is not None  # `by_token` gives links of published programs only
+    return shared_document(link.program.current.document)
+
+
+def not_there(request: HttpRequest) -> HttpResponse:
+    """One answer for what never was, has run out or was withdrawn, and none after too many of them."""
+    if guesses_too_often(request, LIMIT):
+        response = refuse(request, 429, _("Too many wrong addresses. Try again in an hour."))
+        response["Retry-After"] = str(SHUT_OUT)
+        return sealed(response)
+    return sealed(refuse(request, 404, _("There is nothing at this address, or it is not yours to see.")))
+
+
+def sealed(response: HttpResponse, referrer: str = "no-referrer") -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = referrer
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
