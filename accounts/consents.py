@@ -16,5 +16,13 @@ REQUEST = {
         "days. Then it is deleted."
     ),
 }
+REMINDERS = {
+    "2026-11": _(
+        "I would like Backfit to remind me. The messages go through my mail provider, or through the push service of "
+        "my browser's maker. They say no more than that I can open Backfit: nothing of my exercises, my pain or my "
+        "therapist. I can stop them at any moment, with one tap in each of them."
+    ),
+}
 LISTING_VERSION = max(LISTING)
 REQUEST_VERSION = max(REQUEST)
+REMINDERS_VERSION = max(REMINDERS)

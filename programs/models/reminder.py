@@ -112,6 +112,7 @@ class Reminder(models.Model):
     # After days that went by: the one message that also asks whether fewer would be better.
     asks = models.BooleanField(default=False)
     due_at = models.DateTimeField()
+    queued_at = models.DateTimeField(default=timezone.now)
     claimed_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
     pushed_at = models.DateTimeField(null=True)
@@ -125,7 +126,7 @@ class Reminder(models.Model):
         ordering: ClassVar = ["due_at", "pk"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "day", "kind"], name="one_reminder_per_slot")]
         indexes: ClassVar = [
-            models.Index(fields=["due_at"], condition=Q(settled_at__isnull=True), name="open_reminders")
+            models.Index(fields=["queued_at"], condition=Q(settled_at__isnull=True), name="open_reminders")
         ]
 
     def __str__(self) -> str:

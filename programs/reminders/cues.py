@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from programs.models import Cue, Program
 from programs.models.cue import MOST
+from programs.reminders.choosing import look_anew
 
 CueTime = tuple[str, datetime.time]
 
@@ -30,7 +31,9 @@ def choose_cues(*, by: User, program: Program, cues: Iterable[CueTime]) -> list[
     with transaction.atomic():
         Program.objects.select_for_update(of=("self",)).get(pk=program.pk)
         program.cues.all().delete()
-        return Cue.objects.bulk_create(rows)
+        kept = Cue.objects.bulk_create(rows)
+        look_anew(by)
+    return kept
 
 
 def checked(program: Program, cues: Sequence[CueTime]) -> list[Cue]:
