@@ -17,6 +17,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPSConnectionPool
+from urllib3.exceptions import HTTPError
 from urllib3.util.connection import create_connection
 
 Address = IPv4Address | IPv6Address
@@ -95,7 +96,7 @@ class Deadline:
 
 class GuardedConnection(HTTPSConnection):
     guard: Guard
-    deadline: Deadline | None = None
+    deadlines: list[Deadline]
 
     def _new_conn(self) -> socket.socket:
         addresses = self.guard.addresses(self.host, self.port)
@@ -106,19 +107,15 @@ class GuardedConnection(HTTPSConnection):
                 if number == len(addresses):
                     raise
             else:
-                self.deadline = Deadline(found, SECONDS_IN_ALL)
+                self.deadlines.append(Deadline(found, SECONDS_IN_ALL))
                 return found
         raise Forbidden("no address")
 
-    def close(self) -> None:
-        if self.deadline is not None:
-            self.deadline.lift()
-        super().close()
 
-
-def pool_behind(guarded_by: Guard) -> type[HTTPSConnectionPool]:
+def pool_behind(guarded_by: Guard, cut_off_by: list[Deadline]) -> type[HTTPSConnectionPool]:
     class Connection(GuardedConnection):
         guard = guarded_by
+        deadlines = cut_off_by
 
     class Pool(HTTPSConnectionPool):
         ConnectionCls = Connection
@@ -129,20 +126,26 @@ def pool_behind(guarded_by: Guard) -> type[HTTPSConnectionPool]:
 class GuardedAdapter(HTTPAdapter):
     def __init__(self, guard: Guard) -> None:
         self.guard = guard
+        self.deadlines: list[Deadline] = []
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"https": pool_behind(self.guard)}
+        self.poolmanager.pool_classes_by_scheme = {"https": pool_behind(self.guard, self.deadlines)}
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         """The answer with as much of its body as is wanted, and the connection closed."""
-        response = super().send(request, *args, **{**kwargs, "stream": True})
         try:
+            response = super().send(request, *args, **{**kwargs, "stream": True})
             response._content = response.raw.read(LONGEST_ANSWER, decode_content=False)
-        finally:
             response.close()
+        except HTTPError as error:
+            raise requests.ConnectionError(error, request=request) from error
+        finally:
             self.close()
+            # Only now: a connection may be closed, as urllib3 has it, before its answer is read.
+            while self.deadlines:
+                self.deadlines.pop().lift()
         return response
 
 
@@ -155,5 +158,5 @@ class GuardedSession(requests.Session):
         self.adapters.clear()
         self.mount("https://", GuardedAdapter(guard or Guard()))
 
-    def request(self, *args: Any, **kwargs: Any) -> requests.Response:  # type: ignore[override]
+    def request(self, *args: Any, **kwargs: Any) -> requests.Response:
         return super().request(*args, **{"timeout": SECONDS, **kwargs, "allow_redirects": False})

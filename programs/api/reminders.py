@@ -102,7 +102,7 @@ class CuesSerializer(serializers.Serializer[Any]):
 
 
 class NewCuesSerializer(Serializer):
-    cues = NewCueSerializer(many=True, max_length=MOST)
+    cues = serializers.ListField(child=NewCueSerializer(), max_length=MOST)
 
 
 class CuesView(APIView):

@@ -69,7 +69,9 @@ def push(subscription: PushSubscription, message: dict[str, str], *, seconds: in
 def send(subscription: PushSubscription, message: dict[str, str], *, seconds: int, topic: str) -> Any:
     from pywebpush import webpush
 
-    headers: dict[str, str | int | float] = {"Urgency": "normal"} | ({"Topic": topic} if topic else {})
+    headers: dict[str, str | int | float] = {"Urgency": "normal"}
+    if topic:
+        headers["Topic"] = topic
     with outbound() as session:
         return webpush(
             {

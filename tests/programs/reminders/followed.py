@@ -42,9 +42,7 @@ def make_followed(*, dose: str = "3x10", reminded: bool = True) -> Program:
 
 
 def client_of(program: Program) -> User:
-    client = User.objects.get(pk=program.episode.client_id)
-    assert client is not None
-    return client
+    return User.objects.get(episodes=program.episode)
 
 
 def look(text: str, day: int = 0) -> None:

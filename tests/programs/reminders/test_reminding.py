@@ -122,7 +122,7 @@ def urgent(program: Program) -> None:
 
 
 def deactivated(program: Program) -> None:
-    User.objects.filter(pk=program.episode.client_id).update(is_active=False)
+    User.objects.filter(episodes=program.episode).update(is_active=False)
 
 
 def withdrawn(program: Program) -> None:
