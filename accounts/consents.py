@@ -18,9 +18,9 @@ REQUEST = {
 }
 REMINDERS = {
     "2026-11": _(
-        "I would like Backfit to remind me. The messages go through my mail provider, or through the push service of "
-        "my browser's maker. They say no more than that I can open Backfit: nothing of my exercises, my pain or my "
-        "therapist. I can stop them at any moment, with one tap in each of them."
+        "Backfit may send me reminders. They pass through my mail provider, or through the push service of my "
+        "browser's maker. They only say that I can open Backfit, and nothing of exercises, pain or my therapist. I can "
+        "stop them at any time, with one tap in each of them."
     ),
 }
 LISTING_VERSION = max(LISTING)

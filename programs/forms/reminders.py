@@ -33,14 +33,13 @@ class ReminderForm(forms.ModelForm):
             "by_mail": _lazy("By mail"),
             "by_push": _lazy("On my devices"),
             "at": _lazy("Usual time"),
-            "quiet_from": _lazy("Quiet from"),
+            "quiet_from": _lazy("From"),
             "quiet_until": _lazy("Until"),
-            "morning": _lazy("Ask me how it is, the morning after"),
-            "morning_at": _lazy("Time of the question"),
+            "morning": _lazy("Ask me for one number: how it is"),
+            "morning_at": _lazy("At"),
         }
         help_texts: dict[str, Any] = {
             "at": _lazy("For programs without a moment of their own."),
-            "quiet_from": _lazy("Nothing is sent in these hours."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -107,7 +107,8 @@ def morning(request: SignedInRequest) -> HttpResponse:
     mornings = [
         CheckInForm(episode=episode, told=told, day=day, pain=told.pain if told else None) for episode, told in asked
     ]
-    return render(request, "programs/morning.html", {"mornings": mornings, "day": day, "section": "today"})
+    context = {"mornings": mornings, "is_told": all(form.told for form in mornings), "section": "today"}
+    return render(request, "programs/morning.html", context)
 
 
 @csrf_exempt  # mail programs and notifications post here without a page of ours (RFC 8058)

@@ -28,7 +28,7 @@ HOSTILE = ["", "24:00", "8", "-1:00", "\x0012:00", "9" * 500, "08:00:00:00", "no
 
 
 @pytest.fixture
-def browser(cast: Cast) -> Client:
+def visit(cast: Cast) -> Client:
     return browser_of(cast.client)
 
 
@@ -38,15 +38,15 @@ def signed_in(cast: Cast, api: APIClient) -> APIClient:
     return api
 
 
-def test_all_of_it_is_off_at_first(cast: Cast, browser: Client) -> None:
-    page = browser.get(PAGE).content.decode()
+def test_all_of_it_is_off_at_first(cast: Cast, visit: Client) -> None:
+    page = visit.get(PAGE).content.decode()
     assert "Off" in page
     assert "checked" not in page
     assert not ReminderSettings.objects.exists()
 
 
-def test_client_turns_mail_on_and_the_wording_is_kept(cast: Cast, browser: Client) -> None:
-    assert browser.post(PAGE, SENT).status_code == 302
+def test_client_turns_mail_on_and_the_wording_is_kept(cast: Cast, visit: Client) -> None:
+    assert visit.post(PAGE, SENT).status_code == 302
     settings = settings_of(cast.client)
     assert (settings.by_mail, settings.by_push, settings.morning) == (True, False, False)
     assert settings.next_at is not None
@@ -54,65 +54,65 @@ def test_client_turns_mail_on_and_the_wording_is_kept(cast: Cast, browser: Clien
     assert (consent.user, consent.wording, consent.withdrawn_at) == (cast.client, REMINDERS_VERSION, None)
 
 
-def test_turning_off_and_on_again_keeps_both_consents(cast: Cast, browser: Client) -> None:
+def test_turning_off_and_on_again_keeps_both_consents(cast: Cast, visit: Client) -> None:
     for sent in (SENT, {**SENT, "by_mail": ""}, SENT):
-        browser.post(PAGE, sent)
+        visit.post(PAGE, sent)
     assert [row.withdrawn_at is None for row in ReminderConsent.objects.all()] == [True, False]
 
 
 @pytest.mark.parametrize("at", ["06:00", "21:00", "23:59"])
-def test_a_time_in_the_quiet_hours_is_asked_back(browser: Client, at: str) -> None:
-    page = browser.post(PAGE, {**SENT, "at": at})
+def test_a_time_in_the_quiet_hours_is_asked_back(visit: Client, at: str) -> None:
+    page = visit.post(PAGE, {**SENT, "at": at})
     assert page.status_code == 400
     assert "This lies in your quiet hours." in page.content.decode()
     assert not ReminderSettings.objects.filter(by_mail=True).exists()
 
 
 @pytest.mark.parametrize("field", ["at", "quiet_from", "quiet_until", "morning_at"])
-def test_a_time_that_is_none_is_a_sentence(browser: Client, field: str) -> None:
+def test_a_time_that_is_none_is_a_sentence(visit: Client, field: str) -> None:
     for value in HOSTILE:
-        assert browser.post(PAGE, {**SENT, field: value}).status_code == 400, value
+        assert visit.post(PAGE, {**SENT, field: value}).status_code == 400, value
 
 
-def test_one_tap_stops_all(cast: Cast, browser: Client) -> None:
-    browser.post(PAGE, SENT)
-    assert browser.post(reverse("reminders_off")).status_code == 302
+def test_one_tap_stops_all(cast: Cast, visit: Client) -> None:
+    visit.post(PAGE, SENT)
+    assert visit.post(reverse("reminders_off")).status_code == 302
     assert not settings_of(cast.client).is_on
     assert settings_of(cast.client).next_at is None
 
 
-def test_client_sends_themselves_one(cast: Cast, browser: Client) -> None:
-    assert browser.post(reverse("reminders_test")).status_code == 409
-    browser.post(PAGE, SENT)
-    browser.post(reverse("reminders_test"))
+def test_client_sends_themselves_one(cast: Cast, visit: Client) -> None:
+    assert visit.post(reverse("reminders_test")).status_code == 409
+    visit.post(PAGE, SENT)
+    visit.post(reverse("reminders_test"))
     assert [message.to for message in mail.outbox] == [["client@example.org"]]
-    assert browser.post(reverse("reminders_test")).status_code == 429
+    assert visit.post(reverse("reminders_test")).status_code == 429
 
 
 def moments(cast: Cast) -> str:
     return reverse("program_cues", args=[cast.program.pk])
 
 
-def test_client_picks_a_moment_and_sees_it_among_the_reminders(cast: Cast, browser: Client) -> None:
-    assert "When will you do it?" in browser.get(moments(cast)).content.decode()
+def test_client_picks_a_moment_and_sees_it_among_the_reminders(cast: Cast, visit: Client) -> None:
+    assert "When will you do it?" in visit.get(moments(cast)).content.decode()
     sent = {"cue-0-words": "After the first coffee", "cue-0-at": "08:00"}
-    page = browser.post(moments(cast), sent, follow=True).content.decode()
+    page = visit.post(moments(cast), sent, follow=True).content.decode()
     assert "After the first coffee" in page
     assert Cue.objects.get().at == datetime.time(8)
-    browser.post(moments(cast), {"cue-0-words": "", "cue-0-at": ""})
+    visit.post(moments(cast), {"cue-0-words": "", "cue-0-at": ""})
     assert not Cue.objects.exists()
 
 
-def test_a_moment_in_the_quiet_hours_is_kept_and_said(cast: Cast, browser: Client) -> None:
+def test_a_moment_in_the_quiet_hours_is_kept_and_said(cast: Cast, visit: Client) -> None:
     sent = {"cue-0-words": "In bed", "cue-0-at": "22:00"}
-    assert "no reminder for this one" in browser.post(moments(cast), sent, follow=True).content.decode()
+    assert "no reminder for this one" in visit.post(moments(cast), sent, follow=True).content.decode()
 
 
 @pytest.mark.parametrize(
     ("words", "at"), [("Coffee", ""), ("", "08:00"), ("x" * 81, "08:00"), ("Coffee", "25:00"), ("Cof\x00fee", "08:00")]
 )
-def test_half_a_moment_is_a_sentence(cast: Cast, browser: Client, words: str, at: str) -> None:
-    assert browser.post(moments(cast), {"cue-0-words": words, "cue-0-at": at}).status_code == 400
+def test_half_a_moment_is_a_sentence(cast: Cast, visit: Client, words: str, at: str) -> None:
+    assert visit.post(moments(cast), {"cue-0-words": words, "cue-0-at": at}).status_code == 400
     assert not Cue.objects.exists()
 
 
@@ -213,14 +213,14 @@ def test_a_browser_that_is_none_is_refused(signed_in: APIClient) -> None:
     assert not PushSubscription.objects.exists()
 
 
-def test_the_morning_is_one_number(cast: Cast, browser: Client) -> None:
-    page = browser.get("/morning/")
+def test_the_morning_is_one_number(cast: Cast, visit: Client) -> None:
+    page = visit.get("/morning/")
     assert page.status_code == 200
     assert page.content.decode().count("How is your pain this morning?") == 1
     sent = {"pain": "3", "day": cast.client.today().isoformat()}
-    browser.post(reverse("check_in_new", args=[cast.episode.pk]), sent)
+    visit.post(reverse("check_in_new", args=[cast.episode.pk]), sent)
     assert CheckIn.objects.get().pain == 3
-    assert "Pain this morning: 3 of 10" in browser.get("/morning/").content.decode()
+    assert "Pain this morning: 3 of 10" in visit.get("/morning/").content.decode()
 
 
 def test_the_link_in_a_mail_leads_through_the_sign_in_to_the_number(cast: Cast) -> None:
@@ -231,9 +231,9 @@ def test_without_a_program_there_is_nothing_to_tell(cast: Cast) -> None:
     assert "Nothing to tell today" in browser_of(cast.stranger).get("/morning/").content.decode()
 
 
-def test_while_an_emergency_is_open_the_morning_leads_to_what_to_do(cast: Cast, browser: Client) -> None:
+def test_while_an_emergency_is_open_the_morning_leads_to_what_to_do(cast: Cast, visit: Client) -> None:
     report_sign(by=cast.client, episode=cast.episode, tier="emergency")
-    assert browser.get("/morning/")["Location"] == "/today/"
+    assert visit.get("/morning/")["Location"] == "/today/"
 
 
 def train(cast: Cast) -> None:
@@ -241,12 +241,12 @@ def train(cast: Cast) -> None:
     record(by=cast.client, uuid=uuid.uuid4(), body=body)
 
 
-def test_after_the_first_session_today_asks_once_for_a_moment(cast: Cast, browser: Client) -> None:
+def test_after_the_first_session_today_asks_once_for_a_moment(cast: Cast, visit: Client) -> None:
     programs = [cast.program]
     assert card_for(cast.client, programs) == {}
     train(cast)
     assert card_for(cast.client, programs) == {"card": "cue", "program": cast.program}
-    assert browser.post(reverse("cue_card_close")).status_code == 302
+    assert visit.post(reverse("cue_card_close")).status_code == 302
     assert card_for(cast.client, programs) == {}
 
 
@@ -264,14 +264,14 @@ def ignored(cast: Cast) -> None:
         cast.client.reminders.create(day=day, kind="exercise", due_at=moment, mailed_at=moment)
 
 
-def test_whoever_gets_fewer_is_told_and_may_have_them_back(cast: Cast, browser: Client) -> None:
+def test_whoever_gets_fewer_is_told_and_may_have_them_back(cast: Cast, visit: Client) -> None:
     ignored(cast)
     assert card_for(cast.client, [cast.program]) == {"card": "fewer"}
-    assert "You get fewer reminders now" in browser.get(PAGE).content.decode()
-    browser.post(reverse("reminders_keep"))
+    assert "You get fewer reminders now" in visit.get(PAGE).content.decode()
+    visit.post(reverse("reminders_keep"))
     assert card_for(cast.client, [cast.program]) == {}
 
 
-def test_settings_and_today_lead_to_reminders(browser: Client) -> None:
+def test_settings_and_today_lead_to_reminders(visit: Client) -> None:
     for page in ("/account/", "/today/"):
-        assert f'href="{PAGE}"' in browser.get(page).content.decode()
+        assert f'href="{PAGE}"' in visit.get(page).content.decode()

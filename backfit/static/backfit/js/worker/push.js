@@ -4,11 +4,12 @@ const HOME = "/today/";
 const ICON = "/static/backfit/img/favicon.svg";
 
 function within(scope, path) {
+  if (!path) return null;
   try {
     const url = new URL(path, scope.location.origin);
-    return url.origin === scope.location.origin ? url.pathname : HOME;
+    return url.origin === scope.location.origin ? url.pathname : null;
   } catch {
-    return HOME;
+    return null;
   }
 }
 
@@ -21,13 +22,13 @@ function read(data) {
 }
 
 function show(scope, message) {
-  const stop = message.stop && within(scope, message.stop);
+  const stop = within(scope, message.stop);
   return scope.registration.showNotification(message.title ?? "Backfit", {
     body: message.body ?? "",
     // A second copy takes the place of the first, without a sound.
     tag: message.tag ?? "reminder",
     icon: ICON,
-    data: { url: within(scope, message.url ?? HOME), stop },
+    data: { url: within(scope, message.url) ?? HOME, stop },
     actions: stop ? [{ action: "stop", title: message.stop_label ?? "Stop" }] : [],
   });
 }
