@@ -16,5 +16,13 @@ REQUEST = {
         "days. Then it is deleted."
     ),
 }
+REMINDERS = {
+    "2026-11": _(
+        "Backfit may send me reminders. They pass through my mail provider, or through the push service of my "
+        "browser's maker. They only say that I can open Backfit, and nothing of exercises, pain or my therapist. I can "
+        "stop them at any time, with one tap in each of them."
+    ),
+}
 LISTING_VERSION = max(LISTING)
 REQUEST_VERSION = max(REQUEST)
+REMINDERS_VERSION = max(REMINDERS)

@@ -1,5 +1,6 @@
 """Every setting, read from the environment; README.md lists the variables."""
 
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -235,6 +236,11 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Backfit <backfit@loc
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEBUG else "").rstrip("/")
 if not urlsplit(SITE_URL).netloc:
     raise ImproperlyConfigured("Set SITE_URL to this site's address, for example https://backfit.example.org")
+
+# --- Messages to browsers: the private key that `manage.py push_keys` makes. Without one nothing of it is offered.
+PUSH_PRIVATE_KEY = env.str("PUSH_PRIVATE_KEY", default="")
+if PUSH_PRIVATE_KEY and not re.fullmatch(r"[\w-]{43}", PUSH_PRIVATE_KEY, re.ASCII):
+    raise ImproperlyConfigured("Set PUSH_PRIVATE_KEY to a key that `manage.py push_keys` made.")
 
 # --- Language and time
 LANGUAGE_CODE = "en-gb"  # for dates such as 22 November; the wording is plain English

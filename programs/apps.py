@@ -7,6 +7,8 @@ LOOK_AT_DAYS = 300
 """Seconds between two looks for clients whose day has begun."""
 PROPOSE_AGAIN = 24 * 60 * 60
 """Seconds between two looks for what comes of days going by: missed weeks, a phase that ends."""
+LOOK_AT_CLOCKS = 60
+"""Seconds between two looks for clients whose moment has come."""
 
 
 class ProgramsConfig(AppConfig):
@@ -15,12 +17,15 @@ class ProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.episode_news import on_news
+        from accounts.moves import on_move
         from exercises.editorial.usage import register
         from exercises.reach import register_readers
         from programs.attention.rows import refresh, refresh_due
         from programs.exercise_reach import clients
         from programs.exercise_usage import live_programs, skips
         from programs.proposals.proposing import propose_due
+        from programs.reminders.choosing import look_anew
+        from programs.reminders.waking import forget, try_again, wake_up
 
         register(live_programs)
         register_readers(clients)
@@ -28,3 +33,7 @@ class ProgramsConfig(AppConfig):
         on_news(refresh)
         every(LOOK_AT_DAYS, refresh_due)
         every(PROPOSE_AGAIN, propose_due)
+        on_move(look_anew)
+        every(LOOK_AT_CLOCKS, wake_up)
+        every(LOOK_AT_CLOCKS, try_again)
+        every(PROPOSE_AGAIN, forget)

@@ -20,3 +20,5 @@ MFA_RATE_LIMITS = False
 PUBLIC_RATE_LIMITS = {}
 # What is queued is done at once; the queue has its own tests.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Of nobody but these tests.
+PUSH_PRIVATE_KEY = "tX70AsRm_5hgA3JK4_lNhnaeWqwa-ncPeoPW0-znXrI"

@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.moves import tell_of_move
+
 
 def validate_time_zone(name: str) -> None:
     if name not in available_timezones():
@@ -102,12 +104,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.full_clean()
         # Nothing else, or an account that is closed at this moment would be opened again.
         self.save(update_fields=["name", "time_zone"])
+        tell_of_move(self)
 
     def move_to(self, time_zone: str) -> None:
         """Let the person's days follow another zone. Raises ValidationError for one that there is not."""
         validate_time_zone(time_zone)
         self.time_zone = time_zone
         self.save(update_fields=["time_zone"])
+        tell_of_move(self)
 
     def decline_passkeys(self) -> None:
         """They are not offered again; who looks for them finds them in the settings."""

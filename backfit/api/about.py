@@ -50,6 +50,7 @@ TAGS = [
     {"name": "sessions", "description": "What was done, as clients tell it."},
     {"name": "proposals", "description": "What the rules of a program suggest; therapists accept or decline."},
     {"name": "check-ins", "description": "How much it hurts in the morning, one number a day."},
+    {"name": "reminders", "description": "When and where you are reminded. No message says anything about health."},
     {"name": "safety-reports", "description": "Warning signs that clients reported. Nobody watches in real time."},
     {"name": "attention", "description": "Who needs a look and why, for the care team."},
 ]

@@ -9,6 +9,7 @@ from programs.api.handouts import HandoutView, ShareLinkViewSet
 from programs.api.measures import MeasureViewSet
 from programs.api.programs import ProgramViewSet
 from programs.api.proposals import ProposalViewSet
+from programs.api.reminders import CuesView, PushSubscriptionViewSet, RemindersView
 from programs.api.sessions import SessionViewSet
 from programs.api.starting import StartView
 from programs.api.telling import CheckInViewSet, SafetyReportViewSet
@@ -25,6 +26,7 @@ router.register("proposals", ProposalViewSet, basename="proposal")
 router.register("calendar-feeds", CalendarFeedViewSet, basename="calendar-feed")
 router.register("check-ins", CheckInViewSet, basename="check-in")
 router.register("safety-reports", SafetyReportViewSet, basename="safety-report")
+router.register("push-subscriptions", PushSubscriptionViewSet, basename="push-subscription")
 
 urlpatterns = [
     path("programs/start/", StartView.as_view(), name="program-start"),
@@ -33,6 +35,8 @@ urlpatterns = [
     path("episodes/<uuid:pk>/progress/", EpisodeProgressView.as_view(), name="episode-progress"),
     path("programs/<uuid:pk>/progress/", ProgressView.as_view(), name="program-progress"),
     path("programs/<uuid:pk>/handout.pdf", HandoutView.as_view(), name="program-handout"),
+    path("programs/<uuid:pk>/cues/", CuesView.as_view(), name="program-cues"),
+    path("reminders/", RemindersView.as_view(), name="reminders"),
     path("programs/<uuid:pk>/seen/", SeenView.as_view(), name="program-seen"),
     path("programs/<uuid:pk>/copy/", CopyView.as_view(), name="program-copy"),
     path("routines/<uuid:pk>/assign/", AssignView.as_view(), name="routine-assign"),

@@ -1,10 +1,13 @@
 from programs.models.attention import Attention, DeskState
 from programs.models.calendar_feed import CalendarFeed
 from programs.models.check_in import CheckIn
+from programs.models.cue import Cue
 from programs.models.measure import Measure
 from programs.models.pause import Pause
 from programs.models.program import Program
 from programs.models.proposal import Proposal
+from programs.models.push import PushSubscription
+from programs.models.reminder import Reminder, ReminderConsent, ReminderSettings
 from programs.models.safety import SafetyReport
 from programs.models.session import Correction, DayTally, Result, Session
 from programs.models.share_link import ShareLink
@@ -15,12 +18,17 @@ __all__ = [
     "CalendarFeed",
     "CheckIn",
     "Correction",
+    "Cue",
     "DayTally",
     "DeskState",
     "Measure",
     "Pause",
     "Program",
     "Proposal",
+    "PushSubscription",
+    "Reminder",
+    "ReminderConsent",
+    "ReminderSettings",
     "Result",
     "SafetyReport",
     "Session",

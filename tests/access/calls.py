@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.access.world import World
 from tests.factories import session_body
+from tests.push_service import Browser
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,12 @@ def make_feed(world: World, actor: str) -> Call:
         world.feed.revoke()
         return create("calendar-feeds", {})
     return create("calendar-feeds", {"owner": str(world.cast.client.pk)}, "owner")
+def new_push_subscription(world: World, actor: str) -> Call:
+    """C's own; others would have it made for C, and are told of no such field."""
+    body: dict[str, Any] = {"endpoint": f"https://push.invalid/{uuid.uuid4()}", "keys": Browser().keys}
+    if actor == "client-own":
+        return create("push-subscriptions", body)
+    return create("push-subscriptions", {**body, "user": str(world.cast.client.pk)}, "user")
 
 
 CALLS: dict[tuple[str, str], Builder] = {
@@ -182,6 +189,12 @@ CALLS: dict[tuple[str, str], Builder] = {
     ("calendar feed", "update"): lambda w, a: about("patch", "calendar-feeds", w.feed.pk, body={"shows_names": True}),
     ("calendar feed", "delete"): lambda w, a: about("delete", "calendar-feeds", w.feed.pk),
     ("calendar feed", "special"): lambda w, a: Call("get", f"/calendar/{w.feed_secret}.ics"),
+    ("push subscription", "list"): lambda w, a: Call("get", f"{API}/push-subscriptions/"),
+    ("push subscription", "read"): lambda w, a: about("get", "push-subscriptions", w.push.pk),
+    ("push subscription", "create"): new_push_subscription,
+    ("push subscription", "update"): lambda w, a: about("patch", "push-subscriptions", w.push.pk, body={"name": "X"}),
+    ("push subscription", "delete"): lambda w, a: about("delete", "push-subscriptions", w.push.pk),
+    ("push subscription", "special"): lambda w, a: about("post", "push-subscriptions", w.push.pk, "test/"),
     ("clinic", "list"): lambda w, a: Call("get", f"{API}/clinics/"),
     ("clinic", "read"): lambda w, a: about("get", "clinics", w.cast.clinic.pk),
     ("clinic", "create"): lambda w, a: create("clinics", {"name": "Third clinic"}),

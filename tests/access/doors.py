@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from programs.reminders.choosing import stop_token
 from tests.access.answers import ACTORS
 from tests.access.world import World
 
@@ -288,6 +289,18 @@ DOORS: dict[str, Door] = {
     "pause_edit": paused("get"),
     "pause_delete": paused("post"),
     "today_short": signed_in(),
+    "morning": signed_in(),
+    "reminder_settings": signed_in(),
+    "reminders_off": signed_in("post"),
+    "reminders_keep": signed_in("post"),
+    "reminders_test": signed_in("post"),
+    "cue_card_close": signed_in("post"),
+    "push_delete": Door(CLIENT, lambda w: {"pk": w.push.pk}, "post"),
+    "push_test": Door(CLIENT, lambda w: {"pk": w.push.pk}, "post"),
+    "program_cues": program(CLIENT, "get", reads=CARE),
+    "program_cues saved": program(CLIENT, reads=CARE),
+    # Whoever holds the link of a mail may stop what the mail came from.
+    "reminders_stop": public(lambda w: {"token": stop_token(w.reminders)}),
     "version_list": program(RECORD, "get"),
     "version_compare": program(RECORD, "get"),
     "version_restore": Door(CARE, lambda w: {"pk": w.cast.program.pk, "number": 1}, "post", reads=CLIENT),

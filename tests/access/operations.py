@@ -176,6 +176,11 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
         CARE, lambda w: {"pk": w.report.pk}, {"note": "Seen by a doctor."}, closed=CLIENT
     ),
     ("get", "today-list"): Operation(ACCOUNTS),
+    # One's own: there is no address of somebody else's.
+    ("get", "reminders"): Operation(ACCOUNTS),
+    ("patch", "reminders"): Operation(ACCOUNTS),
+    ("get", "program-cues"): program(RECORD),
+    ("put", "program-cues"): program(CLIENT, body={"cues": []}),
     ("get", "measure-list"): Operation(ACCOUNTS),
     # Who treats nobody is turned away at the door, others are told of no episode (400).
     ("post", "measure-list"): Operation(THERAPISTS | {"T-former"}, closed=ACCOUNTS),

@@ -64,7 +64,7 @@ def listed(page: dict[str, Any]) -> set[str]:
 
 
 def private_ids(world: World) -> set[str]:
-    rows = (world.routine, world.cast.program, world.draft_program, world.invitation, world.cast.clinic)
+    rows = (world.routine, world.cast.program, world.draft_program, world.invitation, world.cast.clinic, world.push)
     return {str(row.pk) for row in rows} | {
         str(world.session.uuid),
         world.draft_exercise.slug,

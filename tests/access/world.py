@@ -36,12 +36,17 @@ from programs.models import (
     CalendarFeed,
     CheckIn,
     Correction,
+    Cue,
     DayTally,
     DeskState,
     Measure,
     Pause,
     Program,
     Proposal,
+    PushSubscription,
+    Reminder,
+    ReminderConsent,
+    ReminderSettings,
     Result,
     SafetyReport,
     Session,
@@ -49,6 +54,9 @@ from programs.models import (
     Version,
     VersionExercise,
 )
+from programs.reminders.choosing import choose
+from programs.reminders.cues import choose_cues
+from programs.reminders.devices import register
 from programs.safety_reports import report_sign
 from programs.sessions import SessionBody, record
 from programs.sharing import share
@@ -67,13 +75,15 @@ from tests.factories import (
     make_routine,
     session_body,
 )
+from tests.push_service import Browser
 
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
-    ApiToken, AppointmentRequest, Attention, CalendarFeed, CareTeamMember, CheckIn, Clinic, Correction, DayTally,
-    DeskState, Draft, EditorialEvent, Episode, Exercise, FigureDrawing, Invitation, Listing, ListingConsent,
-    ListingLanguage, ListingSpeciality, Measure, Membership, Pause, Program, Proposal, Result, Revision, Routine,
-    SafetyReport, Session, ShareLink, User, Version, VersionExercise,
+    ApiToken, AppointmentRequest, Attention, CalendarFeed, CareTeamMember, CheckIn, Clinic, Correction, Cue,
+    DayTally, DeskState, Draft, EditorialEvent, Episode, Exercise, FigureDrawing, Invitation, Listing,
+    ListingConsent, ListingLanguage, ListingSpeciality, Measure, Membership, Pause, Program, Proposal,
+    PushSubscription, Reminder, ReminderConsent, ReminderSettings, Result, Revision, Routine, SafetyReport, Session,
+    ShareLink, User, Version, VersionExercise,
 ]  # fmt: skip
 # Signing in and using a token leave these whatever is asked.
 MARKS = {"last_login", "last_used_at"}
@@ -125,6 +135,8 @@ class World:
     feed_secret: str
     share_link: ShareLink
     share_token: str
+    push: PushSubscription
+    reminders: ReminderSettings
 
     def user(self, actor: str) -> User | None:
         """The person behind an actor; nobody for those who come without an account."""
@@ -233,8 +245,21 @@ def make_world() -> World:
         clinic_exercise=make_own_exercise(clinic=cast.clinic, by=cast.therapist, name=f"{CANARY} own"),
         report=report_sign(by=cast.client, episode=cast.episode, tier=SafetyReport.Tier.URGENT),
         proposal=stepped(cast.program),
+        push=device_of(cast),
+        reminders=reminded(cast),
         template=make_routine(owner=cast.editor, plan=plan, name="A template", visibility=Routine.Visibility.TEMPLATE),
     )
+
+
+def device_of(cast: Cast) -> PushSubscription:
+    # A name that nobody asks the internet for.
+    endpoint = "https://push.invalid/C"
+    return register(by=cast.client, endpoint=endpoint, name=f"{CANARY}-phone", **Browser().keys)[0]
+
+
+def reminded(cast: Cast) -> ReminderSettings:
+    choose_cues(by=cast.client, program=cast.program, cues=[(f"{CANARY}-cue", datetime.time(12))])
+    return choose(by=cast.client, by_mail=True, by_push=True)
 
 
 def stepped(program: Program) -> Proposal:
