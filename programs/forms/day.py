@@ -216,7 +216,12 @@ class DayForm(MarkForm):
 
     @property
     def sessions(self) -> list[Session]:
-        return [session for program in self.programs for session in program.day.sessions]
+        """Of the day, without its breaks."""
+        return [each for program in self.programs for each in program.day.sessions if not each.is_break]
+
+    @property
+    def breaks(self) -> list[Session]:
+        return [each for program in self.programs for each in program.day.sessions if each.is_break]
 
     @property
     def worst_pain(self) -> int | None:
