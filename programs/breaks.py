@@ -57,6 +57,7 @@ class Habit:
         frequency = self.item["dose"]["frequency"]
         return {
             "key": self.key,
+            "slug": self.item["exercise"],
             "program": str(self.program.pk) if self.program else None,
             "name": self.item["name"],
             "seconds": self.item["seconds"],

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from exercises.models import GuidePage
-from programs.breaks import catalogue_habits, program_habits, severe_pain
+from programs.breaks import Habit, catalogue_habits, program_habits, severe_pain
 from programs.forms.breaks import BreakForm
 from programs.morning_page import stopped_page
 from programs.safety_reports import open_reports
 from programs.today import program_days
 
+EVERY_MINUTES = range(20, 61, 5)
+MOST_CHOICES = (4, 8, 12)
 GUIDES = ("posture-at-the-desk", "your-back-and-movement", "when-to-see-a-therapist")
 
 
@@ -45,21 +47,31 @@ def show_breaks(request: HttpRequest, *, refused: list[str] | None = None, statu
         own = breaks_for(request.user)
         if own["reports"] and own["reports"][0].stops:
             return stopped_page(request, own["reports"][0])  # type: ignore[arg-type]
-    habits = own["habits"] or catalogue_habits()
-    is_resting = bool(own["reports"] or own["pain"])
     asked = request.GET.get("habit", "")
+    habits = with_asked(own["habits"], asked)
+    is_resting = bool(own["reports"] or own["pain"])
     start = {"owner": own["owner"], "asked": asked, "habits": [habit.to_json() for habit in habits]}
-    guides = GuidePage.objects.published().filter(slug__in=GUIDES).only("slug", "title")
     context = own | {
         "habits": [(habit, uuid4()) for habit in habits],
         "is_recorded": bool(own["habits"]),
         "is_resting": is_resting,
-        "start": None if is_resting else start,
+        "start": start if habits and not is_resting else None,
         "refused": refused,
-        "guides": guides,
+        "guides": GuidePage.objects.published().filter(slug__in=GUIDES),
+        "minutes": sorted({*EVERY_MINUTES, *(habit.minutes for habit in habits)}),
+        "most": MOST_CHOICES,
         "section": "today" if own["habits"] else "exercises",
     }
     return render(request, "programs/breaks.html", context, status=status)
+
+
+def with_asked(habits: list[Habit], asked: str) -> list[Habit]:
+    """Those of the programs, and of the catalogue the one that was asked for; without any, all of the catalogue."""
+    if not habits:
+        return catalogue_habits()
+    if not asked or any(habit.item["exercise"] == asked for habit in habits):
+        return habits
+    return habits + [habit for habit in catalogue_habits() if habit.key == asked]
 
 
 def breaks_for(user: User) -> dict[str, Any]:
@@ -73,5 +85,4 @@ def breaks_for(user: User) -> dict[str, Any]:
         "reports": open_reports(user),
         "pain": pain,
         "clinic": clinic,
-        "day": user.today().isoformat(),
     }

@@ -65,7 +65,6 @@ export function settled({ every, from, until, most }, prescribed = null) {
 export const interval = (settings, log) =>
   Math.max(settings.every, Math.min(SLOWEST, settings.every * 2 ** log.halved));
 
-export const count = (log, kind) => log.events.filter((event) => event.kind === kind).length;
 const cues = (log) => log.events.filter((event) => event.cued).length;
 
 export function ignoredInARow(log) {
@@ -105,7 +104,6 @@ export function stateOf(settings, log, now) {
     nextAt: next,
     opensAt: at(now, settings.from),
     interval: interval(settings, today),
-    done: count(today, "done"),
     ignored: ignoredInARow(today),
     isSlower: interval(settings, today) > settings.every,
     asks: today.halved > 0 && !today.asked,
@@ -175,8 +173,17 @@ export const begin = (log, now, seconds) => ({
   snoozed: null,
   taking: { at: now, seconds, cued: log.cue !== null },
 });
-export const finish = (log, now) => told(log, now, "done", log.cue !== null || Boolean(log.taking?.cued));
-export const dismiss = (log, now) => told(log, now, "not-now", log.cue !== null || Boolean(log.taking?.cued));
+const isCued = (log) => log.cue !== null || Boolean(log.taking?.cued);
+export const dismiss = (log, now) => told(log, now, "not-now", isCued(log));
+
+// `what` is the key of the habit, so that each has a count of its own.
+export function finish(log, now, what = "") {
+  const next = told(log, now, "done", isCued(log));
+  next.events.at(-1).what = what;
+  return next;
+}
+
+export const doneOf = (log, what) => log.events.filter((event) => event.kind === "done" && event.what === what).length;
 export const snooze = (log, now, minutes) => told(log, now, "snoozed", false, { snoozed: now + minutes * MINUTE });
 export const keepSlower = (log) => ({ ...log, asked: true });
 export const asOften = (log) => ({ ...log, asked: true, halved: 0 });
