@@ -17,6 +17,7 @@ from programs.models import CheckIn, Program, Session, Version
 from programs.program_page import state_of
 from programs.progress import Graded, grade
 from programs.schedule import ONE_DAY
+from programs.session_lines import session_lines
 from programs.spans import Span, day_spans, week_spans
 from programs.tally import DayProgress, progress_of_each, versions_in_force
 from programs.window import Window
@@ -128,9 +129,10 @@ def course(
 ) -> ProgramCourse:
     ways: dict[datetime.date, set[str]] = defaultdict(set)
     told: dict[tuple[datetime.date, str], int] = defaultdict(int)
-    for session in sessions:
-        ways[session.day].add(session.evidence)
-        told[session.day, session.evidence] += session.done + session.part
+    for line in session_lines(sessions):
+        # The breaks of a day are one thing of its plan, however many they were.
+        ways[line.day].add(line.session.evidence)
+        told[line.day, line.session.evidence] += 1 if line.is_breaks else line.session.done + line.session.part
     inside = [day for day in days if day.day >= window.first]
     rows = weeks_of(inside, ways, window.today)
     by_week = window.weeks > WEEKS_BY_DAY

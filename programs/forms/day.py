@@ -220,6 +220,11 @@ class DayForm(MarkForm):
         return [each for program in self.programs for each in program.day.sessions if not each.is_break]
 
     @property
+    def habits(self) -> list[DueItem]:
+        """Those that a desk can run, at their intervals."""
+        return [line.due for program in self.programs for line in program.lines if line.due.has_interval]
+
+    @property
     def breaks(self) -> list[Session]:
         return [each for program in self.programs for each in program.day.sessions if each.is_break]
 

@@ -51,7 +51,7 @@ async function change(step = (current) => current) {
 
 async function tick() {
   const { rings } = await change();
-  if (log.taking && Date.now() >= log.taking.at + log.taking.seconds * 1000) await finish(true);
+  if (log.taking && !refused && Date.now() >= log.taking.at + log.taking.seconds * 1000) await finish(true);
   paint();
   if (rings) await ring();
   // The day's plan is another one; the run of yesterday is over.
@@ -69,19 +69,26 @@ async function ring() {
 }
 
 let finishing = false;
+// A break that this device had no room for; "Done" tries it again as it was.
+let refused = null;
+
+function taken(timed) {
+  const { at, seconds } = log.taking;
+  const told = timed ? seconds : Math.min(seconds, Math.max(0, Math.round((Date.now() - at) / 1000)));
+  return { at, seconds: told, timed };
+}
 
 async function finish(timed) {
   if (finishing || !log.taking) return;
   finishing = true;
-  const now = Date.now();
-  const { at, seconds } = log.taking;
-  const told = timed ? seconds : Math.min(seconds, Math.max(0, Math.round((now - at) / 1000)));
+  const told = refused ?? taken(timed);
   try {
-    await count(choice.habit, { at, seconds: told, timed });
+    await count(choice.habit, told);
+    refused = null;
     if (timed && choice.sound) chime([659, 523]);
   } catch {
+    refused = told;
     view.complain(say("fault"));
-    await change((current) => ({ ...current, taking: current.taking && { ...current.taking, at: now, seconds: 1e6 } }));
   } finally {
     finishing = false;
   }
@@ -110,7 +117,11 @@ const actions = {
   goOn: () => change(schedule.goOn),
   begin: () => change((current, now) => schedule.begin(current, now, choice.habit.seconds)),
   finish: () => finish(false),
-  dismiss: () => change((current, now) => schedule.dismiss(current, now)),
+  dismiss: () => {
+    refused = null;
+    view.complain("");
+    return change((current, now) => schedule.dismiss(current, now));
+  },
   snooze: (button) => change((current, now) => schedule.snooze(current, now, Number(button.dataset.minutes))),
   asOften: () => change(schedule.asOften),
   keepSlower: () => change(schedule.keepSlower),

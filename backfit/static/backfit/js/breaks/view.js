@@ -96,7 +96,7 @@ export class View {
   paintHabit(phase, habit) {
     for (const what of this.root.querySelectorAll("[data-habit]")) {
       show(what, what.dataset.habit === habit.key);
-      show(what.querySelector("[data-steps]"), phase === "due" || phase === "taking");
+      show(what.querySelector("[data-steps]"), phase === "taking");
     }
   }
 
