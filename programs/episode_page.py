@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from accounts.models import Episode, User
 from programs.charts.scores import ScoreChart, score_chart
@@ -87,7 +87,7 @@ def sessions_in(programs: Iterable[Program], window: Window) -> list[Any]:
     first = min(window.first, window.last - (max(LATELY) - 1) * ONE_DAY)
     kept = Session.objects.kept().filter(program__in=programs, day__range=(first, window.last))
     counted = {status: Count("results", filter=Q(results__status=status)) for status in ("done", "part", "skipped")}
-    return list(kept.annotate(**counted).order_by("-day", "-started_at", "-pk"))
+    return list(kept.annotate(**counted, times=Sum("results__times")).order_by("-day", "-started_at", "-pk"))
 
 
 def courses(

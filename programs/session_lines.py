@@ -26,6 +26,11 @@ class SessionLine:
         return bool(self.session.is_break)
 
     @property
+    def breaks(self) -> int:
+        """How often one was taken; wants sessions with `times`."""
+        return sum(session.times for session in self.sessions)
+
+    @property
     def first(self) -> Any:
         """The earliest break of the line."""
         return self.sessions[-1]

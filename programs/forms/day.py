@@ -13,6 +13,7 @@ from accounts.models import User
 from backfit.dates import validate_day
 from backfit.numbers import whole_number
 from backfit.refusals import Conflict, Different, Refusal
+from programs.breaks import breaks_of
 from programs.document import items_of
 from programs.forms.items import ItemForm
 from programs.forms.session import SessionForm
@@ -227,6 +228,10 @@ class DayForm(MarkForm):
     @property
     def breaks(self) -> list[Session]:
         return [each for program in self.programs for each in program.day.sessions if each.is_break]
+
+    @property
+    def breaks_taken(self) -> int:
+        return breaks_of(self.breaks)
 
     @property
     def worst_pain(self) -> int | None:
