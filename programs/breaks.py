@@ -53,7 +53,7 @@ class Habit:
         return max(0, self.times - self.done)
 
     def to_json(self) -> dict[str, Any]:
-        """For the page's script; hours of the day, a break in seconds. `most` is how many reminders at most, or null."""
+        """For the page's script: hours of the day, a break in seconds, `most` reminders a day or null."""
         frequency = self.item["dose"]["frequency"]
         return {
             "key": self.key,

@@ -25,10 +25,9 @@ def refresh_tally(program: Program, day: datetime.date) -> None:
     The breaks of a day are one session: sixteen of them would drown the others.
     """
     sessions = Session.objects.kept().filter(program=program, day=day)
-    timed = Q(evidence=Session.Evidence.TIMED)
     numbers = sessions.aggregate(
         sessions=as_sessions(),
-        timed=as_sessions(timed),
+        timed=as_sessions(evidence=Session.Evidence.TIMED),
         worst_pain=Max("worst_pain"),
         effort=Max("effort"),
         shortened=Count("pk", filter=Q(short=True)),
@@ -39,10 +38,10 @@ def refresh_tally(program: Program, day: datetime.date) -> None:
     DayTally.objects.update_or_create(program=program, day=day, defaults={**numbers, **counts})
 
 
-def as_sessions(among: Q = Q()) -> CombinedExpression:
-    """Counts sessions in an aggregate, the breaks of a day as one."""
-    exercised = Count("pk", filter=among & Q(is_break=False))
-    return exercised + Count("day", filter=among & Q(is_break=True), distinct=True)
+def as_sessions(**among: str) -> CombinedExpression:
+    """Counts sessions in an aggregate, the breaks of a day as one; those with these values when some are named."""
+    exercised = Count("pk", filter=Q(**among, is_break=False))
+    return exercised + Count("day", filter=Q(**among, is_break=True), distinct=True)
 
 
 def recount(program: Program, first: datetime.date) -> None:

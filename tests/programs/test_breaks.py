@@ -118,10 +118,8 @@ def test_client_gets_the_breaks_of_the_program_and_not_the_catalogue(cast: Cast,
 
 def test_client_who_comes_from_an_exercise_gets_that_one_too(cast: Cast, program: Program) -> None:
     make_habit("Eye break", "20s every 20min 9-17")
-    keys = [
-        habit["slug"] for habit in browser_of(cast.client).get(f"{PAGE}?habit=eye-break").context["start"]["habits"]
-    ]
-    assert keys == ["movement-break", "eye-break"]
+    start = browser_of(cast.client).get(f"{PAGE}?habit=eye-break").context["start"]
+    assert [habit["slug"] for habit in start["habits"]] == ["movement-break", "eye-break"]
 
 
 def test_client_gets_the_catalogue_on_a_day_without_breaks(cast: Cast, program: Program) -> None:
@@ -221,7 +219,7 @@ def test_break_counts_though_the_browser_knows_another_zone(cast: Cast, program:
 def test_what_is_no_break_is_refused_with_a_sentence(cast: Cast, program: Program, spoiled: dict[str, str]) -> None:
     answer = browser_of(cast.client).post(NEW, form_of(program, **spoiled))
     assert answer.status_code == 400
-    assert ("Your break was not counted." in text_of(answer)) is ("\x00" not in str(spoiled))
+    assert "Your break was not counted." in text_of(answer)
     assert not Session.objects.exists()
 
 

@@ -7,7 +7,7 @@
 // pulls with it what then lies in the future, so that it never holds up the next break.
 //
 //   settings { every, from, until, most }   minutes; minutes after midnight; how many cues a day at most, or null
-//   log      { day, started, seen, events: [{ at, kind, cued }], cue, snoozed, taking, ... } of `freshLog`
+//   log      { day, started, seen, events: [{ at, kind, cue }], cue, snoozed, taking, ... } of `freshLog`
 
 export const MINUTE = 60_000;
 export const EVERY = { least: 20, most: 60, usual: 30 };
@@ -37,10 +37,10 @@ export function freshLog(now) {
     day: dayOf(now),
     started: null, // since when it runs today
     seen: now, // when it was last looked at
-    events: [], // kind: done, not-now, snoozed or ignored; cued: whether a cue came before it
+    events: [], // kind: done, not-now, snoozed or ignored; cue: when the cue for it came, or null
     cue: null, // since when one waits for an answer
     snoozed: null, // until when
-    taking: null, // the break that goes on: { at, seconds, cued }
+    taking: null, // the break that goes on: { at, seconds, cue }
     muted: false,
     halved: 0,
     asked: false, // whether somebody was asked about the halving
@@ -65,7 +65,7 @@ export function settled({ every, from, until, most }, prescribed = null) {
 export const interval = (settings, log) =>
   Math.max(settings.every, Math.min(SLOWEST, settings.every * 2 ** log.halved));
 
-const cues = (log) => log.events.filter((event) => event.cued).length;
+const cues = (log) => log.events.filter((event) => event.cue !== null).length;
 
 export function ignoredInARow(log) {
   const answered = log.events.findLastIndex((event) => event.kind !== "ignored");
@@ -78,9 +78,13 @@ export const slots = (settings) =>
 
 function nextAt(settings, log, now) {
   if (log.snoozed !== null) return log.snoozed;
-  const last = log.events.at(-1)?.at ?? 0;
-  const anchor = Math.max(log.started ?? now, at(now, settings.from), last);
-  return anchor + interval(settings, log) * MINUTE;
+  const gap = interval(settings, log) * MINUTE;
+  const last = log.events.at(-1);
+  const opened = Math.max(log.started ?? now, at(now, settings.from));
+  // From cue to cue, so that "every half hour" stays on the half hours however long an answer takes; but after a late
+  // answer there is at least half of it left.
+  const following = last ? Math.max((last.cue ?? last.at) + gap, last.at + gap / 2) : 0;
+  return Math.max(opened + gap, following);
 }
 
 function phaseOf(settings, log, now, next) {
@@ -118,13 +122,13 @@ function pulledBack(log, now) {
     started: past(log.started),
     cue: past(log.cue),
     snoozed: log.snoozed === null ? null : Math.min(log.snoozed, now + EVERY.most * MINUTE),
-    taking: log.taking && { ...log.taking, at: past(log.taking.at) },
-    events: log.events.map((event) => ({ ...event, at: past(event.at) })),
+    taking: log.taking && { ...log.taking, at: past(log.taking.at), cue: past(log.taking.cue) },
+    events: log.events.map((event) => ({ ...event, at: past(event.at), cue: past(event.cue) })),
   };
 }
 
 function unanswered(log) {
-  const events = [...log.events, { at: log.cue, kind: "ignored", cued: true }];
+  const events = [...log.events, { at: log.cue, kind: "ignored", cue: log.cue }];
   const next = { ...log, cue: null, events };
   const enough = ignoredInARow(next) % IGNORED_IN_A_ROW === 0;
   return enough ? { ...next, halved: Math.min(next.halved + 1, 3) } : next;
@@ -142,8 +146,10 @@ function awake(settings, log, now, slept) {
     if (slept) return { log: { ...log, cue: isOpen(settings, now) ? now : null }, rings: isOpen(settings, now) };
     return { log: now - log.cue >= PATIENCE ? unanswered(log) : log, rings: false };
   }
-  if (stateOf(settings, log, now).phase !== "ready") return { log, rings: false };
-  return { log: { ...log, cue: now, snoozed: null }, rings: true };
+  const { phase, nextAt: due } = stateOf(settings, log, now);
+  if (phase !== "ready") return { log, rings: false };
+  // A tick that is a little late moves nothing.
+  return { log: { ...log, cue: now - due <= LATE ? due : now, snoozed: null }, rings: true };
 }
 
 // To be called now and then, at any pace: the log as of now, and whether to give a cue.
@@ -154,12 +160,12 @@ export function look(settings, log, now) {
 }
 
 // What a person does. Each gives a new log.
-const told = (log, now, kind, cued, others = {}) => ({
+const told = (log, now, kind, cue, others = {}) => ({
   ...log,
   cue: null,
   snoozed: null,
   taking: null,
-  events: [...log.events, { at: now, kind, cued }],
+  events: [...log.events, { at: now, kind, cue }],
   ...others,
 });
 
@@ -171,20 +177,20 @@ export const begin = (log, now, seconds) => ({
   ...log,
   cue: null,
   snoozed: null,
-  taking: { at: now, seconds, cued: log.cue !== null },
+  taking: { at: now, seconds, cue: log.cue },
 });
-const isCued = (log) => log.cue !== null || Boolean(log.taking?.cued);
-export const dismiss = (log, now) => told(log, now, "not-now", isCued(log));
+const cueOf = (log) => log.cue ?? log.taking?.cue ?? null;
+export const dismiss = (log, now) => told(log, now, "not-now", cueOf(log));
 
 // `what` is the key of the habit, so that each has a count of its own.
 export function finish(log, now, what = "") {
-  const next = told(log, now, "done", isCued(log));
+  const next = told(log, now, "done", cueOf(log));
   next.events.at(-1).what = what;
   return next;
 }
 
 export const doneOf = (log, what) => log.events.filter((event) => event.kind === "done" && event.what === what).length;
-export const snooze = (log, now, minutes) => told(log, now, "snoozed", false, { snoozed: now + minutes * MINUTE });
+export const snooze = (log, now, minutes) => told(log, now, "snoozed", null, { snoozed: now + minutes * MINUTE });
 export const keepSlower = (log) => ({ ...log, asked: true });
 export const asOften = (log) => ({ ...log, asked: true, halved: 0 });
 export const goOn = (log) => ({ ...log, unlimited: true });
