@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from accounts.models import Episode, User
 from programs.charts.scores import ScoreChart, score_chart
@@ -17,6 +17,7 @@ from programs.models import CheckIn, Program, Session, Version
 from programs.program_page import state_of
 from programs.progress import Graded, grade
 from programs.schedule import ONE_DAY
+from programs.session_lines import session_lines
 from programs.spans import Span, day_spans, week_spans
 from programs.tally import DayProgress, progress_of_each, versions_in_force
 from programs.window import Window
@@ -86,7 +87,7 @@ def sessions_in(programs: Iterable[Program], window: Window) -> list[Any]:
     first = min(window.first, window.last - (max(LATELY) - 1) * ONE_DAY)
     kept = Session.objects.kept().filter(program__in=programs, day__range=(first, window.last))
     counted = {status: Count("results", filter=Q(results__status=status)) for status in ("done", "part", "skipped")}
-    return list(kept.annotate(**counted).order_by("-day", "-started_at", "-pk"))
+    return list(kept.annotate(**counted, times=Sum("results__times")).order_by("-day", "-started_at", "-pk"))
 
 
 def courses(
@@ -128,9 +129,10 @@ def course(
 ) -> ProgramCourse:
     ways: dict[datetime.date, set[str]] = defaultdict(set)
     told: dict[tuple[datetime.date, str], int] = defaultdict(int)
-    for session in sessions:
-        ways[session.day].add(session.evidence)
-        told[session.day, session.evidence] += session.done + session.part
+    for line in session_lines(sessions):
+        # The breaks of a day are one thing of its plan, however many they were.
+        ways[line.day].add(line.session.evidence)
+        told[line.day, line.session.evidence] += 1 if line.is_breaks else line.session.done + line.session.part
     inside = [day for day in days if day.day >= window.first]
     rows = weeks_of(inside, ways, window.today)
     by_week = window.weeks > WEEKS_BY_DAY

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from programs.views import attention, clients, device, episodes, measures, sessions, today
+from programs.views import attention, breaks, clients, device, episodes, measures, sessions, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
     path("today/short/", today.today_short, name="today_short"),
+    path("breaks/", breaks.breaks, name="breaks"),
+    path("breaks/new/", breaks.break_new, name="break_new"),
     path("device/copy/", device.device_copy, name="device_copy"),
     path("programs/<uuid:pk>/seen/", today.program_seen, name="program_seen"),
     path("sessions/new/", sessions.session_new, name="session_new"),

@@ -5,10 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
-
 from programs.models import Program, Session
-from programs.tally import DayProgress, progress_of_each
+from programs.tally import DayProgress, as_sessions, progress_of_each
 
 
 @dataclass(frozen=True)
@@ -64,9 +62,9 @@ def grade(days: Sequence[DayProgress], ways: Mapping[str, int] | None = None) ->
 def ways_recorded(
     programs: Iterable[Program], first: datetime.date, last: datetime.date
 ) -> dict[object, dict[str, int]]:
-    """Program to evidence to number of sessions."""
+    """Program to evidence to number of sessions, the breaks of a day as one."""
     found: dict[object, dict[str, int]] = defaultdict(dict)
     kept = Session.objects.kept().filter(program__in=programs, day__range=(first, last)).order_by()
-    for program, evidence, number in kept.values_list("program", "evidence").annotate(number=Count("pk")):
+    for program, evidence, number in kept.values_list("program", "evidence").annotate(number=as_sessions()):
         found[program][evidence] = number
     return found

@@ -41,6 +41,12 @@ class Calendar:
         return paused
 
 
+def has_interval(item: Mapping[str, Any]) -> bool:
+    """Whether the document's item is done every so many minutes or hours, as a break is."""
+    frequency = item["dose"].get("frequency", {})
+    return "every_minutes" in frequency or "every_hours" in frequency
+
+
 @dataclass(frozen=True)
 class DueItem:
     """An item of the document with how often it is due on the day and how often it was done."""
@@ -66,8 +72,7 @@ class DueItem:
 
     @property
     def has_interval(self) -> bool:
-        frequency = self.item["dose"].get("frequency", {})
-        return "every_minutes" in frequency or "every_hours" in frequency
+        return has_interval(self.item)
 
     @property
     def counts(self) -> int:

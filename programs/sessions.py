@@ -22,6 +22,7 @@ from programs.attention.rows import refresh
 from programs.document import digest_of, items_of
 from programs.models import Correction, Program, Result, Session, Version
 from programs.proposals.proposing import propose_after
+from programs.schedule import has_interval
 from programs.tally import refresh_tally, version_on
 
 Outcome = Literal["created", "unchanged", "corrected"]
@@ -225,6 +226,18 @@ def fill(session: Session, version: Version, body: SessionBody) -> None:
     session.digest = body.digest()
     for field in ("started_at", "time_zone", "worst_pain", "effort", "note", "evidence", "short"):
         setattr(session, field, getattr(body, field))
+    session.is_break = is_break(version, body)
+
+
+def is_break(version: Version, body: SessionBody) -> bool:
+    """Whether breaks of a habit were taken and nothing else was told: such a session says nothing about exercise."""
+    if not body.results or body.note or body.worst_pain is not None or body.effort is not None:
+        return False
+    items = items_of(version.document)
+    return all(
+        has_interval(items[result.item]) and result.status != "skipped" and result.pain is None
+        for result in body.results
+    )
 
 
 def add_results(session: Session, body: SessionBody) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models.expressions import CombinedExpression
 
 from programs.models import DayTally, Program, Result, Session, Version
 from programs.schedule import ONE_DAY, DayPlan, DueItem, due_on
@@ -19,11 +20,14 @@ def version_on(versions: Sequence[Version], day: datetime.date) -> Version:
 
 
 def refresh_tally(program: Program, day: datetime.date) -> None:
-    """Count the day anew from its sessions. Belongs in the transaction that changed one of them."""
+    """Count the day anew from its sessions. Belongs in the transaction that changed one of them.
+
+    The breaks of a day are one session: sixteen of them would drown the others.
+    """
     sessions = Session.objects.kept().filter(program=program, day=day)
     numbers = sessions.aggregate(
-        sessions=Count("pk"),
-        timed=Count("pk", filter=Q(evidence=Session.Evidence.TIMED)),
+        sessions=as_sessions(),
+        timed=as_sessions(evidence=Session.Evidence.TIMED),
         worst_pain=Max("worst_pain"),
         effort=Max("effort"),
         shortened=Count("pk", filter=Q(short=True)),
@@ -32,6 +36,12 @@ def refresh_tally(program: Program, day: datetime.date) -> None:
     document = version_on(list(program.versions.all()), day).document
     counts = counts_of(program, document, day, told_on(sessions)[day], shortened=shortened)
     DayTally.objects.update_or_create(program=program, day=day, defaults={**numbers, **counts})
+
+
+def as_sessions(**among: str) -> CombinedExpression:
+    """Counts sessions in an aggregate, the breaks of a day as one; those with these values when some are named."""
+    exercised = Count("pk", filter=Q(**among, is_break=False))
+    return exercised + Count("day", filter=Q(**among, is_break=True), distinct=True)
 
 
 def recount(program: Program, first: datetime.date) -> None:

@@ -73,6 +73,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
     recorded_by = serializers.CharField(source="recorded_by.name", help_text="The client's or the therapist's name")
     evidence = serializers.ChoiceField(choices=Session.Evidence.values, help_text=EVIDENCE)
     short = serializers.BooleanField(help_text="The short version for a bad day was chosen")
+    is_break = serializers.BooleanField(help_text="Nothing but breaks of a habit with an interval was told")
     revision = serializers.IntegerField(help_text="Grows by one with each correction")
     results = ResultSerializer(many=True)
 
@@ -90,6 +91,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
             "note",
             "evidence",
             "short",
+            "is_break",
             "revision",
             "recorded_by",
             "received_at",

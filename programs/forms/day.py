@@ -13,6 +13,7 @@ from accounts.models import User
 from backfit.dates import validate_day
 from backfit.numbers import whole_number
 from backfit.refusals import Conflict, Different, Refusal
+from programs.breaks import breaks_of
 from programs.document import items_of
 from programs.forms.items import ItemForm
 from programs.forms.session import SessionForm
@@ -216,7 +217,21 @@ class DayForm(MarkForm):
 
     @property
     def sessions(self) -> list[Session]:
-        return [session for program in self.programs for session in program.day.sessions]
+        """Of the day, without its breaks."""
+        return [each for program in self.programs for each in program.day.sessions if not each.is_break]
+
+    @property
+    def habits(self) -> list[DueItem]:
+        """Those that a desk can run, at their intervals."""
+        return [line.due for program in self.programs for line in program.lines if line.due.has_interval]
+
+    @property
+    def breaks(self) -> list[Session]:
+        return [each for program in self.programs for each in program.day.sessions if each.is_break]
+
+    @property
+    def breaks_taken(self) -> int:
+        return breaks_of(self.breaks)
 
     @property
     def worst_pain(self) -> int | None:

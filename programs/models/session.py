@@ -28,6 +28,10 @@ class SessionQuerySet(PrivateQuerySet["Session"]):
     def kept(self) -> Self:
         return self.filter(deleted_at__isnull=True)
 
+    def exercised(self) -> Self:
+        """Without the breaks of a habit, which owe nobody a number for pain or effort."""
+        return self.filter(is_break=False)
+
     def owned_by(self, user: Any) -> Self:
         """The client's own, deleted ones included: their ids stay taken."""
         return self.filter(client=user)
@@ -61,6 +65,9 @@ class Session(models.Model):
     note = models.TextField(_("note"), max_length=2000, blank=True)
     evidence = models.CharField(_("evidence"), max_length=8, choices=Evidence, default=Evidence.TICKED)
     short = models.BooleanField(_("short version"), default=False)
+    is_break = models.BooleanField(
+        _("only breaks"), default=False, help_text=_("Nothing but breaks of a habit with an interval was told.")
+    )
     digest = models.CharField(max_length=64)
     revision = models.PositiveIntegerField(default=1)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -82,8 +82,8 @@ def is_in(version: Version, calendar: Calendar, day: datetime.date, phase: int) 
 
 
 def sessions_in(version: Version, calendar: Calendar, phase: int) -> list[Session]:
-    """The last ones of this version in this phase."""
-    kept = Session.objects.kept().filter(version=version, day__gte=calendar.start_on)
+    """The last ones of this version in this phase; breaks say nothing about how exercise goes."""
+    kept = Session.objects.kept().exercised().filter(version=version, day__gte=calendar.start_on)
     found = kept.order_by("-day", "-pk").prefetch_related("results")[:SESSIONS]
     return [session for session in found if is_in(version, calendar, session.day, phase)]
 

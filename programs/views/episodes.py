@@ -18,6 +18,7 @@ from programs.forms.measures import MeasureForm
 from programs.measures import series_of
 from programs.models import Attention, SafetyReport
 from programs.proposals.page import proposals_of
+from programs.session_lines import session_lines
 from programs.window import window_of
 
 SESSIONS_PER_PAGE = 10
@@ -51,7 +52,7 @@ def show_episode(
         "care_team": episode.care_team.filter(left_at__isnull=True).select_related("therapist"),
         "window": window,
         "progress": courses(episode, programs, window, sessions),
-        "page": Paginator(shown, SESSIONS_PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(session_lines(shown), SESSIONS_PER_PAGE).get_page(request.GET.get("page")),
         "notes": [session for session in shown if session.note],
         "measures": measures,
         "section": "clients" if episode.treats else "today",

@@ -281,6 +281,8 @@ DOORS: dict[str, Door] = {
     "program_paper to send": program(CARE),
     "program_routine": program(RECORD, "get"),
     "program_routine of a draft": Door(CARE, lambda w: {"pk": w.draft_program.pk}, "post"),
+    "breaks": public(),
+    "break_new": signed_in("post"),
     "device_copy": Door(SIGNED_IN),  # of oneself
     "program_seen": program(CLIENT, reads=CARE),
     "program_revised": program(CARE, "get"),
