@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
-from programs.calendar.times import times_of
 from programs.models import Program, Version
+from programs.reminders.cues import cue_times
 from programs.safety_reports import stop_report
 from programs.schedule import ONE_DAY, Choice, choices_of, due_on
 from programs.tally import version_on, versions_in_force
@@ -40,14 +40,14 @@ class Occasion:
 
 
 def occasions(owner: User, today: datetime.date) -> Iterator[Occasion]:
-    """From two weeks back to eight weeks ahead, program by program; six queries however many there are.
+    """From two weeks back to eight weeks ahead, program by program; seven queries however many there are.
 
     Nothing from today on while the client is told to stop and get help.
     """
     programs = list(
         Program.objects.followed_by(owner, today)
         .select_related("episode")
-        .prefetch_related("pauses")
+        .prefetch_related("pauses", "cues")
         .order_by("created_at", "pk")
     )
     first, last = today - BACK * ONE_DAY, today + AHEAD * ONE_DAY
@@ -55,7 +55,7 @@ def occasions(owner: User, today: datetime.date) -> Iterator[Occasion]:
         last = today - ONE_DAY
     versions = versions_in_force(programs, first, last)
     for program in programs:
-        times = times_of(program)
+        times = cue_times(program) or []
         for index in range((last - first).days + 1):
             yield from on_day(program, versions[program.pk], first + index * ONE_DAY, times)
 

@@ -17,9 +17,9 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from backfit.logs import RoutesForPaths
 from exercises.models import Exercise
-from programs.calendar import days
-from programs.models import CalendarFeed, SafetyReport
+from programs.models import CalendarFeed, Program, SafetyReport
 from programs.publishing import publish
+from programs.reminders.cues import choose_cues
 from programs.safety_reports import report_sign
 from tests.cast import Cast
 from tests.factories import make_plan, make_published
@@ -31,9 +31,14 @@ MORNING: Times = [("after the first coffee", datetime.time(7, 30))]
 
 
 @pytest.fixture
-def choose(monkeypatch: pytest.MonkeyPatch) -> Choose:
-    """The client's times, of any program."""
-    return lambda times: monkeypatch.setattr(days, "times_of", lambda program: times)
+def choose(cast: Cast) -> Choose:
+    """The client's times, of each program."""
+
+    def choose_for_all(times: Times) -> None:
+        for program in Program.objects.of_client(cast.client):
+            choose_cues(by=cast.client, program=program, cues=times)
+
+    return choose_for_all
 
 
 def open_feed(owner: User, **fields: Any) -> str:
@@ -292,7 +297,7 @@ def test_address_costs_few_queries_however_many_versions(cast: Cast, django_asse
         make_published(episode=cast.episode, by=cast.therapist, plan=plan, name=f"Program {number}")
     url = open_feed(cast.client)
     text_of(url)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         Client().get(url)
 
 

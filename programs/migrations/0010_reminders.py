@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0007_old_notes_are_read"),
+        ("programs", "0009_share_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

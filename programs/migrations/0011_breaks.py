@@ -26,7 +26,7 @@ def find_breaks(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0007_old_notes_are_read"),
+        ("programs", "0010_reminders"),
     ]
 
     operations = [
