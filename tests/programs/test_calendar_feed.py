@@ -113,7 +113,7 @@ def test_nights_of_the_clock_change_have_one_event_each(
     cast: Cast, choose: Choose, today: str, at: str, expected: str
 ) -> None:
     User.objects.filter(pk=cast.client.pk).update(time_zone="Europe/Paris")
-    choose([("", datetime.time.fromisoformat(at))])
+    choose([("by night", datetime.time.fromisoformat(at))])
     day = datetime.date.fromisoformat(today)
     with time_machine.travel(f"{today}T12:00:00Z", tick=False):
         plan = make_plan(("glute-bridge", "3x10"))
