@@ -113,12 +113,12 @@ def test_nights_of_the_clock_change_have_one_event_each(
     cast: Cast, choose: Choose, today: str, at: str, expected: str
 ) -> None:
     User.objects.filter(pk=cast.client.pk).update(time_zone="Europe/Paris")
-    choose([("by night", datetime.time.fromisoformat(at))])
     day = datetime.date.fromisoformat(today)
     with time_machine.travel(f"{today}T12:00:00Z", tick=False):
         plan = make_plan(("glute-bridge", "3x10"))
         cast.program.end(cast.program.start_on)
         make_published(episode=cast.episode, by=cast.therapist, plan=plan, start_on=day)
+        choose([("by night", datetime.time.fromisoformat(at))])
         text = text_of(open_feed(User.objects.get(pk=cast.client.pk)))
     wanted = datetime.datetime.fromisoformat(expected)
     for found in (instants_by_ics(text), instants_by_vobject(text)):
