@@ -9,10 +9,13 @@ from rest_framework.test import APIClient
 
 from tests.access.world import World, make_world
 from tests.cast import Cast, make_cast
+from tests.kept import Kept
 
 # No deadline: how busy the machine is says nothing about the code.
 settings.register_profile("backfit", deadline=None)
 settings.load_profile("backfit")
+
+kept_cast = Kept(make_cast)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,7 +33,7 @@ def uses_database(item: Any) -> bool:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return make_cast()
+    return kept_cast()
 
 
 @pytest.fixture
