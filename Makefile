@@ -13,7 +13,7 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: run test test-browser lint types format lock clean
+.PHONY: run test test-hostile test-browser lint types format lock clean
 
 run: $(VENV)/installed
 	@BACKFIT_DEBUG=1 exec $(PY) manage.py serve --port '$(PORT)'
@@ -23,6 +23,12 @@ test: $(VENV)/installed-dev
 	@env -u DATABASE_URL $(PYTEST) -n auto --dist worksteal
 	@echo "Those of them that use a database on PostgreSQL"
 	@$(PY) -m tests.postgres $(PYTEST) -n auto --dist worksteal --only-database
+
+test-hostile: $(VENV)/installed-dev
+	@echo "All of the bad input on SQLite"
+	@env -u DATABASE_URL $(PYTEST) -m hostile -n auto --dist worksteal
+	@echo "And on PostgreSQL"
+	@$(PY) -m tests.postgres $(PYTEST) -m hostile -n auto --dist worksteal
 
 test-browser: $(VENV)/installed-dev
 	@$(PYTEST) -m browser tests/browser -n auto

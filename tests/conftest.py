@@ -1,4 +1,5 @@
 import copy
+import gc
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,10 +10,13 @@ from rest_framework.test import APIClient
 
 from tests.access.world import World, make_world
 from tests.cast import Cast, make_cast
+from tests.kept import Kept
 
 # No deadline: how busy the machine is says nothing about the code.
 settings.register_profile("backfit", deadline=None)
 settings.load_profile("backfit")
+
+kept_cast = Kept(make_cast)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,13 +28,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if uses_database(item)]
 
 
+def pytest_collection_finish() -> None:
+    """What is there by now stays: looking through it for garbage again and again takes a tenth of the tests' time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
 def uses_database(item: Any) -> bool:
     return bool({"db", "transactional_db"}.intersection(item.fixturenames) or item.get_closest_marker("django_db"))
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return make_cast()
+    return kept_cast()
 
 
 @pytest.fixture

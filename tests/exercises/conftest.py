@@ -9,13 +9,21 @@ from exercises.models import Exercise
 from tests.cast import Cast
 from tests.exercises.editing import signed_in
 from tests.factories import make_editor
+from tests.kept import Kept
+
+
+def load_catalogue() -> None:
+    load_vocabulary(CONTENT / "vocabulary.yaml")
+    load_exercises(sorted((CONTENT / "exercises").glob("*.yaml")), Report())
+
+
+kept_catalogue = Kept(load_catalogue, for_a_minute=False)
 
 
 @pytest.fixture
 def catalogue(db: None) -> None:
     """The shipped exercises, without their pictures."""
-    load_vocabulary(CONTENT / "vocabulary.yaml")
-    load_exercises(sorted((CONTENT / "exercises").glob("*.yaml")), Report())
+    kept_catalogue()
 
 
 @pytest.fixture

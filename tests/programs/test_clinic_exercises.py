@@ -6,7 +6,6 @@ from rest_framework.test import APIClient
 
 from accounts.models import Routine
 from exercises.models import Exercise
-from programs.demo import make_demo
 from programs.models import Program
 from programs.publishing import publish
 from tests.cast import Cast
@@ -102,13 +101,3 @@ def test_members_see_how_many_programs_have_it(client: Client, cast: Cast, own: 
     make_published(episode=cast.episode, by=cast.therapist, plan=make_plan((own.slug, "2x8")))
     client.force_login(cast.manager)
     assert "fewer than 3" in client.get(f"/clinics/{cast.clinic.pk}/exercises/").content.decode()
-
-
-def test_demo_clinic_has_one(db: None) -> None:
-    from exercises.loading import load_catalogue
-
-    load_catalogue()
-    make_demo()
-    own = Exercise.objects.get(clinic__isnull=False)
-    assert own.is_published
-    assert any(own.slug in routine.read_plan().slugs() for routine in Routine.objects.all())

@@ -5,22 +5,31 @@ from typing import Any
 
 import pytest
 
-from accounts.models import Episode
+from accounts.models import Episode, Routine
 from exercises.loading import load_catalogue
+from exercises.models import Exercise
 from programs.demo import make_demo
 from programs.demo.clients import CLIENTS
 from programs.demo.days import day_of
 from programs.models import DayTally, Session
 from programs.sessions import SessionBody, body_of
 from programs.tally import refresh_tally
+from tests.kept import Kept
 
 FIELDS = ("planned", "done", "part", "skipped", "sessions", "timed", "worst_pain", "effort")
 
 
-@pytest.fixture
-def demo(db: None) -> None:
+def make_demo_clinic() -> None:
     load_catalogue()
     make_demo()
+
+
+kept_demo = Kept(make_demo_clinic, for_a_minute=False)
+
+
+@pytest.fixture
+def demo(db: None) -> None:
+    kept_demo()
 
 
 def numbers(tally: DayTally) -> dict[str, Any]:
@@ -36,6 +45,12 @@ def test_demo_has_forty_clients_whose_days_count_as_recorded_ones(demo: None) ->
         before = numbers(DayTally.objects.get(program=session.program, day=session.day))
         refresh_tally(session.program, session.day)
         assert numbers(DayTally.objects.get(program=session.program, day=session.day)) == before
+
+
+def test_demo_clinic_has_an_exercise_of_its_own(demo: None) -> None:
+    own = Exercise.objects.get(clinic__isnull=False)
+    assert own.is_published
+    assert any(own.slug in routine.read_plan().slugs() for routine in Routine.objects.all())
 
 
 def test_demo_is_the_same_every_time() -> None:

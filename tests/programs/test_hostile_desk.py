@@ -14,6 +14,7 @@ from django.test import Client
 from programs.models import Program, Proposal
 from tests.access.world import World, undone
 from tests.builder_page import Builder, as_sent
+from tests.hostile import some_or_all
 from tests.test_bad_input import RAW
 from tests.test_bad_input import VALUES as JSON_VALUES
 from tests.test_bad_pages import VALUES
@@ -51,21 +52,22 @@ def test_a_body_that_is_no_plan_is_refused_and_keeps_nothing(world: World, which
     assert builder.state() == before
 
 
+@some_or_all
 @pytest.mark.parametrize("which", ["program", "routine"])
-def test_any_part_of_a_plan_may_be_spoiled(world: World, which: str) -> None:
+def test_any_part_of_a_plan_may_be_spoiled(world: World, which: str, every: int) -> None:
     """What can be typed waits as a line, what cannot is refused; the page can be read again in either case."""
     builder, whole = sent_back(world, which)
     values = cycle(ODD)
-    for place in spoilable(builder):
-        for value in islice(values, 4):
-            with undone():
-                body = deepcopy(whole)
-                part = body
-                for step in place[:-1]:
-                    part = part[step]
-                part[place[-1]] = value
-                assert builder.post(body).status_code in (200, 400, 409), (place, value)
-                assert builder.client.get(f"{builder.url}lines/").status_code == 200, (place, value)
+    pairs = [(place, value) for place in spoilable(builder) for value in islice(values, 4)]
+    for place, value in pairs[::every]:
+        with undone():
+            body = deepcopy(whole)
+            part = body
+            for step in place[:-1]:
+                part = part[step]
+            part[place[-1]] = value
+            assert builder.post(body).status_code in (200, 400, 409), (place, value)
+            assert builder.client.get(f"{builder.url}lines/").status_code == 200, (place, value)
 
 
 def spoilable(builder: Builder) -> list[tuple[Any, ...]]:
@@ -128,21 +130,27 @@ def forms(world: World) -> Sent:
     yield "client-own", f"{episode}warning-sign/", {"tier": "urgent"}
 
 
-def test_a_forged_form_of_the_desk_never_breaks_a_page(world: World) -> None:
-    broken, values = [], cycle(VALUES)
-    for actor, address, sent in forms(world):
-        browser = world.page(actor)
-        browser.raise_request_exception = False
-        for name in [*sent, "more"]:
-            for value in islice(values, 2):
-                with undone():
-                    status = browser.post(address, {**sent, name: value}).status_code
-                if status >= 500:
-                    broken.append((address, name, value[:40], status))
+@some_or_all
+def test_a_forged_form_of_the_desk_never_breaks_a_page(world: World, every: int) -> None:
+    broken = []
+    for (actor, address, sent), name, value in spoiled(forms(world), VALUES, each=2)[::every]:
+        with undone():
+            browser = world.page(actor)
+            browser.raise_request_exception = False
+            status = browser.post(address, {**sent, name: value}).status_code
+        if status >= 500:
+            broken.append((address, name, value[:40], status))
     assert not broken
 
 
-def test_what_an_address_asks_of_the_desk_may_be_nonsense(world: World) -> None:
+def spoiled(sent: Sent, values: list[Any], *, each: int) -> list[tuple[tuple[str, str, dict[str, Any]], str, Any]]:
+    """(what is sent, name, bad value); the values take turns, each field and one that is not asked gets so many."""
+    turns = cycle(values)
+    return [(one, name, value) for one in sent for name in [*one[2], "more"] for value in islice(turns, each)]
+
+
+@some_or_all
+def test_what_an_address_asks_of_the_desk_may_be_nonsense(world: World, every: int) -> None:
     browser, program = world.page("T-care"), f"/programs/{world.cast.program.pk}/"
     asked = {
         "/clients/": ("name", "kind", "show", "whose", "page"),
@@ -154,11 +162,10 @@ def test_what_an_address_asks_of_the_desk_may_be_nonsense(world: World) -> None:
         "/api/v1/proposals/": ("program", "episode", "state", "page"),
     }
     values = cycle(VALUES)
-    for address, names in asked.items():
-        for name in names:
-            for value in islice(values, 6):
-                assert browser.get(address, {name: value}).status_code < 500, (address, name, value[:40])
-    for value in VALUES:
+    pairs = [(address, name) for address, names in asked.items() for name in names]
+    for (address, name), value in [(pair, value) for pair in pairs for value in islice(values, 6)][::every]:
+        assert browser.get(address, {name: value}).status_code < 500, (address, name, value[:40])
+    for value in VALUES[::every]:
         assert browser.get("/exercises/", {"for": value}).status_code in (200, 404)
 
 
@@ -180,17 +187,16 @@ def bodies(world: World) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "T-care", f"safety-reports/{world.report.pk}/clear/", {"note": "Seen."}
 
 
-def test_a_body_of_the_desk_with_one_wrong_value_never_breaks(world: World) -> None:
-    broken, values = [], cycle([*ODD, "1e999", "9" * 5000, "9999-12-31", "0001-01-01"])
-    for actor, address, body in bodies(world):
-        api = world.api(actor)
-        api.raise_request_exception = False
-        for name in [*body, "more"]:
-            for value in islice(values, 5):
-                with undone():
-                    status = api.post(f"/api/v1/{address}", {**body, name: value}, format="json").status_code
-                if status >= 500:
-                    broken.append((address, name, value, status))
+@some_or_all
+def test_a_body_of_the_desk_with_one_wrong_value_never_breaks(world: World, every: int) -> None:
+    broken, values = [], [*ODD, "1e999", "9" * 5000, "9999-12-31", "0001-01-01"]
+    for (actor, address, body), name, value in spoiled(bodies(world), values, each=5)[::every]:
+        with undone():
+            api = world.api(actor)
+            api.raise_request_exception = False
+            status = api.post(f"/api/v1/{address}", {**body, name: value}, format="json").status_code
+        if status >= 500:
+            broken.append((address, name, value, status))
     assert not broken
 
 

@@ -4,13 +4,14 @@ import pytest
 
 from programs.models import Measure
 from tests.cast import Cast
+from tests.hostile import mostly_hostile
 from tests.programs.pages import browser_of
 
-VALUES = ["-1", "NaN", "1e999", "-1e-999", "9" * 5000, "٣", "²", "a" * 20_000, "\u202e", "[]", "0001-01-01", "20270301"]
-VALUES += ["2026-W01-1", "9999-12-31", "2026-02-30", "1,5", "=1+1"]
+VALUES = ["NaN", "9" * 5000, "\u0663", "-1", "1e999", "-1e-999", "\u00b2", "a" * 20_000, "\u202e", "[]", "0001-01-01"]
+VALUES += ["20270301", "2026-W01-1", "9999-12-31", "2026-02-30", "1,5", "=1+1"]
 
 
-@pytest.mark.parametrize("value", VALUES)
+@pytest.mark.parametrize("value", mostly_hostile(VALUES, always=3))
 def test_nonsense_is_asked_back_or_left_alone(cast: Cast, value: str) -> None:
     browser = browser_of(cast.therapist)
     page, paper = f"/episodes/{cast.episode.pk}/", f"/programs/{cast.program.pk}/paper/"
