@@ -28,7 +28,6 @@ urlpatterns = [
     path("account/", settings.account_settings, name="account_settings"),
     path("account/time-zone/", settings.time_zone, name="time_zone"),
     path("account/passkeys/decline/", passkeys.passkey_decline, name="passkey_decline"),
-    path("account/passkeys/sign-in-again/", passkeys.sign_in_again, name="sign_in_again"),
     path("account/tokens/new/", settings.token_new, name="token_new"),
     path("account/tokens/<uuid:pk>/revoke/", settings.token_revoke, name="token_revoke"),
 ]

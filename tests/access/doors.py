@@ -228,7 +228,6 @@ DOORS: dict[str, Door] = {
     "time_zone": signed_in("post"),
     "token_new": signed_in(),
     "passkey_decline": signed_in("post"),
-    "sign_in_again": signed_in("post"),
     "token_revoke": Door(CARE, token, "post"),
     "proposal_list": program(CARE, "get"),
     "proposal_detail": Door(CARE, lambda w: {"pk": w.proposal.pk}),
