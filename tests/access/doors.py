@@ -227,6 +227,7 @@ DOORS: dict[str, Door] = {
     "account_settings": signed_in(),
     "time_zone": signed_in("post"),
     "token_new": signed_in(),
+    "unsent_form": signed_in(),
     "passkey_decline": signed_in("post"),
     "token_revoke": Door(CARE, token, "post"),
     "proposal_list": program(CARE, "get"),
