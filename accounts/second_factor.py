@@ -73,7 +73,7 @@ class SecondStepStage(AuthenticateStage):
 
 
 def has_one(user: User, kind: str) -> bool:
-    return Authenticator.objects.filter(user=user, type=kind).exists()
+    return bool(Authenticator.objects.filter(user=user, type=kind).exists())
 
 
 def just_signed_in(request: HttpRequest) -> bool:
