@@ -6,13 +6,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import resolve_url
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts import session_life
+from accounts import session_life, unsent
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -23,7 +25,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
     Sent on to the page for signing in, they would get a page, and use up what that page was to say.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponseBase:
         if request.headers.get("HX-Request"):
             # Into the page as a whole, not the part that the answer was meant for.
             page = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
@@ -31,6 +35,10 @@ class SignInMiddleware(LoginRequiredMiddleware):
             return HttpResponse(status=401, headers={"HX-Redirect": way})
         if request.headers.get("Accept") == "application/json":
             return JsonResponse({"detail": _("Sign in to go on.")}, status=401)
+        writer = getattr(request, "signed_out", None)
+        if writer is not None and request.method == "POST" and unsent.keep(request, writer):
+            messages.info(request, unsent.sentence())
+            return redirect_to_login(reverse("unsent_form"))
         return super().handle_no_permission(request, view_func)
 
 
@@ -47,6 +55,7 @@ class SessionLifeMiddleware:
         if request.user.is_authenticated:
             reason = session_life.ended(request.session, request.user)
             if reason:
+                request.signed_out = request.user  # type: ignore[attr-defined]
                 logout(request)
                 messages.info(request, reason)
             elif "X-Background" not in request.headers:

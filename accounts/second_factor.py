@@ -73,10 +73,11 @@ class SecondStepStage(AuthenticateStage):
 
 
 def has_one(user: User, kind: str) -> bool:
-    return Authenticator.objects.filter(user=user, type=kind).exists()
+    return bool(Authenticator.objects.filter(user=user, type=kind).exists())
 
 
 def just_signed_in(request: HttpRequest) -> bool:
     """Whether the person has proved who they are within the last five minutes, by whatever way."""
     records = get_authentication_records(request, request.user if request.user.is_authenticated else None)
-    return bool(records) and time.time() - records[-1]["at"] < account_settings.REAUTHENTICATION_TIMEOUT
+    since = time.time() - records[-1]["at"] if records else float("inf")
+    return bool(since < account_settings.REAUTHENTICATION_TIMEOUT)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from accounts.views import clinics, episodes, handouts, home, invitations, passkeys, settings, templates
+from accounts.views import clinics, episodes, handouts, home, invitations, passkeys, settings, templates, unsent
 
 urlpatterns = [
     path("", include("accounts.routine_urls")),
@@ -29,8 +29,8 @@ urlpatterns = [
     path("invitations/<slug:token>/accept/", invitations.invitation_accept, name="invitation_accept"),
     path("account/", settings.account_settings, name="account_settings"),
     path("account/time-zone/", settings.time_zone, name="time_zone"),
+    path("account/unsent/", unsent.unsent_form, name="unsent_form"),
     path("account/passkeys/decline/", passkeys.passkey_decline, name="passkey_decline"),
-    path("account/passkeys/sign-in-again/", passkeys.sign_in_again, name="sign_in_again"),
     path("account/tokens/new/", settings.token_new, name="token_new"),
     path("account/tokens/<uuid:pk>/revoke/", settings.token_revoke, name="token_revoke"),
 ]

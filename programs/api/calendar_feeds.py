@@ -16,7 +16,7 @@ from programs.models import CalendarFeed
 class CalendarFeedSerializer(ModelSerializer):
     class Meta:
         model = CalendarFeed
-        fields = ("id", "shows_names", "created_at", "fetched_on")
+        fields: ClassVar[tuple[str, ...]] = ("id", "shows_names", "created_at", "fetched_on")
         read_only_fields = ("created_at", "fetched_on")
         extra_kwargs = {
             "shows_names": {"help_text": "Whether events are called by the exercises' names"},

@@ -31,7 +31,7 @@ def write_calendar(feed: CalendarFeed) -> bytes:
     calendar.add("x-published-ttl", vDuration(READ_AGAIN))
     for occasion in occasions(owner, owner.today()):
         calendar.add_component(event(occasion, feed, owner.zone))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def event(occasion: Occasion, feed: CalendarFeed, zone: ZoneInfo) -> Event:

@@ -112,6 +112,7 @@ def test_therapist_with_a_passkey_needs_it_after_a_code_too(device: Client, phon
     assert sign_in_by_code(device, cast.therapist)["Location"] == reverse("mfa_authenticate")
     assert not is_in(device)
     page = device.get(reverse("mfa_authenticate"))
+    assert "Use your passkey" in page.content.decode()
     device.post(reverse("mfa_authenticate"), {"credential": phone.prove(page.context["js_data"]["request_options"])})
     assert is_in(device)
 
@@ -241,6 +242,7 @@ def test_client_with_the_app_is_asked_for_its_code(device: Client, person: User)
     device.post(reverse("mfa_activate_totp"), {"code": totp(secret)})
     device.post(reverse("account_logout"))
     assert sign_in_by_code(device, person)["Location"] == reverse("mfa_authenticate")
+    assert "Use your passkey" not in device.get(reverse("mfa_authenticate")).content.decode()
 
 
 @pytest.mark.parametrize(

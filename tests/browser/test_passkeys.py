@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from accounts.models import User
+from tests.accounts.test_passkeys import totp
 from tests.browser.look import look
 from tests.browser.people import last_code_line
 from tests.factories import make_user
@@ -86,3 +87,24 @@ def test_client_who_cancels_gets_a_sentence(page: Page, person: User, authentica
     signs_in_by_code(page, person, "/accounts/2fa/webauthn/add/")
     page.get_by_role("button", name="Make a passkey").click()
     expect(page.get_by_role("alert")).to_contain_text("It was cancelled, or took too long.")
+
+
+def test_person_sets_up_the_app_and_is_asked_for_its_code(page: Page, person: User) -> None:
+    signs_in_by_code(page, person, "/account/")
+    look(page, "account-settings")
+    page.get_by_role("link", name="Passkeys and codes").click()
+    look(page, "passkeys-and-codes")
+    page.get_by_role("link", name="Set it up").click()
+    look(page, "app-new")
+    secret = page.locator("code").inner_text()
+    page.get_by_label("Authenticator code").fill(totp(secret))
+    page.get_by_role("button", name="Switch it on").click()
+    expect(page.get_by_role("heading", name="10 codes left of 10")).to_be_visible()
+    look(page, "recovery-codes")
+    recovery = page.locator("code").first.inner_text()
+    signs_out(page)
+    signs_in_by_code(page, person, "/account/")
+    look(page, "second-step")
+    page.get_by_label("Code").fill(recovery)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", name="Account settings")).to_be_visible()
