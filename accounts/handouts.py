@@ -21,9 +21,6 @@ from exercises.handout.pictures import pictures_of
 from exercises.handout.sheet import Code, Entry, Handout, Picture, Section
 from exercises.models import Exercise
 
-MOST_EXERCISES = 20
-"""On one sheet of a list; a routine has what it has."""
-
 
 def routine_handout(routine: Routine, *, reader: AnyUser, paper: str) -> Handout:
     """The routine as it is now, in the catalogue's present words, with all of its phases."""

@@ -13,6 +13,7 @@ from backfit.filter_pages import HtmxRequest, chosen, results_page
 from exercises.figure_on_page import PictureOnPage
 from exercises.filters import ExerciseFilter
 from exercises.fitting import fitting_for
+from exercises.handout.sheet import MOST_EXERCISES
 from exercises.models import Exercise, GuidePage
 from exercises.moved import follow_merged
 from exercises.neighbours import seen_by
@@ -54,6 +55,7 @@ def exercise_list(request: HtmxRequest) -> HttpResponse:
         "chosen": chosen(request, filters.form, text="q", menus=filters.MENUS),
         "understood": understood(filters, next(iter(page), None)),
         "fitting": fitting,
+        "most_on_paper": MOST_EXERCISES,
     }
     return results_page(request, "exercises/exercise_list.html", context, status=status)
 

@@ -10,13 +10,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.handouts import MOST_EXERCISES, list_handout, routine_handout, title_of_list
+from accounts.handouts import list_handout, routine_handout, title_of_list
 from accounts.models import Routine
 from accounts.requests import SignedInRequest
 from backfit.access import get_visible_or_404
 from backfit.refusals import Conflict
 from exercises.filters import ExerciseFilter
 from exercises.handout.answers import chosen_paper, handout_answer, require_turn
+from exercises.handout.sheet import MOST_EXERCISES
 from exercises.models import Exercise
 
 

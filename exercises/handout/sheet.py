@@ -6,6 +6,8 @@ LETTER, A4 = "letter", "a4"
 PAPERS = (A4, LETTER)
 DAYS = 14
 """As many as a returned sheet is entered for (programs.paper)."""
+MOST_EXERCISES = 20
+"""On one sheet of a list; a plan has what it has."""
 MOST_BOXES = 3
 """For as many times a day there is a box of its own; more often, one box stands for the whole day."""
 

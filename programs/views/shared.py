@@ -17,6 +17,8 @@ from backfit.limits import require_patience
 from backfit.pages import refuse
 from backfit.wrong_tokens import SHUT_OUT, guesses_too_often
 from exercises.handout.answers import chosen_paper, handout_answer, require_turn
+from exercises.models import FigureDrawing
+from programs.document import items_of
 from programs.handouts import program_handout
 from programs.models import ShareLink
 from programs.models.share_link import address_of
@@ -33,10 +35,11 @@ def shared_program(request: HttpRequest, token: str) -> HttpResponse:
     link = ShareLink.objects.by_token(token)
     if link is None:
         return not_there(request)
-    episode = link.program.episode
+    episode, document = link.program.episode, document_of(link)
     context = {
         "token": token,
-        "document": document_of(link),
+        "document": document,
+        "moving": moving_in(document),
         "clinic": episode.clinic,
         "is_mine": request.user.is_authenticated and request.user.pk == episode.client_id,
         "has_way_in": episode.is_open and not link.program.is_over,
@@ -80,6 +83,12 @@ def shared_sign_in(request: HttpRequest, token: str) -> HttpResponse:
 def document_of(link: ShareLink) -> dict[str, Any]:
     assert link.program.current is not None  # `by_token` gives links of published programs only
     return shared_document(link.program.current.document)
+
+
+def moving_in(document: dict[str, Any]) -> set[str]:
+    """Digests of the pictures that move."""
+    digests = [item["figure"]["digest"] for item in items_of(document).values() if "figure" in item]
+    return set(FigureDrawing.objects.filter(digest__in=digests, moves=True).values_list("digest", flat=True))
 
 
 def not_there(request: HttpRequest) -> HttpResponse:
