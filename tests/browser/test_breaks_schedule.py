@@ -10,7 +10,8 @@ from pytest_django.live_server_helper import LiveServer
 MODULE = "/static/backfit/js/breaks/schedule.js"
 # Half an hour in all tests, 9 to 17; 22 March 2027 is a Monday.
 SETTINGS = {"every": 30, "from": 540, "until": 1020, "most": None}
-HELP = """
+HELP = (
+    """
 const S = await import("%s");
 const clock = (text) => new Date(text).getTime();
 const hhmm = (time) => { const d = new Date(time); return `${String(d.getHours()).padStart(2, "0")}:${String(d.getMinutes()).padStart(2, "0")}`; };
@@ -26,7 +27,9 @@ const run = (settings, log, from, until, step, onCue = null) => {
 };
 const begun = (at) => S.start(S.freshLog(at), at);
 const take = (log, now) => S.finish(S.begin(log, now, 60), now);
-""" % MODULE
+"""
+    % MODULE
+)
 HALF_HOURS = [f"{half // 2:02d}:{30 * (half % 2):02d}" for half in range(19, 35)]
 
 
