@@ -194,6 +194,7 @@ window.Notification = class {
   static permission = "granted";
   static requestPermission = async () => "granted";
   constructor() { window.notices += 1; }
+  close() {}
 };
 document.hasFocus = () => false;
 """

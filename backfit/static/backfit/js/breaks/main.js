@@ -59,10 +59,10 @@ async function tick() {
 }
 
 async function ring() {
-  if (await keeping.isStopped().catch(() => false)) {
-    location.reload();
-    return;
-  }
+  const stopped = keeping.isStopped().catch(() => false);
+  stopped.then((isStopped) => isStopped && location.reload());
+  // A network that hangs does not hold up the break.
+  if (await Promise.race([stopped, new Promise((done) => setTimeout(done, 2000))])) return;
   if (choice.sound) chime();
   buzz();
   if (choice.notify && !document.hasFocus()) await notify(say("due"), say("notice", { name: choice.habit.name }));
