@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from exercises.dose_time import DAY_FROM_HOUR, DAY_UNTIL_HOUR
+from exercises.dose_words import time_in_words
 from exercises.models import Exercise
 from programs.document import figure_of, wording
 from programs.models import Program, Session
@@ -49,8 +50,9 @@ class Habit:
         return int(frequency.get("every_minutes") or 60 * frequency["every_hours"])
 
     @property
-    def left(self) -> int:
-        return max(0, self.times - self.done)
+    def length(self) -> str:
+        """Of one break, in words."""
+        return time_in_words(int(self.item["seconds"]))
 
     def to_json(self) -> dict[str, Any]:
         """For the page's script: hours of the day, a break in seconds, `most` reminders a day or null."""

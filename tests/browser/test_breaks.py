@@ -147,7 +147,7 @@ def test_visitor_runs_breaks_that_stay_in_the_browser(page: Page, db: Any) -> No
     page.goto("/exercises/eyes-20-20-20/")
     page.get_by_role("link", name="Run it at your desk").click()
     expect(page.locator("#breaks [data-habit]:visible")).to_contain_text("20-20-20")
-    page.get_by_label("A reminder every").select_option("40")
+    page.get_by_label("Every").select_option("40")
     page.get_by_label("At most").select_option("4")
     page.get_by_label("Until").fill("08:00")
     page.get_by_label("Until").blur()
@@ -194,6 +194,7 @@ window.Notification = class {
   static permission = "granted";
   static requestPermission = async () => "granted";
   constructor() { window.notices += 1; }
+  close() {}
 };
 document.hasFocus = () => false;
 """

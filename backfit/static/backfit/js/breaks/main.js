@@ -59,10 +59,10 @@ async function tick() {
 }
 
 async function ring() {
-  if (await keeping.isStopped().catch(() => false)) {
-    location.reload();
-    return;
-  }
+  const stopped = keeping.isStopped().catch(() => false);
+  stopped.then((isStopped) => isStopped && location.reload());
+  // A network that hangs does not hold up the break.
+  if (await Promise.race([stopped, new Promise((done) => setTimeout(done, 2000))])) return;
   if (choice.sound) chime();
   buzz();
   if (choice.notify && !document.hasFocus()) await notify(say("due"), say("notice", { name: choice.habit.name }));
@@ -83,7 +83,7 @@ async function finish(timed) {
   finishing = true;
   const told = refused ?? taken(timed);
   try {
-    await count(choice.habit, told);
+    await count(start.habits.find((each) => each.key === log.taking.what) ?? choice.habit, told);
     refused = null;
     if (timed && choice.sound) chime([659, 523]);
   } catch {
@@ -115,7 +115,7 @@ const actions = {
   mute: () => change(schedule.mute),
   unmute: () => change(schedule.unmute),
   goOn: () => change(schedule.goOn),
-  begin: () => change((current, now) => schedule.begin(current, now, choice.habit.seconds)),
+  begin: () => change((current, now) => schedule.begin(current, now, choice.habit.seconds, choice.habit.key)),
   finish: () => finish(false),
   dismiss: () => {
     refused = null;

@@ -40,7 +40,7 @@ export function freshLog(now) {
     events: [], // kind: done, not-now, snoozed or ignored; cue: when the cue for it came, or null
     cue: null, // since when one waits for an answer
     snoozed: null, // until when
-    taking: null, // the break that goes on: { at, seconds, cue }
+    taking: null, // the break that goes on: { at, seconds, cue, what }
     muted: false,
     halved: 0,
     asked: false, // whether somebody was asked about the halving
@@ -173,16 +173,16 @@ export const start = (log, now) => ({ ...log, started: now, seen: now, muted: fa
 export const stop = (log) => ({ ...log, started: null, muted: false, cue: null, snoozed: null, taking: null });
 export const mute = (log) => ({ ...log, muted: true, cue: null, snoozed: null });
 export const unmute = (log) => ({ ...log, muted: false });
-export const begin = (log, now, seconds) => ({
+// `what` is the key of the habit, so that each has a count of its own.
+export const begin = (log, now, seconds, what = "") => ({
   ...log,
   cue: null,
   snoozed: null,
-  taking: { at: now, seconds, cue: log.cue },
+  taking: { at: now, seconds, cue: log.cue, what },
 });
 const cueOf = (log) => log.cue ?? log.taking?.cue ?? null;
 export const dismiss = (log, now) => told(log, now, "not-now", cueOf(log));
 
-// `what` is the key of the habit, so that each has a count of its own.
 export function finish(log, now, what = "") {
   const next = told(log, now, "done", cueOf(log));
   next.events.at(-1).what = what;

@@ -65,6 +65,8 @@ export class View {
     const ring = ringOf(state, settings, log, now);
     write(this.find("count"), String(ring.count));
     write(this.find("unit"), ring.unit);
+    // A round end is a dot even where there is nothing to show.
+    this.find("ring").toggleAttribute("hidden", ring.percent <= 0);
     this.find("ring").setAttribute("stroke-dasharray", `${Math.min(100, Math.max(0, ring.percent)).toFixed(1)} 100`);
     document.title = titleOf(state.phase, ring);
     write(this.title, say(state.phase, values));
