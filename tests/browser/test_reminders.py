@@ -87,7 +87,7 @@ def test_client_picks_a_moment_and_turns_reminders_on_and_off(
     look(page, "reminders-first")
     page.get_by_role("link", name="Choose Back basics").click()
     first = page.get_by_role("group", name="Moment 1")
-    first.get_by_role("button", name="After the first coffee").click()
+    page.get_by_role("button", name="After the first coffee").click()
     expect(first.get_by_label("Moment")).to_have_value("After the first coffee")
     expect(first.get_by_label("About what time is that?")).to_have_value("08:00")
     look(page, "reminders-moments")
