@@ -1,6 +1,5 @@
 """Every setting, read from the environment; README.md lists the variables."""
 
-import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from backfit.api.settings import REST_FRAMEWORK as REST_FRAMEWORK
 from backfit.api.settings import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from backfit.contacts import Contact, read_contacts
 from backfit.durations import Limits, read_limits
+from backfit.push_key import read_push_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -234,13 +234,9 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Backfit <backfit@localhost>")
 # Where links in mails lead when no request is at hand (commands, tasks).
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000" if DEBUG else "").rstrip("/")
+PUSH_PRIVATE_KEY = read_push_key(env.str("PUSH_PRIVATE_KEY", default=""))
 if not urlsplit(SITE_URL).netloc:
     raise ImproperlyConfigured("Set SITE_URL to this site's address, for example https://backfit.example.org")
-
-# --- Messages to browsers: the private key that `manage.py push_keys` makes. Without one nothing of it is offered.
-PUSH_PRIVATE_KEY = env.str("PUSH_PRIVATE_KEY", default="")
-if PUSH_PRIVATE_KEY and not re.fullmatch(r"[\w-]{43}", PUSH_PRIVATE_KEY, re.ASCII):
-    raise ImproperlyConfigured("Set PUSH_PRIVATE_KEY to a key that `manage.py push_keys` made.")
 
 # --- Language and time
 LANGUAGE_CODE = "en-gb"  # for dates such as 22 November; the wording is plain English
@@ -279,19 +275,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 # Source maps cost 28 CPU-seconds of collectstatic and nobody reads them.
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
-    "map",
-    "png",
-    "jpg",
-    "jpeg",
-    "gif",
-    "webp",
-    "woff",
-    "woff2",
-    "gz",
-    "br",
-    "zip",
-)
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "jpeg", "gif", "webp", "woff", "woff2", "gz", "br", "zip"]
 
 # --- Security
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEBUG

@@ -38,7 +38,13 @@ def test_production_does_not_start_without_what_it_needs(missing: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("SECRET_KEY", "short"), ("ALLOWED_HOSTS", "*"), ("SITE_URL", "nonsense"), ("BACKFIT_EMERGENCY_NUMBERS", "help")],
+    [
+        ("SECRET_KEY", "short"),
+        ("ALLOWED_HOSTS", "*"),
+        ("SITE_URL", "nonsense"),
+        ("BACKFIT_EMERGENCY_NUMBERS", "help"),
+        ("PUSH_PRIVATE_KEY", "short"),
+    ],
 )
 def test_production_refuses_a_value_that_protects_nothing(name: str, value: str) -> None:
     assert f"Set {name}" in start("pass", **{**PRODUCTION, name: value}).stderr

@@ -165,14 +165,9 @@ def test_reminders_go_through_the_api_as_through_the_page(cast: Cast, signed_in:
 
 
 def test_settings_that_are_none_are_refused_by_the_api(signed_in: APIClient) -> None:
-    for body in [{"at": value} for value in [*HOSTILE, None, 8, ["08:00"], {}, 1e30]] + [
-        {"by_mail": "maybe"},
-        {"by_mail": [1]},
-        {"next_at": "2027-01-01"},
-        {"at": "06:00"},
-        [],
-        "x",
-    ]:
+    times: list[Any] = [*HOSTILE, None, 8, ["08:00"], {}, 1e30]
+    others: list[Any] = [{"by_mail": "maybe"}, {"by_mail": [1]}, {"next_at": "2027-01-01"}, {"at": "06:00"}, [], "x"]
+    for body in [*({"at": value} for value in times), *others]:
         assert signed_in.patch(API, body, format="json").status_code == 400, body
 
 
@@ -182,8 +177,7 @@ def device(**more: Any) -> dict[str, Any]:
 
 def test_a_browser_is_added_named_and_removed(cast: Cast, signed_in: APIClient) -> None:
     url, body = "/api/v1/push-subscriptions/", device()
-    agent = {"HTTP_USER_AGENT": "Mozilla/5.0 (Android 15) Firefox/140.0"}
-    first = signed_in.post(url, body, format="json", **agent)
+    first = signed_in.post(url, body, format="json", HTTP_USER_AGENT="Mozilla/5.0 (Android 15) Firefox/140.0")
     assert (first.status_code, first.json()["name"]) == (201, "Firefox on Android")
     assert signed_in.post(url, body, format="json").status_code == 200
     assert set(first.json()) == {"id", "name", "created_at", "last_ok_at"}  # neither address nor keys
@@ -195,7 +189,7 @@ def test_a_browser_is_added_named_and_removed(cast: Cast, signed_in: APIClient) 
 
 
 def test_a_browser_that_is_none_is_refused(signed_in: APIClient) -> None:
-    for more in [
+    wrong: list[dict[str, Any]] = [
         {"endpoint": "http://push.service.net/x"},
         {"endpoint": None},
         {"endpoint": ["x"]},
@@ -207,7 +201,8 @@ def test_a_browser_that_is_none_is_refused(signed_in: APIClient) -> None:
         {"name": "x" * 61},
         {"name": "x\x00"},
         {"user": "00000000-0000-4000-8000-000000000000"},
-    ]:
+    ]
+    for more in wrong:
         answer = signed_in.post("/api/v1/push-subscriptions/", device(**more), format="json")
         assert answer.status_code == 400, more
     assert not PushSubscription.objects.exists()
