@@ -1,7 +1,7 @@
 """Reads what the rules of attention need to know, for many episodes in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -14,7 +14,7 @@ from accounts.models import Episode, Invitation
 from accounts.plan_rules import Rules
 from programs.attention.facts import Day, Facts, PainTold, Sign, Suggested
 from programs.attention.programs import days_of, last_days_of, running_on
-from programs.document import items_of
+from programs.document import items_of, rules_of
 from programs.models import CheckIn, DayTally, Program, Proposal, Result, SafetyReport, Session, Version
 from programs.schedule import ONE_DAY
 from programs.tally import version_on
@@ -132,7 +132,7 @@ def unread(episodes: Iterable[Any], first: Day) -> QuerySet[Session]:
 def facts_for(episode: Any, programs: Sequence[Program], told: Told) -> Facts:
     today = episode.local_day()
     running: list[Any] = [program for program in programs if running_on(program, today)]
-    rules = [rules_of(program.recent[-1]) for program in running] or [Rules()]
+    rules = [rules_of(program.recent[-1].document) for program in running] or [Rules()]
     invited = episode.invited_at
     return Facts(
         today=today,
@@ -156,7 +156,7 @@ def facts_for(episode: Any, programs: Sequence[Program], told: Told) -> Facts:
 
 def pains_of(program: Any, told: Told) -> Iterable[PainTold]:
     """Worst pains of its days, and those told of single exercises, by the rules of the day."""
-    rules = {version.pk: rules_of(version) for version in program.recent}
+    rules = {version.pk: rules_of(version.document) for version in program.recent}
     for day, tally in told.tallies[program.pk].items():
         if tally.worst_pain is not None:
             yield PainTold(day, tally.worst_pain, rules[version_on(program.recent, day).pk])
@@ -164,9 +164,3 @@ def pains_of(program: Any, told: Told) -> Iterable[PainTold]:
         version = version_on(program.recent, day)
         item = items_of(version.document).get(key, {})
         yield PainTold(day, pain, rules[version.pk], item.get("stop_pain"))
-
-
-def rules_of(version: Version) -> Rules:
-    """Those of the document; one from before there were rules has the usual ones."""
-    settings: Mapping[str, Any] = version.document.get("rules", {}).get("settings", {})
-    return Rules(**{name: value for name, value in settings.items() if name in Rules.model_fields and name != "extra"})
