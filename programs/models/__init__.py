@@ -5,6 +5,7 @@ from programs.models.pause import Pause
 from programs.models.program import Program
 from programs.models.proposal import Proposal
 from programs.models.safety import SafetyReport
+from programs.models.screen import SafetyScreen
 from programs.models.session import Correction, DayTally, Result, Session
 from programs.models.version import Version, VersionExercise
 
@@ -20,6 +21,7 @@ __all__ = [
     "Proposal",
     "Result",
     "SafetyReport",
+    "SafetyScreen",
     "Session",
     "Version",
     "VersionExercise",
