@@ -22,7 +22,7 @@ from backfit.access import get_editable_or_404
 from backfit.api.filters import YesNoFilter
 from backfit.api.schema import INVALID
 from backfit.api.viewsets import PrivateViewSet
-from backfit.refusals import Refusal
+from backfit.refusals import Conflict, Refusal
 from programs.api.uploads import (
     MOST_AT_ONCE,
     STATUS,
@@ -147,6 +147,12 @@ class SessionFilter(FilterSet):
         return queryset.exclude(note="") if value else queryset.filter(note="")
 
 
+def require_person(request: SignedInApiRequest) -> None:
+    person = request.headers.get("X-Backfit-Person")
+    if person is not None and person != str(request.user.pk):
+        raise Conflict(_("Somebody else is signed in on this device."))
+
+
 @extend_schema_view(
     list=extend_schema(
         summary="What was done", description="Sessions of your clients, and your own; the newest day first."
@@ -171,7 +177,10 @@ class SessionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.De
             410: "The session was deleted.",
             422: "The id is taken by a session that says something else, which is kept.",
         },
-        "sync": {403: "Only clients have a device to be synchronised."},
+        "sync": {
+            403: "Only clients have a device to be synchronised.",
+            409: "Somebody else is signed in than the device says.",
+        },
     }
 
     @staticmethod
@@ -226,7 +235,12 @@ class SessionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.De
     )
     @action(detail=False, methods=["post"], pagination_class=None)
     def sync(self, request: SignedInApiRequest) -> Response:
-        """Up to 200 sessions at once, as an offline device has them. Each is kept or refused by itself."""
+        """Up to 200 sessions at once, as an offline device has them. Each is kept or refused by itself.
+
+        A device that other people use too names its owner's id in the header `X-Backfit-Person`; when somebody else is
+        signed in by now, all of it is refused (409) and nothing is kept.
+        """
+        require_person(request)
         if not isinstance(request.data, list):
             raise ValidationError(_("Send a list of sessions."))
         if len(request.data) > MOST_AT_ONCE:

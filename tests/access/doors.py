@@ -256,6 +256,7 @@ DOORS: dict[str, Door] = {
     "program_paper to send": program(CARE),
     "program_routine": program(RECORD, "get"),
     "program_routine of a draft": Door(CARE, lambda w: {"pk": w.draft_program.pk}, "post"),
+    "device_copy": Door(SIGNED_IN),  # of oneself
     "program_seen": program(CLIENT, reads=CARE),
     "program_revised": program(CARE, "get"),
     "program_copy": program(CARE, "get"),
