@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from programs.views import attention, clients, device, episodes, measures, sessions, today
+from programs.views import attention, clients, device, episodes, measures, safety, sessions, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
     path("today/short/", today.today_short, name="today_short"),
     path("device/copy/", device.device_copy, name="device_copy"),
+    path("before-you-start/", safety.safety_screen, name="safety_screen"),
+    path("six-questions/", safety.six_questions, name="six_questions"),
+    path("episodes/<uuid:pk>/screen/anew/", safety.safety_screen_anew, name="safety_screen_anew"),
     path("programs/<uuid:pk>/seen/", today.program_seen, name="program_seen"),
     path("sessions/new/", sessions.session_new, name="session_new"),
     path("sessions/<uuid:uuid>/", sessions.session_detail, name="session_detail"),

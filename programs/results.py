@@ -37,7 +37,7 @@ class Earlier:
 
 
 def lines(session: Session) -> tuple[Line, ...]:
-    fields = ("status", "sets", "reps", "seconds", "times", "skip_reason", "pain")
+    fields = ("status", "sets", "reps", "seconds", "times", "skip_because", "skip_reason", "pain")
     said = [
         {"item": result.item_key, **{field: getattr(result, field) for field in fields}}
         for result in session.results.all()

@@ -43,7 +43,10 @@ class ResultBody(BaseModel):
     reps: Reps | None = Field(default=None, description="In each set")
     seconds: Seconds | None = Field(default=None, description="Of each hold, or in all")
     times: Times = Field(default=1, description="How often, for what is due several times a day")
-    skip_reason: str = Field(default="", max_length=120)
+    skip_because: Literal["", "pain", "too_hard", "unclear", "no_time", "no_equipment", "other"] = Field(
+        default="", description="Why it was left out, or not done whole"
+    )
+    skip_reason: str = Field(default="", max_length=120, description="The same in the client's own words")
     pain: Score | None = Field(default=None, description="Worst with this item, from 0 to 10")
 
 
@@ -92,8 +95,9 @@ class SessionBody(BaseModel):
         data = self.model_dump(mode="json")
         for result in data["results"]:
             # Came later: what was recorded before must still be the same when its phone sends it again.
-            if result["pain"] is None:
-                del result["pain"]
+            for name in ("pain", "skip_because"):
+                if result[name] in (None, ""):
+                    del result[name]
         if not data["short"]:
             del data["short"]
         return digest_of(data)
@@ -242,7 +246,7 @@ def results_of(session: Session, body: SessionBody) -> Iterator[Result]:
 def body_of(session: Session) -> dict[str, Any]:
     """The session in the shape in which it is uploaded."""
     results = session.results.all()
-    fields = ("status", "sets", "reps", "seconds", "times", "skip_reason", "pain")
+    fields = ("status", "sets", "reps", "seconds", "times", "skip_because", "skip_reason", "pain")
     return {
         "program": str(session.program_id),
         "started_at": session.started_at.isoformat(),

@@ -62,10 +62,24 @@ class ResultSerializer(serializers.ModelSerializer[Result]):
     reps = serializers.IntegerField(allow_null=True, help_text="In each set")
     seconds = serializers.IntegerField(allow_null=True, help_text="Of each hold, or in all")
     times = serializers.IntegerField(help_text="How often, for what is due several times a day")
+    skip_because = serializers.ChoiceField(
+        choices=["", *Result.Because.values], help_text="Why it was left out, or not done whole"
+    )
 
     class Meta:
         model = Result
-        fields = ("item", "exercise", "status", "sets", "reps", "seconds", "times", "skip_reason", "pain")
+        fields = (
+            "item",
+            "exercise",
+            "status",
+            "sets",
+            "reps",
+            "seconds",
+            "times",
+            "skip_because",
+            "skip_reason",
+            "pain",
+        )
 
 
 class SessionSerializer(serializers.ModelSerializer[Session]):
