@@ -6,14 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from programs.document import items_of
+from accounts.models import Episode
+from programs.document import items_of, rules_of
 from programs.models import SafetyScreen, Session
 from programs.note_words import asks_check, asks_crisis
-from programs.pain_limits import limits_for
 from programs.pain_zones import PainLimits, Zone, item_zones, worst
+from programs.proposals.reading import usual_of
 from programs.schedule import ONE_DAY
 from programs.today import ProgramDay, sessions_on
 
+Known = dict[object, int | None]
 STOPPED = (Zone.STOP, Zone.SEVERE)
 # Clinical notes, 4.2: what provoked it is left out for 24 to 48 hours, which is the day itself and the next.
 LEFT_OUT_DAYS = 2
@@ -73,9 +75,16 @@ def advice_for(session: Session) -> Advice:
     return advice_on(session, document, limits_of([session], document, session.program.episode))
 
 
-def limits_of(sessions: Iterable[Session], document: Mapping[str, Any], episode: Any) -> PainLimits | None:
-    """None where no pain was told, so that nothing has to be read."""
-    return limits_for(document, episode) if any(pains(session) for session in sessions) else None
+def limits_of(
+    sessions: Iterable[Session], document: Mapping[str, Any], episode: Episode, known: Known | None = None
+) -> PainLimits | None:
+    """None where no pain was told, so that nothing has to be read. `known` keeps what is usual in which episode."""
+    if not any(pains(session) for session in sessions):
+        return None
+    known = {} if known is None else known
+    if episode.pk not in known:
+        known[episode.pk] = usual_of(episode)
+    return PainLimits.of(rules_of(document), known[episode.pk])
 
 
 def pains(session: Session) -> list[int]:
@@ -99,14 +108,15 @@ def zones_of(session: Session, document: Mapping[str, Any], limits: PainLimits) 
 
 
 def advice_on_day(days: Sequence[ProgramDay], day: datetime.date) -> DayAdvice:
-    """For the client's page; two queries more, and up to three for each program in which pain was told."""
+    """For the client's page; up to three queries, and up to three for each episode in which pain was told."""
     before = sessions_on([each.program for each in days], day - (LEFT_OUT_DAYS - 1) * ONE_DAY)
+    known: Known = {}
     now: list[tuple[Session, Advice]] = []
     earlier: list[Advice] = []
     stopped: dict[tuple[UUID, str], Stopped] = {}
     for each in days:
         old = before.get(each.program.pk, [])
-        limits = limits_of([*old, *each.sessions], each.version.document, each.program.episode)
+        limits = limits_of([*old, *each.sessions], each.version.document, each.program.episode, known)
         for session in (*old, *each.sessions):
             advice = advice_on(session, each.version.document, limits)
             stopped |= stopped_in(session, advice)
