@@ -7,6 +7,7 @@ from programs.api.following import EpisodeProgressView, ProgressView, SeenView, 
 from programs.api.measures import MeasureViewSet
 from programs.api.programs import ProgramViewSet
 from programs.api.proposals import ProposalViewSet
+from programs.api.screens import SafetyScreenViewSet
 from programs.api.sessions import SessionViewSet
 from programs.api.starting import StartView
 from programs.api.telling import CheckInViewSet, SafetyReportViewSet
@@ -21,6 +22,7 @@ router.register("sessions", SessionViewSet, basename="session")
 router.register("proposals", ProposalViewSet, basename="proposal")
 router.register("check-ins", CheckInViewSet, basename="check-in")
 router.register("safety-reports", SafetyReportViewSet, basename="safety-report")
+router.register("safety-screens", SafetyScreenViewSet, basename="safety-screen")
 
 urlpatterns = [
     path("programs/start/", StartView.as_view(), name="program-start"),

@@ -104,6 +104,7 @@ def test_every_api_resource_is_listed(world: World) -> None:
         "proposals",  # what the rules suggest and what clients tell: in OPERATIONS
         "check-ins",
         "safety-reports",
+        "safety-screens",
         "measures",  # each function is in OPERATIONS
         "schema",
         "docs",
