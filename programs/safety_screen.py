@@ -106,6 +106,9 @@ def ask_anew(*, by: User, episode: Episode) -> None:
     rows.update(asked_anew_at=timezone.now(), asked_anew_by=by)
 
 
-def screened_on(episode: Episode) -> SafetyScreen | None:
-    """The answer that stands, for the care team."""
-    return SafetyScreen.objects.before_exercise().standing().filter(episode=episode).first()
+def newest_screens(episode: Episode) -> dict[str, SafetyScreen]:
+    """By occasion, for the care team; one that is to be asked anew says so itself."""
+    found: dict[str, SafetyScreen] = {}
+    for screen in SafetyScreen.objects.filter(episode=episode).order_by("-answered_at")[:50]:
+        found.setdefault(screen.occasion, screen)
+    return found

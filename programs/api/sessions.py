@@ -64,8 +64,8 @@ class ResultSerializer(serializers.ModelSerializer[Result]):
     reps = serializers.IntegerField(allow_null=True, help_text="In each set")
     seconds = serializers.IntegerField(allow_null=True, help_text="Of each hold, or in all")
     times = serializers.IntegerField(help_text="How often, for what is due several times a day")
-    skip_because = serializers.ChoiceField(
-        choices=["", *Result.Because.values], help_text="Why it was left out, or not done whole"
+    skip_because = serializers.CharField(
+        help_text="Why it was left out, or not done whole: pain, too_hard, unclear, no_time, no_equipment, other or empty"
     )
 
     class Meta:

@@ -69,6 +69,28 @@ class Migration(migrations.Migration):
                 verbose_name="reason",
             ),
         ),
+        migrations.AlterField(
+            model_name="attention",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("safety", "Warning sign"),
+                    ("severe-pain", "Severe pain"),
+                    ("pain-up", "Pain above usual"),
+                    ("morning-rise", "Worse the next morning"),
+                    ("pain-skip", "Left out for pain"),
+                    ("not-started", "Not started"),
+                    ("missed", "Missed sessions"),
+                    ("slipping", "Doing less"),
+                    ("step-back", "Step back suggested"),
+                    ("ready", "Ready to progress"),
+                    ("message", "Unread note"),
+                    ("ending", "Program ends soon"),
+                ],
+                max_length=12,
+                verbose_name="kind",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="result",
             constraint=models.CheckConstraint(

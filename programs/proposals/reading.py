@@ -91,7 +91,15 @@ def sessions_in(version: Version, calendar: Calendar, phase: int) -> list[Sessio
 
 def done_of(session: Session) -> Done:
     lines = tuple(
-        DoneItem(result.item_key, result.status, result.sets, result.reps, result.seconds, result.pain)
+        DoneItem(
+            result.item_key,
+            result.status,
+            result.sets,
+            result.reps,
+            result.seconds,
+            result.pain,
+            result.skip_because == Result.Because.PAIN,
+        )
         for result in session.results.all()
     )
     return Done(str(session.pk), session.day, session.worst_pain, session.effort, lines)
