@@ -29,6 +29,7 @@ Score = Annotated[int, Field(strict=True, ge=0, le=10), Says(_lazy("Pain and eff
 Sets = Annotated[int, Field(strict=True, ge=0, le=100), Says(_lazy("Sets go from 0 to 100."))]
 Reps = Annotated[int, Field(strict=True, ge=0, le=1000), Says(_lazy("Repetitions go from 0 to 1000."))]
 Seconds = Annotated[int, Field(strict=True, ge=0, le=86_400), Says(_lazy("Seconds go from 0 to 86400, a whole day."))]
+Because = Literal["pain", "too_hard", "unclear", "no_time", "no_equipment", "other"]
 Times = Annotated[int, Field(strict=True, ge=1, le=48), Says(_lazy("How often goes from 1 to 48 times."))]
 
 
@@ -43,9 +44,7 @@ class ResultBody(BaseModel):
     reps: Reps | None = Field(default=None, description="In each set")
     seconds: Seconds | None = Field(default=None, description="Of each hold, or in all")
     times: Times = Field(default=1, description="How often, for what is due several times a day")
-    skip_because: Literal["", "pain", "too_hard", "unclear", "no_time", "no_equipment", "other"] = Field(
-        default="", description="Why it was left out, or not done whole"
-    )
+    skip_because: Because | None = Field(default=None, description="Why it was left out, or not done whole")
     skip_reason: str = Field(default="", max_length=120, description="The same in the client's own words")
     pain: Score | None = Field(default=None, description="Worst with this item, from 0 to 10")
 
@@ -96,7 +95,7 @@ class SessionBody(BaseModel):
         for result in data["results"]:
             # Came later: what was recorded before must still be the same when its phone sends it again.
             for name in ("pain", "skip_because"):
-                if result[name] in (None, ""):
+                if result[name] is None:
                     del result[name]
         if not data["short"]:
             del data["short"]
@@ -239,7 +238,7 @@ def results_of(session: Session, body: SessionBody) -> Iterator[Result]:
     items = items_of(session.version.document)
     for position, result in enumerate(body.results):
         exercise = items[result.item]["exercise"]
-        told = result.model_dump(exclude={"item"})
+        told = result.model_dump(exclude={"item"}) | {"skip_because": result.skip_because or ""}
         yield Result(session=session, item_key=result.item, exercise=exercise, position=position, **told)
 
 
@@ -258,6 +257,11 @@ def body_of(session: Session) -> dict[str, Any]:
         "evidence": session.evidence,
         "short": session.short,
         "results": [
-            {"item": result.item_key, **{field: getattr(result, field) for field in fields}} for result in results
+            {
+                "item": result.item_key,
+                **{field: getattr(result, field) for field in fields},
+                "skip_because": result.skip_because or None,
+            }
+            for result in results
         ],
     }

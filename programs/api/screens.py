@@ -61,7 +61,7 @@ class SixSerializer(serializers.Serializer[Any]):
     question = serializers.CharField()
 
 
-class QuestionsSerializer(serializers.Serializer[Any]):
+class SafetyQuestionsSerializer(serializers.Serializer[Any]):
     start = SignTierSerializer(many=True, help_text="Before the first session: the answer is a tier, or none")
     six = SixSerializer(many=True, help_text="After severe pain, yes or no to each: any yes is an emergency")
 
@@ -115,11 +115,11 @@ class SafetyScreenViewSet(PrivateViewSet, mixins.ListModelMixin, mixins.Retrieve
 
     @extend_schema(
         summary="The questions about warning signs",
-        responses=QuestionsSerializer,
+        responses=SafetyQuestionsSerializer,
         filters=False,
         tags=["safety-screens"],
     )
     @action(detail=False, methods=["get"], pagination_class=None)
     def questions(self, request: Request) -> Response:
         """In plain words, for a device that asks them itself."""
-        return Response(QuestionsSerializer({"start": questions(), "six": six_questions()}).data)
+        return Response(SafetyQuestionsSerializer({"start": questions(), "six": six_questions()}).data)

@@ -64,9 +64,7 @@ class ResultSerializer(serializers.ModelSerializer[Result]):
     reps = serializers.IntegerField(allow_null=True, help_text="In each set")
     seconds = serializers.IntegerField(allow_null=True, help_text="Of each hold, or in all")
     times = serializers.IntegerField(help_text="How often, for what is due several times a day")
-    skip_because = serializers.CharField(
-        help_text="Why it was left out, or not done whole: pain, too_hard, unclear, no_time, no_equipment, other or empty"
-    )
+    skip_because = serializers.SerializerMethodField(help_text="Why it was left out, or not done whole")
 
     class Meta:
         model = Result
@@ -82,6 +80,10 @@ class ResultSerializer(serializers.ModelSerializer[Result]):
             "skip_reason",
             "pain",
         )
+
+    @extend_schema_field({"type": ["string", "null"], "examples": Result.Because.values})
+    def get_skip_because(self, result: Result) -> str | None:
+        return result.skip_because or None
 
 
 class SessionSerializer(serializers.ModelSerializer[Session]):
@@ -127,7 +129,7 @@ class CorrectionSerializer(serializers.ModelSerializer[Correction]):
         fields = ("revision", "replaced_at", "body")
 
 
-class AdviceSerializer(serializers.Serializer[Any]):
+class SessionAdviceSerializer(serializers.Serializer[Any]):
     """What to say at once about what was told, by the program's rules; it diagnoses nothing."""
 
     zone = serializers.ChoiceField(choices=[zone.value for zone in Zone], help_text="Of the worst pain that was told")
@@ -142,9 +144,9 @@ class RecordedSessionSerializer(SessionSerializer):
     class Meta(SessionSerializer.Meta):
         fields = (*SessionSerializer.Meta.fields, "advice")  # type: ignore[assignment]
 
-    @extend_schema_field(AdviceSerializer)
+    @extend_schema_field(SessionAdviceSerializer)
     def get_advice(self, session: Session) -> Any:
-        return AdviceSerializer(advice_for(session)).data
+        return SessionAdviceSerializer(advice_for(session)).data
 
 
 class SessionDetailSerializer(SessionSerializer):

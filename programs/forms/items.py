@@ -133,7 +133,7 @@ class ItemForm(forms.Form):
             item=self.item["key"],
             status=self.status,  # type: ignore[arg-type]
             times=data.get("times") or 1,
-            skip_because="" if done else data["skip_because"],
+            skip_because=None if done else data["skip_because"] or None,
             skip_reason="" if done else data["skip_reason"],
             pain=data["pain"],
             **numbers,
