@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from programs.views import attention, clients, device, episodes, measures, safety, sessions, today
+from programs.views import attention, clients, device, episodes, measures, progress, safety, sessions, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
     path("today/short/", today.today_short, name="today_short"),
     path("device/copy/", device.device_copy, name="device_copy"),
+    path("progress/", progress.progress, name="own_progress"),
     path("before-you-start/", safety.safety_screen, name="safety_screen"),
     path("six-questions/", safety.six_questions, name="six_questions"),
     path("episodes/<uuid:pk>/screen/anew/", safety.safety_screen_anew, name="safety_screen_anew"),

@@ -49,7 +49,9 @@ def six_questions(request: SignedInRequest) -> HttpResponse:
     form = SixForm(posted(request))
     if form.is_bound and (form.says_yes or form.is_valid()):
         report = answer(request.user, episodes, SafetyScreen.Occasion.PAIN, form.found)
-        return after_sign(report) if form.says_yes else redirect("six_questions")
+        if form.says_yes:
+            return after_sign(report)
+        return redirect("six_questions" if episodes else "flare_up")
     asked = asked_today(request.user)
     context = {"form": form, "crisis": asked.crisis, "episodes": episodes, "section": "today"}
     if asked.is_cleared and not form.is_bound and "again" not in request.GET:

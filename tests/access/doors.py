@@ -265,6 +265,7 @@ DOORS: dict[str, Door] = {
     "pause_delete": paused("post"),
     "today_short": signed_in(),
     "safety_screen": signed_in(),
+    "own_progress": signed_in(),
     "six_questions": signed_in(),
     "safety_screen_anew": episode(CARE, "post"),
     "version_list": program(RECORD, "get"),
