@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 db_default="",
+                default="",
                 help_text="Whom your clients are told to call, such as 999; the site's own number while this is empty.",
                 max_length=80,
                 validators=[backfit.contacts.validate_contacts],

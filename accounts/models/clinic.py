@@ -69,6 +69,7 @@ class Clinic(models.Model):
         _("emergency number"),
         max_length=80,
         blank=True,
+        default="",
         db_default="",
         validators=[validate_contacts],
         help_text=_("Whom your clients are told to call, such as 999; the site's own number while this is empty."),

@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                     ("other", "Something else"),
                 ],
                 db_default="",
+                default="",
                 max_length=12,
                 verbose_name="reason",
             ),

@@ -131,7 +131,7 @@ class Result(models.Model):
     times = models.PositiveSmallIntegerField(
         _("times"), default=1, help_text=_("How often, for what is due often a day.")
     )
-    skip_because = models.CharField(_("reason"), max_length=12, choices=Because, blank=True, db_default="")
+    skip_because = models.CharField(_("reason"), max_length=12, choices=Because, blank=True, default="", db_default="")
     skip_reason = models.CharField(_("why left out"), max_length=120, blank=True)
     pain = models.PositiveSmallIntegerField(
         _("pain with it"), null=True, blank=True, validators=[MaxValueValidator(10)]
