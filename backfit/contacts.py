@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 NUMBER = re.compile(r"^\+?[0-9][0-9 ()-]{1,24}$")
@@ -53,3 +54,13 @@ def read_contact(text: str) -> Contact:
     if not NUMBER.match(number.strip()):
         raise ValueError(f"“{text.strip()}” is no phone number: write 999, or a name and a number as Belfast=999.")
     return Contact(name.strip(), number.strip())
+
+
+def validate_contacts(text: str) -> None:
+    """Raises ValidationError, in words for who fills in a form, unless `text` is one number or several."""
+    try:
+        read_contacts(text)
+    except ValueError as error:
+        raise ValidationError(
+            _("Write a phone number such as 999, or several with the place before each: Dublin=112, Belfast=999.")
+        ) from error

@@ -23,6 +23,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from accounts.plan_rules import Rules
 from accounts.plan_words import rules_in_words
 from accounts.plans import Item, Phase, Plan
 from exercises.models import Exercise
@@ -139,3 +140,9 @@ def digest_of(data: Any) -> str:
 def items_of(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The document's items by key, in order."""
     return {item["key"]: item for phase in document["phases"] for item in phase["items"]}
+
+
+def rules_of(document: Mapping[str, Any]) -> Rules:
+    """Those of the document; one from before there were rules has the usual ones."""
+    settings: Mapping[str, Any] = document.get("rules", {}).get("settings", {})
+    return Rules(**{name: value for name, value in settings.items() if name in Rules.model_fields and name != "extra"})

@@ -38,9 +38,17 @@ class ExerciseLine:
         if row["worst"] is not None:
             self.pain = max(row["worst"], self.pain or 0)
         if status == Result.Status.SKIPPED:
-            self.counted[capfirst(row["skip_reason"].strip())] += times
+            self.counted[reason_in_words(row["skip_because"], row["skip_reason"].strip())] += times
         else:
             self.last_done = max(filter(None, (self.last_done, row["last"])))
+
+
+def reason_in_words(because: str, words: str) -> str:
+    """Such as "Pain: my knee"; empty where nothing was said."""
+    if not because:
+        return capfirst(words)
+    label = str(Result.Because(because).label)
+    return f"{label}: {words}" if words else label
 
 
 def exercise_lines(
@@ -53,7 +61,7 @@ def exercise_lines(
     rows = Result.objects.filter(
         session__program__in=programs, session__day__range=(first, last), session__deleted_at__isnull=True
     )
-    grouped = rows.order_by().values("session__program", "exercise", "status", "skip_reason")
+    grouped = rows.order_by().values("session__program", "exercise", "status", "skip_because", "skip_reason")
     told = defaultdict(list)
     for row in grouped.annotate(times=Count("pk"), last=Max("session__day"), worst=Max("pain")):
         told[row["session__program"]].append(row)

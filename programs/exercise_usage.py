@@ -11,8 +11,9 @@ from exercises.editorial.usage import WINDOWS, Skips, Usage
 from exercises.models import Exercise
 from programs.models import Program, Result, VersionExercise
 
-# Clients write the reason in their own words. The stems are English, the site's language; in a language that has none,
-# nothing is counted. Both databases know this much of regular expressions.
+CODES = {"unclear": Result.Because.UNCLEAR, "hard": Result.Because.TOO_HARD, "pain": Result.Because.PAIN}
+# Clients who choose no reason write it in their own words. The stems are English, the site's language; in
+# a language that has none, nothing is counted. Both databases know this much of regular expressions.
 STEMS = {
     "unclear": "unclear|not clear|confus|understand|how to|don.?t get|not sure what|not sure how",
     "hard": "hard|difficult|heavy|strenuous|exhaust|too much|tough",
@@ -38,7 +39,7 @@ def skips(exercises: Sequence[int]) -> Mapping[int, Usage]:
     rows = Result.objects.skipped_since(today - datetime.timedelta(days=max(WINDOWS))).filter(exercise__in=ids)
     counted = rows.values("exercise").annotate(
         **{
-            f"{reason}_{days}": clients(stems, today - datetime.timedelta(days=days))
+            f"{reason}_{days}": clients(CODES[reason], stems, today - datetime.timedelta(days=days))
             for reason, stems in STEMS.items()
             for days in WINDOWS
         }
@@ -46,8 +47,10 @@ def skips(exercises: Sequence[int]) -> Mapping[int, Usage]:
     return {ids[row["exercise"]]: usage(row) for row in counted}
 
 
-def clients(stems: str, since: datetime.date) -> Count:
-    said = Q(skip_reason__iregex=f"(^|[^a-z])({stems})") & ~Q(skip_reason__iregex=DENIED)
+def clients(code: str, stems: str, since: datetime.date) -> Count:
+    """A reason that was chosen counts as it stands; otherwise the words do."""
+    worded = Q(skip_because="") & Q(skip_reason__iregex=f"(^|[^a-z])({stems})") & ~Q(skip_reason__iregex=DENIED)
+    said = Q(skip_because=code) | worded
     return Count("session__client", distinct=True, filter=said & Q(session__day__gt=since))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import attention, breaks, clients, device, episodes, measures, sessions, today
+from programs.views import attention, breaks, clients, device, episodes, measures, progress, safety, sessions, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
@@ -10,6 +10,10 @@ urlpatterns = [
     path("breaks/", breaks.breaks, name="breaks"),
     path("breaks/new/", breaks.break_new, name="break_new"),
     path("device/copy/", device.device_copy, name="device_copy"),
+    path("progress/", progress.progress, name="own_progress"),
+    path("before-you-start/", safety.safety_screen, name="safety_screen"),
+    path("six-questions/", safety.six_questions, name="six_questions"),
+    path("episodes/<uuid:pk>/screen/anew/", safety.safety_screen_anew, name="safety_screen_anew"),
     path("programs/<uuid:pk>/seen/", today.program_seen, name="program_seen"),
     path("sessions/new/", sessions.session_new, name="session_new"),
     path("sessions/<uuid:uuid>/", sessions.session_detail, name="session_detail"),

@@ -22,6 +22,7 @@ class Line:
     status: str
     label: str
     amount: str
+    because: str
     reason: str
 
 
@@ -37,7 +38,7 @@ class Earlier:
 
 
 def lines(session: Session) -> tuple[Line, ...]:
-    fields = ("status", "sets", "reps", "seconds", "times", "skip_reason", "pain")
+    fields = ("status", "sets", "reps", "seconds", "times", "skip_because", "skip_reason", "pain")
     said = [
         {"item": result.item_key, **{field: getattr(result, field) for field in fields}}
         for result in session.results.all()
@@ -71,12 +72,18 @@ def line(item: Mapping[str, Any], result: Mapping[str, Any]) -> Line:
         status=result["status"],
         label=str(Result.Status(result["status"]).label),
         amount=amount(result),
+        because=because_in_words(result.get("skip_because")),
         reason=result["skip_reason"],
     )
 
 
+def because_in_words(because: str | None) -> str:
+    """Such as "too hard"; empty where none was chosen, or the session is from before there was a choice."""
+    return str(Result.Because(because).label).lower() if because else ""
+
+
 def amount(result: Mapping[str, Any]) -> str:
-    """Such as "3 sets, 8 repetitions, 5 seconds"; only what was told."""
+    """Such as "3 sets, 8 repetitions, 5 seconds, pain 4"; only what was told."""
     sets, reps, seconds, times = (result.get(name) for name in ("sets", "reps", "seconds", "times"))
     said = []
     if times and times > 1:
@@ -87,4 +94,6 @@ def amount(result: Mapping[str, Any]) -> str:
         said.append(ngettext("%(n)d repetition", "%(n)d repetitions", reps) % {"n": reps})
     if seconds is not None:
         said.append(time_in_words(seconds))
+    if result.get("pain") is not None:
+        said.append(_("pain %(pain)d") % {"pain": result["pain"]})
     return ", ".join(said)

@@ -30,6 +30,7 @@ Score = Annotated[int, Field(strict=True, ge=0, le=10), Says(_lazy("Pain and eff
 Sets = Annotated[int, Field(strict=True, ge=0, le=100), Says(_lazy("Sets go from 0 to 100."))]
 Reps = Annotated[int, Field(strict=True, ge=0, le=1000), Says(_lazy("Repetitions go from 0 to 1000."))]
 Seconds = Annotated[int, Field(strict=True, ge=0, le=86_400), Says(_lazy("Seconds go from 0 to 86400, a whole day."))]
+Because = Literal["pain", "too_hard", "unclear", "no_time", "no_equipment", "other"]
 Times = Annotated[int, Field(strict=True, ge=1, le=48), Says(_lazy("How often goes from 1 to 48 times."))]
 
 
@@ -44,7 +45,8 @@ class ResultBody(BaseModel):
     reps: Reps | None = Field(default=None, description="In each set")
     seconds: Seconds | None = Field(default=None, description="Of each hold, or in all")
     times: Times = Field(default=1, description="How often, for what is due several times a day")
-    skip_reason: str = Field(default="", max_length=120)
+    skip_because: Because | None = Field(default=None, description="Why it was left out, or not done whole")
+    skip_reason: str = Field(default="", max_length=120, description="The same in the client's own words")
     pain: Score | None = Field(default=None, description="Worst with this item, from 0 to 10")
 
 
@@ -93,8 +95,9 @@ class SessionBody(BaseModel):
         data = self.model_dump(mode="json")
         for result in data["results"]:
             # Came later: what was recorded before must still be the same when its phone sends it again.
-            if result["pain"] is None:
-                del result["pain"]
+            for name in ("pain", "skip_because"):
+                if result[name] is None:
+                    del result[name]
         if not data["short"]:
             del data["short"]
         return digest_of(data)
@@ -248,14 +251,14 @@ def results_of(session: Session, body: SessionBody) -> Iterator[Result]:
     items = items_of(session.version.document)
     for position, result in enumerate(body.results):
         exercise = items[result.item]["exercise"]
-        told = result.model_dump(exclude={"item"})
+        told = result.model_dump(exclude={"item"}) | {"skip_because": result.skip_because or ""}
         yield Result(session=session, item_key=result.item, exercise=exercise, position=position, **told)
 
 
 def body_of(session: Session) -> dict[str, Any]:
     """The session in the shape in which it is uploaded."""
     results = session.results.all()
-    fields = ("status", "sets", "reps", "seconds", "times", "skip_reason", "pain")
+    fields = ("status", "sets", "reps", "seconds", "times", "skip_because", "skip_reason", "pain")
     return {
         "program": str(session.program_id),
         "started_at": session.started_at.isoformat(),
@@ -267,6 +270,11 @@ def body_of(session: Session) -> dict[str, Any]:
         "evidence": session.evidence,
         "short": session.short,
         "results": [
-            {"item": result.item_key, **{field: getattr(result, field) for field in fields}} for result in results
+            {
+                "item": result.item_key,
+                **{field: getattr(result, field) for field in fields},
+                "skip_because": result.skip_because or None,
+            }
+            for result in results
         ],
     }

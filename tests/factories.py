@@ -22,6 +22,7 @@ from exercises.search.indexing import index
 from exercises.shorthand import parse
 from programs.models import Program, Version
 from programs.publishing import publish
+from programs.safety_screen import answer_screen
 
 
 def make_user(email: str, name: str = "", **fields: Any) -> User:
@@ -115,12 +116,14 @@ def make_plan(*lines: tuple[str, str], weeks: int | None = None, days: tuple[int
 
 
 def make_episode(*, clinic: Clinic, therapist: User, client: User | None = None, **fields: Any) -> Episode:
+    """With a client who has answered that there is no warning sign."""
     name = fields.pop("client_name", client.name if client else "Chris Client")
     email = fields.pop("client_email", client.email if client else "chris@example.org")
     episode = Episode.begin(by=therapist, clinic=clinic, client_name=name, client_email=email, **fields)
     if client is not None:
         episode.client = client
         episode.save(update_fields=["client"])
+        answer_screen(by=client, episodes=[episode], occasion="start", found="none")
     return episode
 
 

@@ -26,6 +26,7 @@ class ClinicSerializer(ModelSerializer):
             "id",
             "name",
             "phone",
+            "emergency_number",
             "time_zone",
             "named_by_therapists",
             "therapists_answer_requests",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import User, validate_time_zone
 from backfit.access import PrivateQuerySet
+from backfit.contacts import Contact, read_contacts, validate_contacts
 
 
 class ClinicQuerySet(PrivateQuerySet["Clinic"]):
@@ -64,6 +65,15 @@ class Clinic(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    emergency_number = models.CharField(
+        _("emergency number"),
+        max_length=80,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[validate_contacts],
+        help_text=_("Whom your clients are told to call, such as 999; the site's own number while this is empty."),
+    )
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
     named_by_therapists = models.BooleanField(
         _("therapists may name the clinic in their own listings"), default=False, db_default=False
@@ -85,6 +95,11 @@ class Clinic(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("clinic_detail", args=[self.pk])
+
+    @property
+    def emergency_contacts(self) -> tuple[Contact, ...]:
+        """The clinic's own; empty where it says none, and then those of the site count."""
+        return tuple(read_contacts(self.emergency_number))
 
     @classmethod
     def start(cls, *, name: str, by: User) -> "Clinic":

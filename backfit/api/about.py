@@ -52,6 +52,7 @@ TAGS = [
     {"name": "check-ins", "description": "How much it hurts in the morning, one number a day."},
     {"name": "reminders", "description": "When and where you are reminded. No message says anything about health."},
     {"name": "safety-reports", "description": "Warning signs that clients reported. Nobody watches in real time."},
+    {"name": "safety-screens", "description": "What clients answered when they were asked about warning signs."},
     {"name": "attention", "description": "Who needs a look and why, for the care team."},
 ]
 
@@ -81,6 +82,9 @@ ENUM_NAMES = {
     "AttentionKind": "programs.models.attention.Attention.Kind",
     "SessionEvidence": ["timed", "ticked", "later", "paper"],
     "ResultStatus": ["done", "part", "skipped"],
+    "PainZone": ["go_on", "repeat", "stop", "severe"],
+    "ScreenOccasion": ["start", "pain"],
+    "ScreenFound": ["none", "urgent", "emergency"],
     "DayState": ["due", "rest", "paused", "before", "over", "ended"],
     "BandColour": "exercises.dose.BAND_COLOURS",
     "BackCheckEnding": "exercises.back_check.Ending",

@@ -19,11 +19,14 @@ def active(context: template.Context, prefix: str) -> bool:
     return request is not None and request.path.startswith(prefix)
 
 
-@register.simple_tag
-def help_contacts() -> HelpContacts:
-    """The numbers to call, as the settings say; needs neither request nor database."""
+@register.simple_tag(takes_context=True)
+def help_contacts(context: template.Context) -> HelpContacts:
+    """The numbers to call: the clinic's own where the view has set them (accounts.local_numbers), or else those of the
+    settings. Needs neither request nor database; a part that is included with `only` still knows its request.
+    """
+    local = getattr(getattr(context, "request", None), "emergency_numbers", ())
     return HelpContacts(
-        emergency=tuple(settings.EMERGENCY_NUMBERS),
+        emergency=local or tuple(settings.EMERGENCY_NUMBERS),
         urgent=tuple(settings.URGENT_NUMBERS),
         crisis=tuple(settings.CRISIS_CONTACTS),
     )

@@ -20,6 +20,7 @@ from programs.api.shapes import EpisodeProgressSerializer, ProgressSerializer, T
 from programs.models import Program
 from programs.progress import progress_between
 from programs.safety_reports import stop_report
+from programs.safety_screen import unscreened
 from programs.schedule import ONE_DAY
 from programs.today import mark_seen, program_days
 
@@ -60,11 +61,13 @@ class TodayView(APIView):
         """
         day = day_given(request, "day", request.user.today())
         stop = stop_report(request.user) if day >= request.user.today() else None
+        days = [] if stop else program_days(request.user, day)
         shown = {
             "day": day,
             "time_zone": request.user.time_zone,
             "stopped_by": stop and stop.pk,
-            "programs": [] if stop else program_days(request.user, day),
+            "screened": not unscreened([each.program.episode for each in days]),
+            "programs": days,
         }
         return Response(TodaySerializer(shown).data)
 

@@ -23,6 +23,7 @@ from backfit.api.filters import YesNoFilter
 from backfit.api.schema import INVALID
 from backfit.api.viewsets import PrivateViewSet
 from backfit.refusals import Conflict, Refusal
+from programs.advice import advice_for
 from programs.api.uploads import (
     MOST_AT_ONCE,
     STATUS,
@@ -35,6 +36,7 @@ from programs.api.uploads import (
 )
 from programs.models import Correction, Result, Session
 from programs.models.session import SessionQuerySet
+from programs.pain_zones import Zone
 from programs.sessions import SessionBody, record, withdraw
 
 ISO = "%Y-%m-%d"
@@ -62,10 +64,26 @@ class ResultSerializer(serializers.ModelSerializer[Result]):
     reps = serializers.IntegerField(allow_null=True, help_text="In each set")
     seconds = serializers.IntegerField(allow_null=True, help_text="Of each hold, or in all")
     times = serializers.IntegerField(help_text="How often, for what is due several times a day")
+    skip_because = serializers.SerializerMethodField(help_text="Why it was left out, or not done whole")
 
     class Meta:
         model = Result
-        fields = ("item", "exercise", "status", "sets", "reps", "seconds", "times", "skip_reason", "pain")
+        fields = (
+            "item",
+            "exercise",
+            "status",
+            "sets",
+            "reps",
+            "seconds",
+            "times",
+            "skip_because",
+            "skip_reason",
+            "pain",
+        )
+
+    @extend_schema_field({"type": ["string", "null"], "examples": Result.Because.values})
+    def get_skip_because(self, result: Result) -> str | None:
+        return result.skip_because or None
 
 
 class SessionSerializer(serializers.ModelSerializer[Session]):
@@ -111,6 +129,26 @@ class CorrectionSerializer(serializers.ModelSerializer[Correction]):
     class Meta:
         model = Correction
         fields = ("revision", "replaced_at", "body")
+
+
+class SessionAdviceSerializer(serializers.Serializer[Any]):
+    """What to say at once about what was told, by the program's rules; it diagnoses nothing."""
+
+    zone = serializers.ChoiceField(choices=[zone.value for zone in Zone], help_text="Of the worst pain that was told")
+    leave_out = serializers.ListField(child=serializers.CharField(), help_text="Items to leave out for 24 to 48 hours")
+    check = serializers.BooleanField(help_text="Ask the six questions: severe pain, or words that call for it")
+    crisis = serializers.BooleanField(help_text="Show whom to call: words of despair")
+
+
+class RecordedSessionSerializer(SessionSerializer):
+    advice = serializers.SerializerMethodField()
+
+    class Meta(SessionSerializer.Meta):
+        fields = (*SessionSerializer.Meta.fields, "advice")  # type: ignore[assignment]
+
+    @extend_schema_field(SessionAdviceSerializer)
+    def get_advice(self, session: Session) -> Any:
+        return SessionAdviceSerializer(advice_for(session)).data
 
 
 class SessionDetailSerializer(SessionSerializer):
@@ -205,8 +243,8 @@ class SessionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.De
     @extend_schema(
         request=SessionUpload,
         responses={
-            200: OpenApiResponse(SessionSerializer, description="Kept already, or corrected"),
-            201: OpenApiResponse(SessionSerializer, description="Kept now"),
+            200: OpenApiResponse(RecordedSessionSerializer, description="Kept already, or corrected"),
+            201: OpenApiResponse(RecordedSessionSerializer, description="Kept now"),
         },
         summary="Keep or correct a session",
         description="Under an id that you choose. Sending the same again changes nothing. To correct what is kept, "
@@ -218,7 +256,7 @@ class SessionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.De
         self.require_open_to(request, uuid)
         upload = read_upload(request.data)
         session, outcome = record(by=request.user, uuid=uuid, body=upload.body, corrects=upload.corrects)
-        return Response(self.get_serializer(session).data, status=STATUS[outcome])
+        return Response(RecordedSessionSerializer(session).data, status=STATUS[outcome])
 
     def require_open_to(self, request: SignedInApiRequest, uuid: UUID) -> None:
         """Keeping a session is for clients and therapists, whatever its id; correcting is for who owns that one."""

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from exercises.dose import Dose
 from exercises.models import Exercise
+from programs.pain_limits import pain_limits
 from programs.schedule import DueItem
 from programs.today import ProgramDay
 
@@ -156,6 +157,14 @@ class ChangesSerializer(serializers.Serializer[Any]):
     )
 
 
+class PainLimitsSerializer(serializers.Serializer[Any]):
+    """Points of pain from 0 to 10 from which each zone begins."""
+
+    repeat = serializers.IntegerField(help_text="Do the same again, and no more")
+    stop = serializers.IntegerField(help_text="Stop the exercise; an item's own `stop_pain` may be lower")
+    severe = serializers.IntegerField(help_text="Stop for the day and ask the six questions")
+
+
 class ProgramDaySerializer(serializers.Serializer[Any]):
     program = serializers.UUIDField(source="program.pk")
     name = serializers.CharField(source="program.name")
@@ -167,10 +176,15 @@ class ProgramDaySerializer(serializers.Serializer[Any]):
     changes = ChangesSerializer(allow_null=True, help_text="Since the version that the client read last")
     items = DueItemSerializer(source="plan.items", many=True)
     sessions = serializers.SerializerMethodField(help_text="Ids of the sessions of that day")
+    limits = serializers.SerializerMethodField(help_text="By the version's rules and the client's usual pain")
 
     @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
     def get_sessions(self, day: ProgramDay) -> list[str]:
         return [str(session.uuid) for session in day.sessions]
+
+    @extend_schema_field(PainLimitsSerializer)
+    def get_limits(self, day: ProgramDay) -> dict[str, int]:
+        return pain_limits(day.version.document, day.program.episode)
 
 
 class TodaySerializer(serializers.Serializer[Any]):
@@ -179,6 +193,7 @@ class TodaySerializer(serializers.Serializer[Any]):
     stopped_by = serializers.UUIDField(
         allow_null=True, help_text="The open safety report of an emergency: nothing is due until it is cleared"
     )
+    screened = serializers.BooleanField(help_text="Whether the questions about warning signs were answered")
     programs = ProgramDaySerializer(many=True)
 
 

@@ -10,6 +10,7 @@ from programs.api.measures import MeasureViewSet
 from programs.api.programs import ProgramViewSet
 from programs.api.proposals import ProposalViewSet
 from programs.api.reminders import CuesView, PushSubscriptionViewSet, RemindersView
+from programs.api.screens import SafetyScreenViewSet
 from programs.api.sessions import SessionViewSet
 from programs.api.starting import StartView
 from programs.api.telling import CheckInViewSet, SafetyReportViewSet
@@ -27,6 +28,7 @@ router.register("calendar-feeds", CalendarFeedViewSet, basename="calendar-feed")
 router.register("check-ins", CheckInViewSet, basename="check-in")
 router.register("safety-reports", SafetyReportViewSet, basename="safety-report")
 router.register("push-subscriptions", PushSubscriptionViewSet, basename="push-subscription")
+router.register("safety-screens", SafetyScreenViewSet, basename="safety-screen")
 
 urlpatterns = [
     path("programs/start/", StartView.as_view(), name="program-start"),

@@ -20,6 +20,7 @@ RANKS = {
     "severe-pain": 2,
     "pain-up": 3,
     "morning-rise": 4,
+    "pain-skip": 4,  # as urgent: what hurts too much to be done, without a number
     "not-started": 5,
     "missed": 6,
     "slipping": 7,
@@ -51,6 +52,14 @@ class PainTold:
     pain: int
     rules: Rules = field(default_factory=Rules)
     item_stop: int | None = None
+
+
+@dataclass(frozen=True)
+class PainSkip:
+    """An exercise, by its name, that was left out or broken off because it hurt."""
+
+    day: Day
+    name: str
 
 
 @dataclass(frozen=True)
@@ -100,6 +109,7 @@ class Facts:
     usual: int | None = None
     pains: tuple[PainTold, ...] = ()
     mornings: Mapping[Day, int] = field(default_factory=dict)
+    left_out: tuple[PainSkip, ...] = ()
     signs: tuple[Sign, ...] = ()
     days: tuple[DayFacts, ...] = ()
     invited_on: Day | None = None

@@ -44,6 +44,16 @@ def morning_rise(facts: Facts) -> Iterator[Reason]:
         yield one("morning-rise", max(days), facts.mornings[worst], told)
 
 
+def pain_skip(facts: Facts) -> Iterator[Reason]:
+    first = facts.today - datetime.timedelta(days=PAIN_DAYS)
+    hits = [each for each in facts.left_out if each.day > first]
+    if hits:
+        newest = max(hits, key=lambda each: (each.day, each.name))
+        days = {each.day for each in hits}
+        told = {"name": newest.name, "day": newest.day.isoformat(), "times": len(days)}
+        yield one("pain-skip", newest.day, len(hits), told)
+
+
 def is_severe(told: PainTold, usual: int | None) -> bool:
     """Pain at which to stop, whatever was usual; where pain is usual, the plan's own limit gives way to the rise."""
     limits = [told.rules.stop_pain_always]

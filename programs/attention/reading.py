@@ -1,20 +1,20 @@
 """Reads what the rules of attention need to know, for many episodes in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from accounts.models import Episode, Invitation
 from accounts.plan_rules import Rules
-from programs.attention.facts import Day, Facts, PainTold, Sign, Suggested
+from programs.attention.facts import Day, Facts, PainSkip, PainTold, Sign, Suggested
 from programs.attention.programs import days_of, last_days_of, running_on
-from programs.document import items_of
+from programs.document import items_of, rules_of
 from programs.models import CheckIn, DayTally, Program, Proposal, Result, SafetyReport, Session, Version
 from programs.schedule import ONE_DAY
 from programs.tally import version_on
@@ -32,6 +32,7 @@ class Told:
     mornings: dict[object, dict[Day, int]] = field(default_factory=lambda: defaultdict(dict))
     tallies: dict[object, dict[Day, DayTally]] = field(default_factory=lambda: defaultdict(dict))
     results: dict[object, list[tuple[Day, str, int]]] = field(default_factory=lambda: defaultdict(list))
+    skips: dict[object, list[tuple[Day, str]]] = field(default_factory=lambda: defaultdict(list))
     signs: dict[object, list[Sign]] = field(default_factory=lambda: defaultdict(list))
     notes: dict[object, list[Day]] = field(default_factory=lambda: defaultdict(list))
     suggested: dict[object, list[Suggested]] = field(default_factory=lambda: defaultdict(list))
@@ -82,13 +83,23 @@ def read_told(episodes: Sequence[Episode], programs: Sequence[Program]) -> Told:
     first = min(episode.local_day() for episode in episodes) - DAYS * ONE_DAY
     for tally in DayTally.objects.filter(program__in=programs, day__gte=first):
         told.tallies[tally.program_id][tally.day] = tally
-    results = Result.objects.filter(pain__isnull=False, session__program__in=programs, session__day__gte=first)
-    results = results.filter(session__deleted_at__isnull=True).order_by()
-    for program, *said in results.values_list("session__program", "session__day", "item_key").annotate(Max("pain")):
-        told.results[program].append((said[0], said[1], said[2]))
+    read_results(told, programs, first)
     read_numbers(told, episodes, first)
     read_notices(told, episodes, programs, first)
     return told
+
+
+def read_results(told: Told, programs: Sequence[Program], first: Day) -> None:
+    """Pain with single exercises, and which were left out for it."""
+    hurt = Q(skip_because=Result.Because.PAIN)
+    rows = Result.objects.filter(hurt | Q(pain__isnull=False), session__program__in=programs, session__day__gte=first)
+    rows = rows.filter(session__deleted_at__isnull=True).order_by()
+    named = rows.values_list("session__program", "session__day", "item_key")
+    for program, day, key, pain, skips in named.annotate(Max("pain"), skips=Count("pk", filter=hurt)):
+        if pain is not None:
+            told.results[program].append((day, key, pain))
+        if skips:
+            told.skips[program].append((day, key))
 
 
 def read_numbers(told: Told, episodes: Sequence[Episode], first: Day) -> None:
@@ -132,12 +143,13 @@ def unread(episodes: Iterable[Any], first: Day) -> QuerySet[Session]:
 def facts_for(episode: Any, programs: Sequence[Program], told: Told) -> Facts:
     today = episode.local_day()
     running: list[Any] = [program for program in programs if running_on(program, today)]
-    rules = [rules_of(program.recent[-1]) for program in running] or [Rules()]
+    rules = [rules_of(program.recent[-1].document) for program in running] or [Rules()]
     invited = episode.invited_at
     return Facts(
         today=today,
         usual=usual_pain(episode.usual_pain, told.mornings[episode.pk], told.pains[episode.pk]),
         pains=tuple(pain for program in programs for pain in pains_of(program, told)),
+        left_out=tuple(skip for program in programs for skip in skips_of(program, told)),
         mornings=told.mornings[episode.pk],
         signs=tuple(told.signs[episode.pk]),
         days=days_of(programs, told.tallies, today, DAYS),
@@ -156,7 +168,7 @@ def facts_for(episode: Any, programs: Sequence[Program], told: Told) -> Facts:
 
 def pains_of(program: Any, told: Told) -> Iterable[PainTold]:
     """Worst pains of its days, and those told of single exercises, by the rules of the day."""
-    rules = {version.pk: rules_of(version) for version in program.recent}
+    rules = {version.pk: rules_of(version.document) for version in program.recent}
     for day, tally in told.tallies[program.pk].items():
         if tally.worst_pain is not None:
             yield PainTold(day, tally.worst_pain, rules[version_on(program.recent, day).pk])
@@ -166,7 +178,7 @@ def pains_of(program: Any, told: Told) -> Iterable[PainTold]:
         yield PainTold(day, pain, rules[version.pk], item.get("stop_pain"))
 
 
-def rules_of(version: Version) -> Rules:
-    """Those of the document; one from before there were rules has the usual ones."""
-    settings: Mapping[str, Any] = version.document.get("rules", {}).get("settings", {})
-    return Rules(**{name: value for name, value in settings.items() if name in Rules.model_fields and name != "extra"})
+def skips_of(program: Any, told: Told) -> Iterable[PainSkip]:
+    for day, key in told.skips[program.pk]:
+        item = items_of(version_on(program.recent, day).document).get(key, {})
+        yield PainSkip(day, item.get("name", key))

@@ -2,9 +2,11 @@
 
 from programs.attention.facts import Day, Facts, Reason
 from programs.attention.pace import ends, missed, not_started, notes, proposed, slipping
-from programs.attention.pain import morning_rise, pain_up, severe_pain, warning_signs
+from programs.attention.pain import morning_rise, pain_skip, pain_up, severe_pain, warning_signs
 
-RULES = (warning_signs, severe_pain, pain_up, morning_rise, not_started, missed, slipping, proposed, notes, ends)
+RULES = (
+    warning_signs, severe_pain, pain_up, morning_rise, pain_skip, not_started, missed, slipping, proposed, notes, ends
+)  # fmt: skip
 
 # These last and begin on no day of their own, so that only their getting worse is news.
 STANDING = {"missed", "slipping"}

@@ -62,6 +62,11 @@ def with_more_days(said: str, facts: Mapping[str, Any]) -> str:
     return more % {"said": said, "number": others} if others else said
 
 
+def left_out(facts: Mapping[str, Any], today: datetime.date) -> str:
+    said = _("Left out “%(name)s” for pain %(day)s") % {"name": facts["name"], "day": day_of(facts, today)}
+    return with_more_days(said, facts)
+
+
 def not_started(facts: Mapping[str, Any], today: datetime.date) -> str:
     if facts["joined"]:
         return _("Not started, could have begun %(day)s") % {"day": day_of(facts, today)}
@@ -108,6 +113,7 @@ WORDS = {
     "severe-pain": pain,
     "pain-up": pain,
     "morning-rise": morning,
+    "pain-skip": left_out,
     "not-started": not_started,
     "missed": missed,
     "slipping": slipping,

@@ -20,7 +20,7 @@ from programs.demo.exercises import make_own_exercise
 from programs.demo.history import ZONE, write_history, write_measures
 from programs.demo.listings import make_listings
 from programs.demo.plans import DESK, STEADY, TREATMENTS, Line, read_plan
-from programs.models import Attention, Program, SafetyReport, Version
+from programs.models import Attention, Program, SafetyReport, SafetyScreen, Version
 from programs.proposals.proposing import propose_due
 from programs.publishing import publish
 from programs.schedule import ONE_DAY
@@ -121,6 +121,8 @@ def make_client(demo: DemoClient, clinic: Clinic, therapist: User, second: User 
     )
     episode.client = user
     episode.save(update_fields=["client"])
+    screen = {"day": start, "occasion": SafetyScreen.Occasion.START, "found": SafetyScreen.Found.NONE}
+    SafetyScreen.objects.create(episode=episode, answered_by=user, **screen)
     if second:
         episode.care_team.create(therapist=second)
     program = make_program(demo, episode, therapist)

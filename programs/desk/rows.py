@@ -29,6 +29,7 @@ ICONS = {
     "severe-pain": "danger",
     "pain-up": "up",
     "morning-rise": "today",
+    "pain-skip": "close",
     "not-started": "play",
     "missed": "calendar",
     "slipping": "down",

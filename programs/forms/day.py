@@ -14,6 +14,7 @@ from backfit.dates import validate_day
 from backfit.numbers import whole_number
 from backfit.refusals import Conflict, Different, Refusal
 from programs.breaks import breaks_of
+from programs.advice import DayAdvice, advice_on_day
 from programs.document import items_of
 from programs.forms.items import ItemForm
 from programs.forms.session import SessionForm
@@ -233,9 +234,13 @@ class DayForm(MarkForm):
     def breaks_taken(self) -> int:
         return breaks_of(self.breaks)
 
-    @property
-    def worst_pain(self) -> int | None:
-        return max((session.worst_pain for session in self.sessions if session.worst_pain is not None), default=None)
+    def advise(self) -> DayAdvice:
+        """What to say about what was told; the lines that are to be left out are marked on the way."""
+        advice = advice_on_day([program.day for program in self.programs], self.day)
+        for program in self.programs:
+            for line in program.lines:
+                line.stopped = advice.stopped.get((program.day.program.pk, line.item["key"]))
+        return advice
 
     def is_valid(self) -> bool:
         if self.shown.keys() - {program.day.program.pk for program in self.programs}:

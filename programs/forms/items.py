@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from exercises.dose_parts import MAX_TIMES_PER_DAY
+from programs.advice import Stopped
 from programs.models import Result
 from programs.schedule import DueItem
 from programs.sessions import ResultBody
@@ -44,11 +45,16 @@ class ItemForm(forms.Form):
     sets = forms.IntegerField(label=_lazy("Sets"), required=False, min_value=0, max_value=100)
     reps = forms.IntegerField(label=_lazy("Repetitions"), required=False, min_value=0, max_value=1000)
     seconds = forms.IntegerField(label=_lazy("Seconds"), required=False, min_value=0, max_value=86_400)
-    skip_reason = forms.CharField(label=_lazy("Why? Your therapist reads it."), required=False, max_length=120)
+    skip_because = forms.ChoiceField(
+        label=_lazy("Why?"), required=False, choices=[("", _lazy("Choose a reason")), *Result.Because.choices]
+    )
+    skip_reason = forms.CharField(label=_lazy("In your own words"), required=False, max_length=120)
+    pain = forms.IntegerField(label=_lazy("Pain with it, 0 to 10"), required=False, min_value=0, max_value=10)
 
     def __init__(self, due: DueItem, *, said: str = "", result: Result | None = None, **kwargs: Any) -> None:
         self.due = due
         self.item = due.item
+        self.stopped: Stopped | None = None
         self.said = said
         self.told = told(due.item["dose"])
         self.unit = unit_of(self.told.get("seconds", 0), result.seconds if result else None)
@@ -71,7 +77,9 @@ class ItemForm(forms.Form):
             "ticked": result.status == Result.Status.DONE,
             "how": how,
             "times": result.times,
+            "skip_because": result.skip_because,
             "skip_reason": result.skip_reason,
+            "pain": result.pain,
         }
 
     def in_units(self, numbers: Mapping[str, int | None]) -> dict[str, int | None]:
@@ -94,7 +102,7 @@ class ItemForm(forms.Form):
         return data
 
     def typed(self) -> set[str]:
-        return {*NUMBERS, "times", "skip_reason"}.intersection(self.changed_data)
+        return {*NUMBERS, "times", "skip_because", "skip_reason", "pain"}.intersection(self.changed_data)
 
     @property
     def status(self) -> str:
@@ -125,6 +133,8 @@ class ItemForm(forms.Form):
             item=self.item["key"],
             status=self.status,  # type: ignore[arg-type]
             times=data.get("times") or 1,
+            skip_because=None if done else data["skip_because"] or None,
             skip_reason="" if done else data["skip_reason"],
+            pain=data["pain"],
             **numbers,
         )

@@ -9,6 +9,7 @@ from programs.models.proposal import Proposal
 from programs.models.push import PushSubscription
 from programs.models.reminder import Reminder, ReminderConsent, ReminderSettings
 from programs.models.safety import SafetyReport
+from programs.models.screen import SafetyScreen
 from programs.models.session import Correction, DayTally, Result, Session
 from programs.models.share_link import ShareLink
 from programs.models.version import Version, VersionExercise
@@ -31,6 +32,7 @@ __all__ = [
     "ReminderSettings",
     "Result",
     "SafetyReport",
+    "SafetyScreen",
     "Session",
     "ShareLink",
     "Version",

@@ -35,6 +35,7 @@ class Attention(models.Model):
         SEVERE_PAIN = "severe-pain", _("Severe pain")
         PAIN_UP = "pain-up", _("Pain above usual")
         MORNING_RISE = "morning-rise", _("Worse the next morning")
+        PAIN_SKIP = "pain-skip", _("Left out for pain")
         NOT_STARTED = "not-started", _("Not started")
         MISSED = "missed", _("Missed sessions")
         SLIPPING = "slipping", _("Doing less")

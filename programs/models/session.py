@@ -118,6 +118,16 @@ class Result(models.Model):
         PART = "part", _("Partly done")
         SKIPPED = "skipped", _("Left out")
 
+    class Because(models.TextChoices):
+        """Why it was left out, or not done whole."""
+
+        PAIN = "pain", _("Pain")
+        TOO_HARD = "too_hard", _("Too hard")
+        UNCLEAR = "unclear", _("Not clear how")
+        NO_TIME = "no_time", _("No time")
+        NO_EQUIPMENT = "no_equipment", _("Nothing to do it with")
+        OTHER = "other", _("Something else")
+
     session = models.ForeignKey(Session, models.CASCADE, related_name="results")
     item_key = models.CharField(max_length=40)
     exercise = models.CharField(max_length=60)
@@ -128,6 +138,7 @@ class Result(models.Model):
     times = models.PositiveSmallIntegerField(
         _("times"), default=1, help_text=_("How often, for what is due often a day.")
     )
+    skip_because = models.CharField(_("reason"), max_length=12, choices=Because, blank=True, default="", db_default="")
     skip_reason = models.CharField(_("why left out"), max_length=120, blank=True)
     pain = models.PositiveSmallIntegerField(
         _("pain with it"), null=True, blank=True, validators=[MaxValueValidator(10)]
@@ -150,6 +161,11 @@ class Result(models.Model):
                 condition=Q(pain__isnull=True) | Q(pain__lte=10),
                 name="result_pain_0_10",
                 violation_error_message=_("Pain goes from 0 to 10."),
+            ),
+            models.CheckConstraint(
+                condition=Q(skip_because__in=["", "pain", "too_hard", "unclear", "no_time", "no_equipment", "other"]),
+                name="result_left_out_because",
+                violation_error_message=_("That is none of the reasons."),
             ),
         ]
 

@@ -21,6 +21,8 @@ class DoneItem:
     reps: int | None = None
     seconds: int | None = None
     pain: int | None = None
+    hurt: bool = False
+    """Left out or broken off because of pain, whether or not a number was told."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class TrainingDay:
     effort: int | None
     morning: int | None
     items: tuple[DoneItem, ...]
+
+    @property
+    def hurt(self) -> bool:
+        """Whether anything was left out or broken off because of pain."""
+        return any(line.hurt for line in self.items)
 
     def lines(self, key: str) -> list[DoneItem]:
         return [line for line in self.items if line.key == key]

@@ -55,8 +55,11 @@ class Limits:
         return self.rise(morning) <= self.rules.morning_rise_at_most
 
     def is_green(self, day: TrainingDay) -> bool:
-        """Pain and effort told and within their limits, and the next morning, where told, no worse than allowed."""
-        if day.pain is None or day.effort is None:
+        """Pain and effort told and within their limits, and the next morning, where told, no worse than allowed.
+
+        Whoever leaves something out because it hurts is not ready for more, whatever the numbers say.
+        """
+        if day.pain is None or day.effort is None or day.hurt:
             return False
         good = self.allows(day.pain) and day.effort <= self.effort_at_most
         return good and (day.morning is None or self.calm(day.morning))

@@ -231,7 +231,12 @@ def pains_of(day: TrainingDay) -> Iterable[int]:
 
 
 def concerned(course: Course, limits: Limits, trouble: Sequence[TrainingDay]) -> list[Item]:
-    hurt = {line.key for day in trouble for line in day.items if line.pain is not None and not limits.allows(line.pain)}
+    hurt = {
+        line.key
+        for day in trouble
+        for line in day.items
+        if line.hurt or (line.pain is not None and not limits.allows(line.pain))
+    }
     items = [item for item in course.running.items if item.key in hurt]
     if items:
         return items

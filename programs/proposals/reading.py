@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.models import Episode
 from accounts.plans import Phase, Plan
 from programs.models import CheckIn, DayTally, Program, Result, SafetyReport, Session, Version
 from programs.progress import grade
@@ -58,7 +59,7 @@ def course_of(program: Program) -> Course | None:
         since=place.since,
         sessions=[done_of(session) for session in sessions_in(version, calendar, place.phase)],
         mornings=mornings,
-        usual=usual_of(program),
+        usual=usual_of(program.episode),
         planned=kept.planned,
         done=kept.done,
         weeks_missed=weeks_missed(days),
@@ -90,7 +91,15 @@ def sessions_in(version: Version, calendar: Calendar, phase: int) -> list[Sessio
 
 def done_of(session: Session) -> Done:
     lines = tuple(
-        DoneItem(result.item_key, result.status, result.sets, result.reps, result.seconds, result.pain)
+        DoneItem(
+            result.item_key,
+            result.status,
+            result.sets,
+            result.reps,
+            result.seconds,
+            result.pain,
+            result.skip_because == Result.Because.PAIN,
+        )
         for result in session.results.all()
     )
     return Done(str(session.pk), session.day, session.worst_pain, session.effort, lines)
@@ -118,9 +127,8 @@ def weeks_missed(days: Sequence[DayProgress]) -> int:
     return missed
 
 
-def usual_of(program: Program) -> int | None:
+def usual_of(episode: Episode) -> int | None:
     """From the first week in which the client told anything, over all programs of the episode."""
-    episode = program.episode
     if episode.usual_pain is not None:
         return episode.usual_pain
     mornings = dict(CheckIn.objects.filter(episode=episode).order_by("day").values_list("day", "pain")[:WEEK])

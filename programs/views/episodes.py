@@ -19,6 +19,7 @@ from programs.measures import series_of
 from programs.models import Attention, SafetyReport
 from programs.proposals.page import proposals_of
 from programs.session_lines import session_lines
+from programs.safety_screen import newest_screens
 from programs.window import window_of
 
 SESSIONS_PER_PAGE = 10
@@ -85,6 +86,7 @@ def for_care_team(request: SignedInRequest, episode: Episode) -> dict[str, Any]:
     context = {
         "proposals": proposals_of(request.user, program__episode=episode),
         "safety_reports": SafetyReport.objects.visible_to(request.user).open().filter(episode=episode),
+        "screens": newest_screens(episode) if episode.client else None,
         **attention_of(episode),
     }
     context |= without_cards(context)

@@ -1,3 +1,4 @@
+import dataclasses
 import datetime
 from uuid import UUID
 
@@ -9,10 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.local_numbers import show_local_numbers
 from accounts.models import User
 from accounts.requests import SignedInRequest, posted
 from backfit.access import get_editable_or_404, get_visible_or_404
 from backfit.dates import validate_day
+from programs.advice import Advice, advice_for
+from programs.after_session import place_after
+from programs.asked_today import asked_today
 from programs.forms.correction import CorrectionForm
 from programs.forms.day import DayForm
 from programs.models import Session
@@ -30,7 +35,8 @@ def session_new(request: SignedInRequest) -> HttpResponse:
     form = DayForm(request.user, day, sent)
     if sent is not None and (kept := form.save()):
         messages.success(request, _("Saved for that day."))
-        return redirect(kept[0])
+        place = place_after(kept)
+        return redirect(kept[0] if place == "today" else place)
     recent = [request.user.today() - number * ONE_DAY for number in range(1, 8)]
     context = {"form": form, "recent": recent, "section": "today"}
     return render(request, "programs/session_new.html", context, status=form.status)
@@ -55,14 +61,23 @@ def day_asked_for(text: str | None, user: User) -> datetime.date:
 def session_detail(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     session = get_visible_or_404(whole(uuid, request.user), request.user)
     may_edit = Session.objects.editable_by(request.user).contains(session)
+    show_local_numbers(request, [session.program.episode.clinic])
     context = {
         "session": session,
+        "advice": later_advice(session, request.user) if may_edit else None,
         "lines": lines(session),
         "earlier": earlier_lines(session),
         "may_edit": may_edit,
         "section": "today" if may_edit else "clients",
     }
     return render(request, "programs/session_detail.html", context)
+
+
+def later_advice(session: Session, user: User) -> Advice:
+    """The six questions are about now: on a later day, or once they were answered, they are only offered."""
+    advice = advice_for(session)
+    asks = advice.check and session.day == user.today() and not asked_today(user).is_cleared
+    return dataclasses.replace(advice, check=asks)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.local_numbers import show_local_numbers
 from accounts.models import Episode
 from accounts.requests import SignedInRequest
 from backfit.access import get_editable_or_404, get_visible_or_404
@@ -45,7 +46,8 @@ def find_episode(request: SignedInRequest, pk: UUID) -> Episode:
 @require_safe
 def warning_signs(request: SignedInRequest) -> HttpResponse:
     """The signs by urgency, what to do, and a way to tell one's therapist."""
-    treated = Episode.objects.open().filter(client=request.user, clinic__isnull=False).select_related("clinic")
+    treated = list(Episode.objects.open().filter(client=request.user, clinic__isnull=False).select_related("clinic"))
+    show_local_numbers(request, [episode.clinic for episode in treated])
     context = {
         "tiers": [red_flags.tier(key) for key in TIERS],
         "episodes": treated,
@@ -89,6 +91,7 @@ def whole_reports() -> Any:
 def show(
     request: SignedInRequest, report: SafetyReport, *, form: ClearForm | None = None, status: int = 200
 ) -> HttpResponse:
+    show_local_numbers(request, [report.episode.clinic])
     treats = SafetyReport.objects.editable_by(request.user).contains(report)
     context = {
         "report": report,

@@ -2,42 +2,47 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest, posted
 from backfit.access import get_visible_or_404
 from backfit.numbers import whole_number
+from programs.after_session import place_after
 from programs.forms.day import DayForm
 from programs.models import Program
-from programs.morning_page import for_morning, stopped_page
+from programs.morning_page import beside, stopped_page
 from programs.safety_reports import open_reports
 from programs.today import mark_first_seen, mark_seen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@gzip_page  # safe here: the page repeats nothing of its address, the token is masked, and the length varies at random
 def today(request: SignedInRequest) -> HttpResponse:
     sent = posted(request)
     form = DayForm(request.user, request.user.today(), sent)
-    if sent is not None and form.save():
+    if sent is not None and (kept := form.save()):
         messages.success(request, _("Saved. Thank you for telling how it went."))
-        return redirect("today")
+        return redirect(place_after(kept))
     reports = open_reports(request.user)
     if sent is None and reports and reports[0].stops:
         return stopped_page(request, reports[0])
     days = [program.day for program in form.programs]
     if not any(day.changes for day in days):
         mark_first_seen(days)
-    return render(request, "programs/today.html", {"form": form} | for_morning(form, reports), status=form.status)
+    return render(request, "programs/today.html", beside(request, form, reports), status=form.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@gzip_page
 def today_short(request: SignedInRequest) -> HttpResponse:
     """The short version of the day, for a bad one."""
     sent = posted(request)
     form = DayForm(request.user, request.user.today(), sent, short=True)
-    if sent is not None and form.save():
+    if sent is not None and (kept := form.save()):
         messages.success(request, _("Saved. The short version counts: that was your exercise for today."))
-        return redirect("today")
+        return redirect(place_after(kept))
+    form.advise()
     return render(request, "programs/today_short.html", {"form": form, "section": "today"}, status=form.status)
 
 

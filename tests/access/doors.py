@@ -303,6 +303,10 @@ DOORS: dict[str, Door] = {
     "program_cues saved": program(CLIENT, reads=CARE),
     # Whoever holds the link of a mail may stop what the mail came from.
     "reminders_stop": public(lambda w: {"token": stop_token(w.reminders)}),
+    "safety_screen": signed_in(),
+    "own_progress": signed_in(),
+    "six_questions": signed_in(),
+    "safety_screen_anew": episode(CARE, "post"),
     "version_list": program(RECORD, "get"),
     "version_compare": program(RECORD, "get"),
     "version_restore": Door(CARE, lambda w: {"pk": w.cast.program.pk, "number": 1}, "post", reads=CLIENT),

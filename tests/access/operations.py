@@ -96,6 +96,10 @@ def proposal(body: dict[str, Any] | None = None) -> Operation:
     return Operation(CARE, lambda w: {"pk": w.proposal.pk}, body or {}, closed=ACCOUNTS - THERAPISTS)
 
 
+def screened(world: World) -> dict[str, Any]:
+    return {"pk": world.cast.episode.safety_screens.get().pk}
+
+
 OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "guide-page-list"): Operation(PUBLIC),
     ("get", "vocabulary"): Operation(PUBLIC),
@@ -175,6 +179,12 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("post", "safety-report-clear"): Operation(
         CARE, lambda w: {"pk": w.report.pk}, {"note": "Seen by a doctor."}, closed=CLIENT
     ),
+    # As with the reports, an answer names an episode in its body: see test_safety_screens.
+    ("get", "safety-screen-list"): Operation(ACCOUNTS),
+    ("post", "safety-screen-list"): Operation(ACCOUNTS),
+    ("get", "safety-screen-questions"): Operation(ACCOUNTS),
+    ("get", "safety-screen-detail"): Operation(RECORD, screened),
+    ("post", "safety-screen-anew"): Operation(CARE, screened, closed=CLIENT),
     ("get", "today-list"): Operation(ACCOUNTS),
     # One's own: there is no address of somebody else's.
     ("get", "reminders"): Operation(ACCOUNTS),

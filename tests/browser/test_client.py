@@ -64,7 +64,7 @@ def opens_the_link(page: Page) -> None:
 def looks_how_an_exercise_is_done(page: Page) -> None:
     bridge = task(page, "Bridge")
     expect(bridge).to_contain_text("3 sets of 10")
-    bridge.get_by_text("How to do it").click()
+    bridge.get_by_role("heading", name="Bridge").click()
     expect(bridge.get_by_text("Tighten your buttocks.")).to_be_visible()
 
 
@@ -79,19 +79,24 @@ def is_told_that_nothing_is_marked(page: Page, faults: list[str]) -> None:
 def marks_what_was_done(page: Page) -> None:
     page.get_by_role("checkbox", name="Bridge done").check()
     dog = task(page, "Bird dog")
+    dog.get_by_role("heading", name="Bird dog").click()
     dog.get_by_text("It went differently").click()
     dog.get_by_role("radio", name="Partly").check()
     dog.get_by_role("spinbutton", name="Sets").fill("2")
     dog.get_by_role("button", name="Repetitions \u2212").click()
     rolls = task(page, "Knee rolls")
+    rolls.get_by_role("heading", name="Knee rolls").click()
     rolls.get_by_text("It went differently").click()
     rolls.get_by_role("radio", name="Left out").check()
-    rolls.get_by_label("Why?").fill("No room on the floor.")
+    rolls.get_by_label("Why?").select_option("Something else")
+    rolls.get_by_label("In your own words").fill("No room on the floor.")
     page.get_by_role("group", name="Worst pain").get_by_role("radio", name="3", exact=True).check()
     page.get_by_role("group", name="How hard was it?").get_by_role("radio", name="5", exact=True).check()
     look(page, "today-marked")
     page.get_by_role("button", name="Save what I did").click()
     expect(page.get_by_text("Saved. Thank you for telling how it went.")).to_be_visible()
+    look(page, "before-you-start")
+    page.get_by_role("button", name="None of these").click()
     expect(page.get_by_role("img", name="2 of 3 done today")).to_be_visible()
     expect(task(page, "Bird dog")).to_contain_text("Done in part")
     expect(task(page, "Knee rolls")).to_contain_text("Left out")
@@ -103,7 +108,7 @@ def corrects_it(page: Page) -> None:
     expect(page.get_by_role("row", name="Bird dog")).to_contain_text("Partly")
     expect(page.get_by_text("Easier than last week.")).to_be_visible()
     look(page, "session")
-    page.get_by_role("link", name="Correct").click()
+    page.get_by_role("link", name="Correct", exact=True).click()
     page.get_by_role("group", name="Worst pain").get_by_role("radio", name="2", exact=True).check()
     look(page, "session-correct")
     page.get_by_role("button", name="Save the correction").click()
@@ -125,7 +130,7 @@ def reads_what_changed(page: Page) -> None:
     page.goto("/today/")
     news = page.get_by_role("region", name="New in version 2: 1 new, 1 changed")
     expect(news).to_contain_text("You are ready for more.")
-    news.get_by_text("What is different").click()
+    news.get_by_role("heading").click()
     expect(news).to_contain_text("Cat-cow")
     expect(news).to_contain_text("3 sets of 12")
     look(page, "today-changed")
@@ -184,10 +189,12 @@ def test_client_in_pain_is_told_what_to_do(page: Page, invited: Program) -> None
     page.get_by_role("checkbox", name="Bridge done").check()
     page.get_by_role("group", name="Worst pain").get_by_role("radio", name="8", exact=True).check()
     page.get_by_role("button", name="Save what I did").click()
+    expect(page.get_by_role("heading", name="Six questions", level=1)).to_be_visible()
+    page.goto("/today/")
     expect(page.get_by_role("heading", name="Stop for today")).to_be_visible()
     look(page, "today-pain")
-    page.get_by_role("region", name="Stop for today").get_by_role("link", name="Check the signs that need help").click()
-    expect(page.get_by_role("heading", name="If it hurts badly", level=1)).to_be_visible()
+    page.get_by_role("region", name="Stop for today").get_by_role("link", name="Answer six questions").click()
+    expect(page.get_by_role("heading", name="Six questions", level=1)).to_be_visible()
 
 
 def test_client_fills_in_an_earlier_day(page: Page, invited: Program) -> None:
@@ -203,6 +210,8 @@ def test_client_fills_in_an_earlier_day(page: Page, invited: Program) -> None:
     look(page, "earlier")
     page.get_by_role("checkbox", name="Bridge done").check()
     page.get_by_role("button", name="Save this day").click()
+    page.get_by_role("button", name="None of these").click()
+    page.goto("/progress/")
     expect(page.get_by_text("Filled in later")).to_be_visible()
 
 

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.test import Client
+from rest_framework.test import APIClient
 
 from accounts.models import User
 from accounts.plans import Plan
@@ -16,6 +17,12 @@ from tests.cast import Cast
 def browser_of(user: User) -> Client:
     client = Client()
     client.force_login(user)
+    return client
+
+
+def api_of(user: User) -> APIClient:
+    client = APIClient()
+    client.force_authenticate(user)
     return client
 
 

@@ -31,7 +31,7 @@ def test_today_says_what_is_due_and_what_is_left(
     name = uuid.uuid4()
     put(cast.client, name, body)
     client = signed_in(cast.client)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         today = client.get("/api/v1/today/").json()
     [program] = today["programs"]
     assert (program["state"], program["version"], program["sessions"]) == ("due", 1, [str(name)])
