@@ -125,6 +125,8 @@ def make_feed(world: World, actor: str) -> Call:
         world.feed.revoke()
         return create("calendar-feeds", {})
     return create("calendar-feeds", {"owner": str(world.cast.client.pk)}, "owner")
+
+
 def new_push_subscription(world: World, actor: str) -> Call:
     """C's own; others would have it made for C, and are told of no such field."""
     body: dict[str, Any] = {"endpoint": f"https://push.invalid/{uuid.uuid4()}", "keys": Browser().keys}

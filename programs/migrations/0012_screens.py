@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0005_emergency_number"),
-        ("programs", "0007_old_notes_are_read"),
+        ("programs", "0011_breaks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
