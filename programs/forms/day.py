@@ -13,8 +13,8 @@ from accounts.models import User
 from backfit.dates import validate_day
 from backfit.numbers import whole_number
 from backfit.refusals import Conflict, Different, Refusal
-from programs.breaks import breaks_of
 from programs.advice import DayAdvice, advice_on_day
+from programs.breaks import breaks_of
 from programs.document import items_of
 from programs.forms.items import ItemForm
 from programs.forms.session import SessionForm

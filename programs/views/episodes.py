@@ -18,8 +18,8 @@ from programs.forms.measures import MeasureForm
 from programs.measures import series_of
 from programs.models import Attention, SafetyReport
 from programs.proposals.page import proposals_of
-from programs.session_lines import session_lines
 from programs.safety_screen import newest_screens
+from programs.session_lines import session_lines
 from programs.window import window_of
 
 SESSIONS_PER_PAGE = 10
