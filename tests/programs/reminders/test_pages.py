@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
 from rest_framework.test import APIClient
 
 from accounts.consents import REMINDERS_VERSION
+from programs.forms.day import DayForm
 from programs.models import CheckIn, Cue, PushSubscription, ReminderConsent, ReminderSettings
 from programs.reminders.choosing import choose, settings_of
 from programs.reminders.page import card_for
@@ -243,6 +245,16 @@ def test_after_the_first_session_today_asks_once_for_a_moment(cast: Cast, visit:
     assert card_for(cast.client, programs) == {"card": "cue", "program": cast.program}
     assert visit.post(reverse("cue_card_close")).status_code == 302
     assert card_for(cast.client, programs) == {}
+
+
+def test_the_card_for_today_leads_to_the_program_s_moments(cast: Cast) -> None:
+    card = Template("{% load reminders %}{% reminder_card form %}")
+    context = Context({"form": DayForm(cast.client, cast.client.today()), "csrf_token": "from-the-page"})
+    assert card.render(context).strip() == ""
+    train(cast)
+    shown = card.render(context)
+    assert f'href="{moments(cast)}"' in shown
+    assert 'value="from-the-page"' in shown
 
 
 def test_whoever_has_picked_a_moment_is_not_asked(cast: Cast) -> None:
