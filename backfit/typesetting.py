@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import font_source_sans_pro
+import font_source_sans_pro  # type: ignore[import-untyped]
 import typst
 
 logger = logging.getLogger(__name__)

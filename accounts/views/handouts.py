@@ -87,7 +87,7 @@ def address_of(request: HttpRequest, exercises: list[Exercise]) -> str:
     """Where the code leads: to the exercise, or to the list that was printed."""
     if len(exercises) == 1:
         return exercises[0].get_absolute_url()
-    kept = {name: value for name, value in request.GET.items() if name in ExerciseFilter.base_filters and value}
+    kept = {name: str(value) for name, value in request.GET.items() if name in ExerciseFilter.base_filters and value}
     return reverse("exercise_list") + (f"?{urlencode(kept)}" if kept and "exercise" not in request.GET else "")
 
 

@@ -1,6 +1,7 @@
 """An exercise of the catalogue as it stands on a handout."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django.utils.text import capfirst
 
@@ -11,7 +12,7 @@ MOST_STEPS = 5
 FOREMOST = 2
 
 
-def entry_of(exercise: Exercise, *, dose: str, boxes: int, pictures: Sequence[Picture], **more: str) -> Entry:
+def entry_of(exercise: Exercise, *, dose: str, boxes: int, pictures: Sequence[Picture], **more: Any) -> Entry:
     """Wants an exercise `with_content()`; `more` are the therapist's words."""
     told = ((caution.tag.slug if caution.tag else None, caution.text) for caution in exercise.cautions.all())
     cautions, foremost = in_order(told)

@@ -1,9 +1,11 @@
-"""In which letters a handout is likely to keep to one page. The template tries, from there on, whether it does.
+"""In which letters a handout is likely to keep to one page.
 
-To set a sheet takes longer than to reckon its height, and to set it in every size would take far too long.
+To try how high a sheet is takes nearly as long as to print it, and to reckon it takes no time. So it is reckoned, and
+tried only where that is too close to call or came out wrong.
 """
 
 import math
+from typing import NamedTuple
 
 from exercises.handout.sheet import LETTER, Advice, Entry, Handout, Section
 
@@ -24,33 +26,53 @@ WIDTH = 0.44
 LINE = 1.16
 TORN = 0.92
 SMALL: Look = (9.6, "brief")
-CAREFUL = 1.06
-"""What is reckoned comes out that much too high on the average."""
+CAREFUL = 1.05
+"""What is reckoned comes out a little more than that too high on the average."""
+PERHAPS = 1.12
+"""Up to there it has been seen to fit all the same."""
 
 
-def likely(handout: Handout, section: Section) -> int:
-    """Index of the largest of `LOOKS` whose reckoned height keeps to the page; of the last one where none does."""
-    return min(largest(handout, section, pages=1), len(LOOKS) - 1)
+class Setting(NamedTuple):
+    """How to set a section: `look` as an index of `LOOKS`, and whether to do so without trying first."""
+
+    look: int
+    sure: bool
+    flowing: int
+
+
+def setting(handout: Handout, section: Section, *, sure: bool = True) -> Setting:
+    """The largest that is reckoned to keep to one page, or how to flow over several.
+
+    When the smallest may or may not do, or what was reckoned before came out wrong (not `sure`), it is to be tried.
+    """
+    room = room_on(handout.paper)
+    look, several = largest(handout, section, pages=1), flowing(handout, section)
+    if look < len(LOOKS):
+        return Setting(look, sure, several)
+    perhaps = height(handout, section, LOOKS[-1]) <= PERHAPS * room
+    return Setting(len(LOOKS) - 1 if perhaps else several, not perhaps, several)
 
 
 def flowing(handout: Handout, section: Section) -> int:
     """Index of the largest that needs no more pages than small letters would, when one page is too few."""
-    _width, room = AREA.get(handout.paper, A4_AREA)
-    pages = max(2, math.ceil(height(handout, section, SMALL) / (CAREFUL * room * TORN)))
+    pages = max(2, math.ceil(height(handout, section, SMALL) / (CAREFUL * room_on(handout.paper) * TORN)))
     return min(largest(handout, section, pages=pages), LOOKS.index(SMALL))
 
 
 def largest(handout: Handout, section: Section, *, pages: int) -> int:
-    """Of several pages each ends a little early, since nothing is torn apart."""
-    _width, room = AREA.get(handout.paper, A4_AREA)
-    most = CAREFUL * room * (pages if pages == 1 else pages * TORN)
+    """Of several pages each ends a little early, since nothing is torn apart. The number of looks where none fits."""
+    most = CAREFUL * room_on(handout.paper) * (pages if pages == 1 else pages * TORN)
     fitting = (index for index, look in enumerate(LOOKS) if height(handout, section, look) <= most)
     return next(fitting, len(LOOKS))
 
 
+def room_on(paper: str) -> float:
+    return AREA.get(paper, A4_AREA)[1]
+
+
 def height(handout: Handout, section: Section, look: Look) -> float:
     """Of the section's sheet in points, to within a few lines."""
-    width, _room = AREA.get(handout.paper, A4_AREA)
+    width = AREA.get(handout.paper, A4_AREA)[0]
     size, _kind = look
     pictured = any(entry.pictures for entry in section.entries)
     entries = sum(height_of(entry, look, width, pictured=pictured) for entry in section.entries)

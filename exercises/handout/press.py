@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import segno
 from django.utils.translation import gettext as _
 
 from backfit.typesetting import typeset
-from exercises.handout.fitting import LOOKS, flowing, likely
+from exercises.handout.fitting import LOOKS, setting
 from exercises.handout.sheet import DAYS, LETTER, Handout
 
 TEMPLATE = Path(__file__).parent / "handout.typ"
@@ -17,23 +18,34 @@ LONGEST_WORD = 24
 """Letters after which a word may be broken, so that one that somebody typed never runs out of its column."""
 LONG_WORD = re.compile(rf"(\S{{{LONGEST_WORD}}})(?=\S)")
 BREAK = "\u200b"
+PAGE_COUNT = re.compile(rb"/Type\s*/Pages\s*/Count\s+(\d+)")
 
 
 def pdf_of(handout: Handout) -> bytes:
-    return typeset(TEMPLATE, data_of(handout))
+    pdf = typeset(TEMPLATE, data_of(handout))
+    if pages_of(pdf) <= len(handout.sections):
+        return pdf
+    settings = [setting(handout, section) for section in handout.sections]
+    if any(each.sure and each.look != each.flowing for each in settings):
+        return typeset(TEMPLATE, data_of(handout, sure=False))
+    return pdf
 
 
-def data_of(handout: Handout) -> dict[str, Any]:
-    """All that the template reads."""
+def pages_of(pdf: bytes) -> int:
+    """As the file's page tree says, which typst does not pack."""
+    found = PAGE_COUNT.search(pdf)
+    return int(found[1]) if found else 0
+
+
+def data_of(handout: Handout, *, sure: bool = True) -> dict[str, Any]:
+    """All that the template reads; `sure` as in `setting`."""
     data: dict[str, Any] = breakable(asdict(handout))
     data["title_said"] = handout.title
     data["paper"] = "us-letter" if handout.paper == LETTER else "a4"
-    data["language"], _sign, region = handout.language.partition("-")
-    data["region"] = region
+    data["language"], _sign, data["region"] = handout.language.partition("-")
     data["days"] = DAYS
     data["looks"] = LOOKS
-    data["likely"] = [likely(handout, section) for section in handout.sections]
-    data["flowing"] = [flowing(handout, section) for section in handout.sections]
+    data["settings"] = [setting(handout, section, sure=sure)._asdict() for section in handout.sections]
     data["words"] = words()
     if handout.code is not None:
         data["code"] |= {"svg": qr_code(handout.code.url)}
@@ -51,6 +63,7 @@ def breakable(value: Any) -> Any:
     return value
 
 
+@lru_cache(maxsize=256)
 def qr_code(url: str) -> str:
     """An SVG of squares, with the white margin that scanners want."""
     return str(segno.make(url, error="m", micro=False).svg_inline(border=2, omitsize=True))

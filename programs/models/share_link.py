@@ -133,4 +133,4 @@ class ShareLink(models.Model):
 
 def address_of(token: str) -> str:
     """The whole address, for paper and messages."""
-    return settings.SITE_URL + reverse("shared_program", args=[token])
+    return f"{settings.SITE_URL}{reverse('shared_program', args=[token])}"

@@ -57,7 +57,7 @@ def test_therapist_makes_a_link_and_withdraws_it(page: Page, handed_out: Program
     address = page.locator("#shared-address").inner_text()
     look(page, "share-link-made")
     page.get_by_role("link", name="Done").click()
-    expect(page.get_by_text("Physio at the seaside")).to_be_visible()
+    expect(page.get_by_text("Physio at the seaside", exact=True)).to_be_visible()
     look(page, "share-links")
     path = "/p/" + address.rpartition("/p/")[2]
     assert page.request.get(path).status == 200

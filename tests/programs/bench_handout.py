@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -56,9 +57,9 @@ def measure(sheets: int, lots: random.Random) -> int:
 
     fonts_and_compiler = addresses.pop()
     answer(fonts_and_compiler)
-    new = [timed(lambda address=address: answer(address)) for address in addresses]
-    again = [timed(lambda address=address: answer(f"{address}?paper=letter")) for address in addresses]
-    fresh = [timed(lambda address=address: answer(address)) for address in renamed(addresses, lots)]
+    new = [timed(partial(answer, address)) for address in addresses]
+    again = [timed(partial(answer, f"{address}?paper=letter")) for address in addresses]
+    fresh = [timed(partial(answer, address)) for address in renamed(addresses, lots)]
     report("whole answer, pictures not read yet", new)
     report("whole answer, other paper", again)
     report("whole answer, pictures cached, words never set before", fresh)
