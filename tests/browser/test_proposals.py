@@ -73,7 +73,7 @@ def test_client_tells_the_morning_and_reports_a_sign(
 ) -> None:
     sign_in(context, cast.client)
     page.goto("/today/")
-    page.get_by_text("Pain this morning?").click()
+    page.get_by_text("Pain this morning?", exact=True).click()
     look(page, "today-morning")
     page.get_by_role("button", name="Pain 3 of 10").click()
     expect(page.get_by_text("Morning pain: 3")).to_be_visible()
