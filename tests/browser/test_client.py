@@ -212,7 +212,7 @@ def test_client_fills_in_an_earlier_day(page: Page, invited: Program) -> None:
     page.get_by_role("button", name="Save this day").click()
     page.get_by_role("button", name="None of these").click()
     page.goto("/progress/")
-    expect(page.get_by_text("Filled in later")).to_be_visible()
+    expect(page.get_by_text("Filled in later", exact=True).last).to_be_visible()
 
 
 def test_client_opens_a_used_invitation_again(page: Page, invited: Program, faults: list[str]) -> None:

@@ -49,6 +49,8 @@ def test_client_follows_today_with_the_keyboard(page: Page, sign_in: SignIn) -> 
     page.keyboard.press("Space")
     expect(page.get_by_role("checkbox", name="Bridge done")).to_be_checked()
     how = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Knee rolls"))
+    tab_to(page, how.locator("summary").first)
+    page.keyboard.press("Enter")
     tab_to(page, how.locator("summary").last)
     page.keyboard.press("Enter")
     tab_to(page, how.get_by_role("radio").first)

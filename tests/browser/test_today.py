@@ -68,7 +68,6 @@ def test_first_load_weighs_at_most_60_kb_compressed(page: Page, program: Program
     page.wait_for_load_state("networkidle")
     found = {answer.url.partition("?")[0].rpartition("/")[2] or "today": weight(answer) for answer in answers}
     assert sum(1 for name in found if len(name) > 60) == len(LINES), "the pictures belong to the first load"
-    print(sum(found.values()), found)
     assert sum(found.values()) <= MOST_BYTES, found
     [html] = [answer for answer in answers if answer.url.endswith("/today/")]
     assert html.header_value("content-encoding") == "gzip"

@@ -1,3 +1,5 @@
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -19,7 +21,7 @@ def any_rules(draw: st.DrawFn) -> Rules:
     limits = {"pain_at_most": (0, 5), "stop_rise": (1, 5)}
     said = {name: draw(st.integers(*limits.get(name, (1, 8)))) for name in names}
     try:
-        return Rules(**said)
+        return Rules.model_validate(said)
     except ValidationError:
         return Rules()
 
@@ -84,8 +86,12 @@ def test_own_limit_never_lets_an_exercise_go_on_for_longer(
 
 
 def test_zones_of_a_session_are_told_by_item_and_what_has_no_number_is_left_out() -> None:
-    items = {"aaaa": {"stop_pain": 3}, "bbbb": {}}
-    results = [{"item": "aaaa", "pain": 3}, {"item": "bbbb", "pain": 3}, {"item": "cccc", "pain": None}]
+    items: dict[str, dict[str, int]] = {"aaaa": {"stop_pain": 3}, "bbbb": {}}
+    results: list[dict[str, Any]] = [
+        {"item": "aaaa", "pain": 3},
+        {"item": "bbbb", "pain": 3},
+        {"item": "cccc", "pain": None},
+    ]
     found = item_zones(results, items, PainLimits(4, 6))
     assert found == {"aaaa": Zone.STOP, "bbbb": Zone.GO_ON}
     assert worst(found.values()) == Zone.STOP

@@ -87,7 +87,7 @@ def test_api_asks_and_keeps_the_answer(fresh: Cast) -> None:
     said = {"episode": str(fresh.episode.pk), "found": "none"}
     answer = api_of(fresh.client).post("/api/v1/safety-screens/", said, format="json")
     assert (answer.status_code, answer.json()["occasion"]) == (201, "start")
-    seen = api_of(fresh.therapist).get("/api/v1/safety-screens/", {"episode": fresh.episode.pk}).json()
+    seen = api_of(fresh.therapist).get("/api/v1/safety-screens/", {"episode": str(fresh.episode.pk)}).json()
     assert [row["found"] for row in seen["results"]] == ["none"]
 
 
