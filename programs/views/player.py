@@ -2,21 +2,25 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from accounts.models import Routine
 from backfit.access import get_visible_or_404
+from backfit.middleware import PublicResponse
+from exercises import red_flags
 from exercises.models import Exercise
 from exercises.moved import follow_merged
-from exercises.safety_pages import same_for_everybody
 from programs.playing import exercise_to_play, routine_to_play
 
 
 @login_not_required
 @require_safe
 def player(request: HttpRequest) -> HttpResponse:
-    """The shell, which a service worker may keep; what is due comes from the device."""
-    return same_for_everybody("programs/player.html")
+    """The shell, rendered without the request, for devices keep it; what is due comes from their own copy."""
+    response = PublicResponse(render_to_string("programs/player.html", {"tiers": red_flags.safety().tiers}))
+    response["Cache-Control"] = "no-cache"
+    return response
 
 
 @login_not_required

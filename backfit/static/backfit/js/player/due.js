@@ -40,7 +40,7 @@ function stateOf(known) {
 function sent(program, day, unsent) {
   const counts = {};
   for (const { body } of unsent) {
-    if (body.program !== program.id || body.day !== day) continue;
+    if (body?.program !== program.id || body.day !== day) continue;
     for (const result of body.results) {
       if (result.status !== "skipped") counts[result.item] = (counts[result.item] ?? 0) + (result.times ?? 1);
     }

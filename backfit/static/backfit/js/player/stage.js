@@ -50,6 +50,7 @@ export class Stage {
     if (!step) return;
     const { kind, number, of } = timeOf(step, playing);
     write(view, { kind, number, of });
+    part(view, "number").toggleAttribute("data-long", number.length > 3);
     const whole = playing.elapsed < 0 ? 3 : step.seconds;
     const left = playing.elapsed < 0 ? -playing.elapsed : playing.left;
     const share = whole ? Math.min(1, left / whole) : 1;

@@ -81,7 +81,8 @@ function blocksOf(work) {
 
 function secondsIn(line, blocks) {
   const { hold_seconds: hold } = line.item.dose;
-  if (hold && blocks.some((block) => block.reps)) return hold;
+  const counted = blocks.some((block) => block.reps);
+  if (counted) return hold ?? 0;
   const ran = blocks.map((block) => Math.round(block.ran));
   return hold ? Math.min(...ran) : ran.reduce((sum, seconds) => sum + seconds, 0);
 }
