@@ -104,7 +104,7 @@ export async function showSaved(device, session, told, bodies) {
 async function sendAll(device, bodies) {
   await device.send();
   const left = new Set((await device.unsent()).map((entry) => entry.uuid));
-  if (bodies.some(({ uuid }) => left.has(uuid))) return "here";
+  if (bodies.some(({ uuid }) => left.has(uuid))) return navigator.onLine ? "waiting" : "here";
   await device.refresh();
   return "sent";
 }
