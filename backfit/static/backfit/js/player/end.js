@@ -18,6 +18,9 @@ export function askEnd(session, { whole, more, earlier, keep }) {
     view.querySelector(`[data-scale=${name}]`).append(...numbers().map((number) => radio(name, number, told)));
   }
   part(view, "list").append(...session.lines.map((line, place) => didOf(line, session.records[place])));
+  summed(view);
+  part(view, "did").open = statusesIn(view).includes("part");
+  part(view, "list").addEventListener("change", () => summed(view));
   part(view, "more").hidden = !more;
   show(view);
   return new Promise((resolve) => {
@@ -42,6 +45,13 @@ function radio(name, number, told) {
   return place;
 }
 
+const statusesIn = (view) => [...view.querySelectorAll("[data-status]")].map((select) => select.value);
+
+function summed(view) {
+  const statuses = statusesIn(view);
+  write(view, { summary: say("did", { done: statuses.filter((one) => one === "done").length, all: statuses.length }) });
+}
+
 function didOf(line, record) {
   const piece = pieceOf("view-did");
   write(piece, { name: line.item.name, amount: amountWords(line, record) });
@@ -54,7 +64,7 @@ function didOf(line, record) {
 function amountWords(line, record) {
   const { sets } = amountOf(line, record);
   const all = line.item.dose.sets_max ?? line.item.dose.sets ?? 1;
-  return all > 1 && statusOf(line, record) === "part" ? say("amount-sets", { sets: sets ?? 0, all }) : "";
+  return sets && all > 1 && statusOf(line, record) === "part" ? say("amount-sets", { sets, all }) : "";
 }
 
 function toldIn(view) {
@@ -66,7 +76,7 @@ function toldIn(view) {
     pain: number("pain"),
     effort: number("effort"),
     note: view.querySelector("[name=note]").value,
-    statuses: [...view.querySelectorAll("[data-status]")].map((select) => select.value),
+    statuses: statusesIn(view),
   };
 }
 
