@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("programs.proposal_urls")),
     path("calendar/", include("programs.calendar_urls")),
     path("p/", include("programs.shared_urls")),
+    path("", include("programs.player_urls")),
 ]

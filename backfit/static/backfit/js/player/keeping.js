@@ -1,0 +1,45 @@
+// A session that is under way, kept on the device after each step: a killed tab or an empty battery loses nothing.
+import { dayOf, zoneHere } from "./due.js";
+
+const NAME = "player";
+
+export function newSession(lines, short) {
+  const programs = [...new Set(lines.map((line) => line.program))];
+  return {
+    layout: 1,
+    day: dayOf(),
+    zone: zoneHere(),
+    started: new Date().toISOString(),
+    short,
+    lines,
+    // Named before anything is done, so that it can never be kept twice.
+    uuids: Object.fromEntries(programs.map((program) => [program, crypto.randomUUID()])),
+  };
+}
+
+export class Keeper {
+  constructor(device) {
+    this.device = device;
+    this.last = Promise.resolve();
+  }
+
+  async read() {
+    const session = await this.device?.read(NAME);
+    return session?.layout === 1 ? session : null;
+  }
+
+  // One after the other, so that an older state never lands on a newer one. A full disk must not stop who exercises.
+  save(session) {
+    this.last = this.last.then(() => this.device?.save(NAME, session)).catch(() => {});
+    return this.last;
+  }
+
+  forget() {
+    this.last = this.last.then(() => this.device?.remove(NAME)).catch(() => {});
+    return this.last;
+  }
+}
+
+export function hasBegun(session) {
+  return session.records?.some((record) => Object.keys(record.ran).length || Object.keys(record.ended).length || record.because);
+}

@@ -1,0 +1,115 @@
+// The dialogues above the player. Each resolves with the value of the button that closed it, "" for Escape.
+import { part, say } from "./page.js";
+
+export const sheet = (name) => document.getElementById(`sheet-${name}`);
+
+export function ask(name, fill = () => {}) {
+  const dialogue = sheet(name);
+  fill(dialogue);
+  return new Promise((resolve) => {
+    const pressed = (event) => {
+      const button = event.target.closest("button[value]");
+      if (button && dialogue.contains(button)) dialogue.close(button.value);
+    };
+    dialogue.returnValue = "";
+    dialogue.addEventListener("click", pressed);
+    dialogue.addEventListener("close", () => {
+      dialogue.removeEventListener("click", pressed);
+      resolve(dialogue.returnValue);
+    }, { once: true });
+    dialogue.showModal();
+    dialogue.scrollTop = 0;
+  });
+}
+
+export function button(value, text, looks = "sheet__item") {
+  const made = document.createElement("button");
+  Object.assign(made, { type: "button", value, textContent: text, className: looks });
+  return made;
+}
+
+// The number, or null.
+export async function askPain() {
+  const value = await ask("pain", (dialogue) => {
+    const scale = part(dialogue, "scale");
+    if (!scale.children.length) scale.append(...numbers().map((number) => button(number, number, "sheet__number")));
+  });
+  return value === "" ? null : Number(value);
+}
+
+export const numbers = () => Array.from({ length: 11 }, (_, number) => String(number));
+
+export async function askReason() {
+  const value = await ask("skip");
+  const words = sheet("skip").querySelector(`[value="${value}"]`)?.textContent.trim() ?? "";
+  return { code: value, words };
+}
+
+// How the page says a reason, for the record.
+export function reasonWords(code) {
+  return code ? sheet("skip").querySelector(`[data-reasons] [value="${code}"]`).textContent.trim() : "";
+}
+
+export function askEasier(lines) {
+  return ask("easier", (dialogue) => {
+    part(dialogue, "others").replaceChildren(...lines.map((line, place) => button(String(place), nameWith(line.item))));
+  });
+}
+
+function nameWith(item) {
+  return item.when_words ? `${item.name}: ${item.when_words}` : item.name;
+}
+
+// What a pain asks for, and what to do next: "go", "leave", "next" or "finish".
+export function tellZone(zone, clinic) {
+  const choices = {
+    go_on: [["go", "go-on"], ["leave", "leave-out"]],
+    repeat: [["go", "go-on"], ["leave", "leave-out"]],
+    stop: [["next", "next-exercise"], ["finish", "finish-today"]],
+  }[zone];
+  return ask("zone", (dialogue) => {
+    part(dialogue, "title").textContent = say(`zone-${zone}-title`);
+    part(dialogue, "text").textContent = say(`zone-${zone}-text`);
+    tellClinic(dialogue, zone === "stop" ? clinic : null);
+    const looks = (place) => `button button--wide button--large${place ? " button--secondary" : ""}`;
+    part(dialogue, "actions").replaceChildren(
+      ...choices.map(([value, words], place) => button(value, say(words), looks(place))),
+    );
+  });
+}
+
+export function tellSevere(clinic) {
+  return ask("severe", (dialogue) => tellClinic(dialogue, clinic));
+}
+
+// The number to ring, where the clinic has told it.
+export function tellClinic(root, clinic) {
+  const place = part(root, "clinic");
+  place.hidden = !clinic?.phone;
+  if (place.hidden) return;
+  const link = document.createElement("a");
+  link.href = `tel:${clinic.phone.replace(/[^0-9+]/g, "")}`;
+  link.textContent = say("clinic", clinic);
+  place.replaceChildren(link);
+}
+
+export function tellHow(item) {
+  return ask("how", (dialogue) => {
+    part(dialogue, "title").textContent = item.name;
+    const note = part(dialogue, "note");
+    note.textContent = item.note ?? "";
+    note.hidden = !item.note;
+    part(dialogue, "steps").replaceChildren(...lines(item.steps));
+    fillPart(dialogue, "faults", (item.faults ?? []).map((one) => [one.fault, one.mend].filter(Boolean).join(" ")));
+    fillPart(dialogue, "cautions", (item.cautions ?? []).map((one) => one.text));
+  });
+}
+
+function fillPart(dialogue, name, texts) {
+  part(dialogue, `${name}-part`).hidden = !texts.length;
+  part(dialogue, name).replaceChildren(...lines(texts));
+}
+
+function lines(texts) {
+  return texts.map((text) => Object.assign(document.createElement("li"), { textContent: text }));
+}
