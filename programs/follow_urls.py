@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from programs.views import attention, clients, device, episodes, measures, sessions, today
+from programs.views import attention, clients, device, episodes, measures, offline, sessions, today
 
 urlpatterns = [
     path("today/", today.today, name="today"),
     path("today/short/", today.today_short, name="today_short"),
     path("device/copy/", device.device_copy, name="device_copy"),
+    path("device/person/", device.device_person, name="device_person"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("offline/", offline.offline_today, name="offline"),
+    path("unsent/", offline.unsent, name="unsent"),
     path("programs/<uuid:pk>/seen/", today.program_seen, name="program_seen"),
     path("sessions/new/", sessions.session_new, name="session_new"),
     path("sessions/<uuid:uuid>/", sessions.session_detail, name="session_detail"),

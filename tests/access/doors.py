@@ -257,6 +257,11 @@ DOORS: dict[str, Door] = {
     "program_routine": program(RECORD, "get"),
     "program_routine of a draft": Door(CARE, lambda w: {"pk": w.draft_program.pk}, "post"),
     "device_copy": Door(SIGNED_IN),  # of oneself
+    "device_person": Door(SIGNED_IN),
+    "service_worker": public(),
+    "manifest": public(),
+    "offline": public(),
+    "unsent": public(),
     "program_seen": program(CLIENT, reads=CARE),
     "program_revised": program(CARE, "get"),
     "program_copy": program(CARE, "get"),
