@@ -18,7 +18,7 @@ def device_copy(request: HttpRequest) -> JsonResponse:
 @login_not_required
 @require_safe
 def device_person(request: HttpRequest) -> JsonResponse:
-    """Who is signed in, asked before anything is sent in somebody's name."""
+    """Who is signed in, asked before anything is sent in somebody's name; `person` is null for a visitor."""
     if not request.user.is_authenticated:
-        return JsonResponse({"person": None}, status=401)
+        return JsonResponse({"person": None})
     return JsonResponse({"person": str(request.user.pk), "csrf": get_token(request)})

@@ -11,9 +11,8 @@ export async function fetchCopy() {
 
 // {person, csrf} of who is signed in; `person` null when nobody is; null when the server cannot be reached.
 export async function whoIsSignedIn() {
-  const { status, answer } = await ask(PERSON_URL);
-  if (status === 401 && answer && "person" in answer) return { person: null };
-  return status === 200 && answer?.person ? answer : null;
+  const { answer } = await ask(PERSON_URL);
+  return answer && typeof answer === "object" && "person" in answer ? answer : null;
 }
 
 async function ask(url) {
@@ -24,7 +23,7 @@ async function ask(url) {
       cache: "no-store",
       signal: AbortSignal.timeout(PATIENCE),
     });
-    return { status: response.status, answer: await response.json() };
+    return { answer: await response.json() };
   } catch {
     return {};
   }

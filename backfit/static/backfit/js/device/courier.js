@@ -1,6 +1,5 @@
 // On every page of somebody signed in, and on the pages that open without a network: keeps the copy fresh and sends what
 // is queued, at once, when the network is back, when the page is looked at again, and after a while that grows.
-//   A "device-sending" state for the badge comes with "device-change"; see badge.js.
 import { clearUp } from "./clearing.js";
 import { openDevice } from "./device.js";
 import { isSignedIn, personHere, remember } from "./person.js";
@@ -46,12 +45,14 @@ function again(device, { reason, retry }) {
   timer = setTimeout(() => carry(device), retry || wait(1));
 }
 
-export async function begin() {
+// `ready` is given the device, or null, before anything is sent: it shows what happens then.
+export async function begin(ready = () => {}) {
   if (isSignedIn()) {
     registerWorker();
     remember(personHere());
   }
   const device = await deviceHere();
+  await ready(device);
   if (device) {
     addEventListener("device-change", ({ detail }) => {
       if (detail.kept) again(device, { reason: "kept" });
@@ -61,9 +62,13 @@ export async function begin() {
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) carry(device);
     });
-    await carry(device);
-    if (isSignedIn() && (await isStale(device))) await device.refresh();
+    tend(device);
   }
-  await clearUp();
+  clearUp();
   return device;
+}
+
+async function tend(device) {
+  await carry(device);
+  if (isSignedIn() && (await isStale(device))) await device.refresh();
 }

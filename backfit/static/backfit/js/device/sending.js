@@ -10,10 +10,10 @@ const KEPT = new Set([200, 201, 410]); // 410: it was kept and deleted since, an
 const POISON = new Set([400, 413]); // of a whole upload: one of its entries cannot even be read
 
 // One sender at a time over all tabs and the worker. Where there are no locks two may send the same, which is harmless.
+// Who comes second waits, and then sends what is left.
 export function sendAll(device) {
-  const work = (lock) => (lock === null ? { sent: 0, reason: "busy" } : sendNow(device));
-  if (!globalThis.navigator?.locks) return work();
-  return navigator.locks.request(`backfit-send ${device.person}`, { ifAvailable: true }, work);
+  const work = () => sendNow(device);
+  return globalThis.navigator?.locks ? navigator.locks.request(`backfit-send ${device.person}`, work) : work();
 }
 
 // {sent, reason, retry}: how many were acknowledged; why the rest was not ("" when it was, or waits for the person);

@@ -12,8 +12,7 @@ const said = document.querySelector("[data-said]");
 let form = null;
 
 async function main() {
-  const device = await begin();
-  showBadge(device);
+  const device = await begin(showBadge);
   const copy = await device?.copy();
   if (!copy) return show("nobody");
   const who = await whoIsSignedIn();
@@ -104,7 +103,7 @@ function programPart({ program, state, lines }, several, about) {
 }
 
 function say(text, isWrong = false) {
-  said.className = text ? `alert ${isWrong ? "tone-red" : "tone-green"}` : "";
+  said.className = text ? `said alert ${isWrong ? "tone-red" : "tone-green"}` : "said";
   said.textContent = text;
 }
 
