@@ -73,6 +73,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
     recorded_by = serializers.CharField(source="recorded_by.name", help_text="The client's or the therapist's name")
     evidence = serializers.ChoiceField(choices=Session.Evidence.values, help_text=EVIDENCE)
     short = serializers.BooleanField(help_text="The short version for a bad day was chosen")
+    clock_was_ahead = serializers.BooleanField(help_text="It came more than a day before the moment that it names")
     revision = serializers.IntegerField(help_text="Grows by one with each correction")
     results = ResultSerializer(many=True)
 
@@ -93,6 +94,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
             "revision",
             "recorded_by",
             "received_at",
+            "clock_was_ahead",
             "results",
         )
 
