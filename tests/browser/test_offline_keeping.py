@@ -40,6 +40,25 @@ OLD = """async ([person, uuid, body]) => {
     };
   });
 }"""
+# As a browser does it: the write is begun, and the transaction ends with this error.
+FULL = """() => {
+  globalThis.full = true;
+  const { put } = IDBObjectStore.prototype;
+  const { get } = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, "error");
+  IDBObjectStore.prototype.put = function (...row) {
+    const request = put.apply(this, row);
+    if (globalThis.full) this.transaction.abort();
+    return request;
+  };
+  Object.defineProperty(IDBTransaction.prototype, "error", {
+    get() { return globalThis.full ? new DOMException("full", "QuotaExceededError") : get.call(this); },
+  });
+}"""
+WHOLE = """async (count) => {
+  const { installing, waiting, active } = await navigator.serviceWorker.getRegistration();
+  const cache = await caches.open("backfit-shell-another-version");
+  return !installing && !waiting && active.state === "activated" && (await cache.keys()).length === count;
+}"""
 RAW = """async (person) => {
   const database = await new Promise((resolve) => {
     indexedDB.open(`backfit-${person}`).onsuccess = ({ target }) => resolve(target.result);
@@ -146,7 +165,7 @@ def test_caches_hold_nothing_of_a_person(page: Page, sign_in: SignIn, program: P
 
 
 def test_full_disk_is_told_before_anything_is_shown_as_saved(
-    page: Page, sign_in: SignIn, program: Program, faults: list[str], base_url: str
+    page: Page, sign_in: SignIn, program: Program, faults: list[str]
 ) -> None:
     sign_in(page.context, client_of(program))
     open_today(page)
@@ -154,14 +173,11 @@ def test_full_disk_is_told_before_anything_is_shown_as_saved(
     page.goto("/today/")
     page.get_by_role("checkbox", name="Bird dog done").check()
     page.get_by_label("Anything to tell your therapist?").fill("It went well.")
-    chrome = page.context.new_cdp_session(page)
-    chrome.send("Storage.overrideQuotaForOrigin", {"origin": base_url, "quotaSize": 1})
-    # Chromium remembers for a while how much room there was.
-    page.wait_for_function(f"async () => {{ {OPEN} return device.save('x', 'x').then(() => false, () => true); }}")
+    page.evaluate(FULL)
     page.get_by_role("button", name="Save what I did").click()
     expect(page.get_by_role("status").filter(has_text="This device has no room left")).to_be_visible()
     expect(page.get_by_role("checkbox", name="Bird dog done")).to_be_checked()
-    chrome.send("Storage.overrideQuotaForOrigin", {"origin": base_url})
+    page.evaluate("() => { globalThis.full = false; }")
     page.get_by_role("button", name="Save what I did").click()
     expect(page.get_by_role("status").filter(has_text="Saved on this device.")).to_be_visible()
     assert len(unsent(page)) == 1
@@ -175,7 +191,8 @@ def test_emptied_storage_is_told(page: Page, sign_in: SignIn, program: Program, 
     without_sending(page)
     keep(page, program, count=2)
     page.goto("/safety/")
-    page.evaluate("(name) => new Promise((done) => { indexedDB.deleteDatabase(name).onsuccess = done; })", f"backfit-{client.pk}")
+    forget = "(name) => new Promise((done) => { indexedDB.deleteDatabase(name).onsuccess = done; })"
+    page.evaluate(forget, f"backfit-{client.pk}")
     page.goto("/today/")
     expect(page.get_by_text("Your browser has emptied its storage")).to_be_visible()
     expect(page.get_by_text("Sessions that were not yet sent are gone: 2.")).to_be_visible()
@@ -193,8 +210,7 @@ def test_new_version_of_the_worker_replaces_the_old_one_and_the_queue_stays(
     files = page.evaluate(SHELL)
     monkeypatch.setattr("programs.offline.digest_of", lambda *parts: "another-version")
     page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
-    page.wait_for_function("async () => (await caches.keys()).some((name) => name.endsWith('another-version'))")
-    page.wait_for_function("async () => (await navigator.serviceWorker.getRegistration()).waiting === null")
+    page.wait_for_function(WHOLE, arg=len(files))
     assert [entry["uuid"] for entry in unsent(page)] == names
     cut(page.context, page)
     page.goto("/today/")

@@ -57,7 +57,8 @@ function call({ number, name, urgent }, pattern) {
 }
 
 async function showDay(device, copy) {
-  const day = dayIn(copy.time_zone);
+  // A clock that is behind the copy is wrong, which the page says; the program was never in that past.
+  const day = [dayIn(copy.time_zone), copy.day].sort().at(-1);
   document.querySelector("[data-day]").textContent = dayInWords(day);
   await showUnsent(device, copy);
   if (copy.stopped) return show("stopped");
