@@ -1,6 +1,17 @@
 from django.urls import include, path
 
-from accounts.views import clinics, episodes, handouts, home, invitations, passkeys, settings, templates, unsent
+from accounts.views import (
+    clinics,
+    episodes,
+    handouts,
+    home,
+    invitations,
+    passkeys,
+    settings,
+    sign_out,
+    templates,
+    unsent,
+)
 
 urlpatterns = [
     path("", include("accounts.routine_urls")),
@@ -27,6 +38,7 @@ urlpatterns = [
     path("invitations/<uuid:pk>/resend/", invitations.invitation_resend, name="invitation_resend"),
     path("invitations/<slug:token>/", invitations.invitation_landing, name="invitation_landing"),
     path("invitations/<slug:token>/accept/", invitations.invitation_accept, name="invitation_accept"),
+    path("accounts/logout/", sign_out.sign_out, name="account_logout"),
     path("account/", settings.account_settings, name="account_settings"),
     path("account/time-zone/", settings.time_zone, name="time_zone"),
     path("account/unsent/", unsent.unsent_form, name="unsent_form"),

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from programs.views import attention, breaks, clients, device, episodes, measures, progress, safety, sessions, today
+from programs.views import (
+    attention,
+    breaks,
+    clients,
+    device,
+    episodes,
+    measures,
+    offline,
+    progress,
+    safety,
+    sessions,
+    today,
+)
 
 urlpatterns = [
     path("today/", today.today, name="today"),
@@ -14,6 +26,11 @@ urlpatterns = [
     path("before-you-start/", safety.safety_screen, name="safety_screen"),
     path("six-questions/", safety.six_questions, name="six_questions"),
     path("episodes/<uuid:pk>/screen/anew/", safety.safety_screen_anew, name="safety_screen_anew"),
+    path("device/person/", device.device_person, name="device_person"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("offline/", offline.offline_today, name="offline"),
+    path("unsent/", offline.unsent, name="unsent"),
     path("programs/<uuid:pk>/seen/", today.program_seen, name="program_seen"),
     path("sessions/new/", sessions.session_new, name="session_new"),
     path("sessions/<uuid:uuid>/", sessions.session_detail, name="session_detail"),

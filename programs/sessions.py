@@ -22,7 +22,7 @@ from programs.attention.rows import refresh
 from programs.document import digest_of, items_of
 from programs.models import Correction, Program, Result, Session, Version
 from programs.proposals.proposing import propose_after
-from programs.schedule import has_interval
+from programs.schedule import ONE_DAY, has_interval
 from programs.tally import refresh_tally, version_on
 
 Outcome = Literal["created", "unchanged", "corrected"]
@@ -32,6 +32,10 @@ Reps = Annotated[int, Field(strict=True, ge=0, le=1000), Says(_lazy("Repetitions
 Seconds = Annotated[int, Field(strict=True, ge=0, le=86_400), Says(_lazy("Seconds go from 0 to 86400, a whole day."))]
 Because = Literal["pain", "too_hard", "unclear", "no_time", "no_equipment", "other"]
 Times = Annotated[int, Field(strict=True, ge=1, le=48), Says(_lazy("How often goes from 1 to 48 times."))]
+
+
+# A device has its copy of 28 days; whoever is further ahead than this has typed a year wrong.
+CLOCK_AHEAD = datetime.timedelta(days=31)
 
 
 class ResultBody(BaseModel):
@@ -123,14 +127,22 @@ def record_once(by: User, uuid: uuids.UUID, body: SessionBody, corrects: int | N
     program = program_of(by, body)
     found = Session.objects.select_for_update(of=("self",)).filter(client=program.episode.client, uuid=uuid).first()
     if found is None:
+        if corrects is not None:
+            raise Conflict(_("What this corrects has not arrived yet. Send it again later."))
         return create(by, uuid, program, body), "created"
     if found.deleted_at:
         raise Gone(_("This session was deleted."))
-    if found.digest == body.digest():
+    if found.digest == body.digest() or (corrects != found.revision and was_said_before(found, body)):
         return found, "unchanged"
     if corrects is None:
         raise Different(_("A session with this id is kept already and says something else."))
     return correct(by, found, program, body, corrects), "corrected"
+
+
+def was_said_before(session: Session, body: SessionBody) -> bool:
+    """Whether this came before and was corrected since: a device that never got the answer sends it again."""
+    earlier = session.corrections.values_list("body", flat=True)
+    return any(SessionBody.model_validate(said).digest() == body.digest() for said in earlier)
 
 
 def program_of(by: User, body: SessionBody) -> Program:
@@ -199,8 +211,7 @@ def withdraw(session: Session) -> None:
 def version_for(program: Program, body: SessionBody) -> Version:
     """The version in force on the session's day, with every item of the body in it or in a later or earlier one."""
     day = body.local_day
-    if day > timezone.localdate(timezone=ZoneInfo(body.time_zone)) + datetime.timedelta(days=1):
-        raise ValidationError({"day": _("The day lies in the future.")})
+    require_past(body)
     require_running(program, day)
     versions = list(program.versions.all())
     keys = {result.item for result in body.results}
@@ -211,6 +222,17 @@ def version_for(program: Program, body: SessionBody) -> Version:
         if keys <= items_of(version.document).keys():
             return version
     raise ValidationError({"results": _("The program has no such item.")})
+
+
+def require_past(body: SessionBody) -> None:
+    """What a device records at the moment is kept even where its clock is ahead; `Session.clock_was_ahead` says so.
+
+    What somebody writes down later names a day that has been.
+    """
+    at_once = body.evidence in (Session.Evidence.TIMED, Session.Evidence.TICKED)
+    ahead = body.local_day - timezone.localdate(timezone=ZoneInfo(body.time_zone))
+    if ahead > (CLOCK_AHEAD if at_once else ONE_DAY):
+        raise ValidationError({"day": _("The day lies in the future.")})
 
 
 def require_running(program: Program, day: datetime.date) -> None:

@@ -92,6 +92,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
     evidence = serializers.ChoiceField(choices=Session.Evidence.values, help_text=EVIDENCE)
     short = serializers.BooleanField(help_text="The short version for a bad day was chosen")
     is_break = serializers.BooleanField(help_text="Nothing but breaks of a habit with an interval was told")
+    clock_was_ahead = serializers.BooleanField(help_text="It came more than a day before the moment that it names")
     revision = serializers.IntegerField(help_text="Grows by one with each correction")
     results = ResultSerializer(many=True)
 
@@ -113,6 +114,7 @@ class SessionSerializer(serializers.ModelSerializer[Session]):
             "revision",
             "recorded_by",
             "received_at",
+            "clock_was_ahead",
             "results",
         )
 

@@ -1,6 +1,7 @@
 import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -14,6 +15,8 @@ from accounts.models.user import validate_time_zone
 from backfit.access import PrivateQuerySet
 from programs.models.program import Program
 from programs.models.version import Version
+
+ONE_DAY = datetime.timedelta(days=1)
 
 
 class SessionQuerySet(PrivateQuerySet["Session"]):
@@ -101,6 +104,16 @@ class Session(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("session_detail", args=[self.uuid])
+
+    @property
+    def clock_was_ahead(self) -> bool:
+        """Whether it came before the moment that it names, by more than a day: the device's clock was wrong.
+
+        Moment, zone and day stay as the device said them, beside `received_at`; nobody corrects them but the client.
+        """
+        received = self.received_at.astimezone(ZoneInfo(self.time_zone)).date()
+        late = self.started_at - self.received_at > ONE_DAY
+        return late or self.day - received > ONE_DAY
 
 
 class ResultQuerySet(models.QuerySet["Result"]):

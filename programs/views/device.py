@@ -13,3 +13,12 @@ def device_copy(request: HttpRequest) -> JsonResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"person": None}, status=401)
     return JsonResponse({"csrf": get_token(request), **copy_for(request.user)})
+
+
+@login_not_required
+@require_safe
+def device_person(request: HttpRequest) -> JsonResponse:
+    """Who is signed in, asked before anything is sent in somebody's name; `person` is null for a visitor."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"person": None})
+    return JsonResponse({"person": str(request.user.pk), "csrf": get_token(request)})

@@ -289,6 +289,11 @@ DOORS: dict[str, Door] = {
     "breaks": public(),
     "break_new": signed_in("post"),
     "device_copy": Door(SIGNED_IN),  # of oneself
+    "device_person": public(),
+    "service_worker": public(),
+    "manifest": public(),
+    "offline": public(),
+    "unsent": public(),
     "program_seen": program(CLIENT, reads=CARE),
     "program_revised": program(CARE, "get"),
     "program_copy": program(CARE, "get"),

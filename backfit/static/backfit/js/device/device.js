@@ -4,48 +4,50 @@
 //   const copy = await device.copy();      null before the first visit with a network
 //   await device.keep(uuid, body);         a session as in the API's SessionUpload; resolves when it is on the disk,
 //                                          rejects with Full when there is no room
-//   await device.send();                   tries to send all that is not sent; see sending.js
-//   await device.unsent();                 the entries that the server has not acknowledged
+//   await device.send();                   tries to send all that is not sent, answers how many were; see sending.js
+//   await device.unsent();                 the entries that the server has not acknowledged; see queue.js
 //   await device.save(name, value); await device.read(name);    anything else of this person, such as a half session
-// A "device-change" event on window follows whatever was kept or sent.
+// A "device-change" event on window follows whatever was kept or sent, here, in another tab or in the worker.
+import { changed } from "./changes.js";
 import { fetchCopy } from "./copying.js";
-import { forgetPicture, keepPictures, pictureOf } from "./pictures.js";
+import { mark, markOf, personHere, remember } from "./person.js";
+import { forgetPicture, forgetPictures, keepPictures, pictureOf } from "./pictures.js";
+import { entriesOf, keepEntry } from "./queue.js";
 import { sendAll } from "./sending.js";
-import { open, transact } from "./store.js";
+import { Full, openStore } from "./store.js";
 
+export { changed } from "./changes.js";
+export { personHere } from "./person.js";
 export { Full } from "./store.js";
 
-const PERSON = "backfit-person";
-
-// Somebody who is not signed in may be the person whose copy is here, at a moment without a network.
-export function personHere() {
-  return document.body.dataset.person || localStorage.getItem(PERSON);
-}
-
 export async function openDevice(person = personHere()) {
-  return person ? new Device(person, await open(person)) : null;
-}
-
-export function changed() {
-  window.dispatchEvent(new CustomEvent("device-change"));
+  // Without a secure connection there is neither a key nor a worker, and nothing is kept.
+  if (!person || !globalThis.crypto?.subtle) return null;
+  return new Device(person, await openStore(person));
 }
 
 export class Device {
-  constructor(person, database) {
+  constructor(person, store) {
     this.person = person;
-    this.database = database;
+    this.store = store;
+    // How many sessions were here and not sent when the browser emptied its storage; null when nothing was lost.
+    this.lost = store.isNew ? (markOf(person)?.unsent ?? null) : null;
+  }
+
+  close() {
+    this.store.close();
   }
 
   read(name) {
-    return transact(this.database, ["kept"], "readonly", (kept) => kept.get(name));
+    return this.store.get("kept", name);
   }
 
   save(name, value) {
-    return transact(this.database, ["kept"], "readwrite", (kept) => kept.put(value, name));
+    return this.store.put("kept", name, value);
   }
 
   remove(name) {
-    return transact(this.database, ["kept"], "readwrite", (kept) => kept.delete(name));
+    return this.store.remove("kept", name);
   }
 
   async copy() {
@@ -57,7 +59,8 @@ export class Device {
     const copy = await fetchCopy();
     if (copy?.person !== this.person) return null;
     await this.save("copy", copy);
-    localStorage.setItem(PERSON, this.person);
+    remember(this.person);
+    await this.note();
     await keepPictures(this, copy);
     changed();
     return copy;
@@ -73,22 +76,57 @@ export class Device {
   }
 
   async keep(uuid, body) {
-    const entry = { uuid, body, kept_at: new Date().toISOString() };
-    await transact(this.database, ["queue"], "readwrite", (queue) => queue.put(entry));
-    changed();
+    try {
+      await keepEntry(this.store, uuid, body);
+    } catch (error) {
+      if (!(error instanceof Full)) throw error;
+      // What was done cannot be had again, pictures can.
+      await forgetPictures(this);
+      await keepEntry(this.store, uuid, body);
+    }
+    await this.note();
+    changed({ kept: uuid });
+    await this.sendLater();
   }
 
   unsent() {
-    return transact(this.database, ["queue"], "readonly", (queue) => queue.getAll());
+    return entriesOf(this.store);
   }
 
-  acknowledged(uuid) {
-    return transact(this.database, ["queue"], "readwrite", (queue) => queue.delete(uuid));
+  // The entry as it was read for sending; kept anew meanwhile, it stays.
+  async acknowledged({ uuid, seal }) {
+    await this.store.removeUnchanged(uuid, seal);
+    await this.note();
+  }
+
+  async discard(uuid) {
+    await this.store.remove("queue", uuid);
+    await this.store.remove("states", uuid);
+    await this.note();
+    changed();
   }
 
   async send() {
-    const sent = await sendAll(this);
-    if (sent) changed();
-    return sent;
+    changed({ sending: true });
+    const outcome = await sendAll(this);
+    changed({ sending: false, ...outcome });
+    return outcome.sent;
+  }
+
+  // The mark says what must be here, should the browser throw it away. Asked to keep it, most browsers do.
+  async note() {
+    const unsent = await this.store.count("queue");
+    mark(this.person, unsent);
+    if (unsent) globalThis.navigator?.storage?.persist?.().catch(() => {});
+  }
+
+  // Where it exists, the worker sends when there is a network again, also with the page closed.
+  async sendLater() {
+    try {
+      const registration = await globalThis.navigator?.serviceWorker?.getRegistration();
+      await registration?.sync?.register("backfit-queue");
+    } catch {
+      // not allowed: the next page sends
+    }
   }
 }

@@ -1,4 +1,7 @@
 // The pictures of a copy, kept as text beside it. Their addresses name what they show and never change.
+import { PATIENCE } from "./copying.js";
+import { Full } from "./store.js";
+
 const PICTURE = "picture ";
 
 function addresses(copy) {
@@ -6,17 +9,31 @@ function addresses(copy) {
   return [...new Set(all.filter(Boolean))];
 }
 
+// Those that the program shows no more go, so that years of programs do not fill the device. Without room for all of
+// them the rest is left out: the words are there.
 export async function keepPictures(device, copy) {
-  for (const address of addresses(copy)) {
-    if (await device.read(PICTURE + address)) continue;
-    const svg = await fetchPicture(address);
-    if (svg) await device.save(PICTURE + address, svg);
+  const wanted = addresses(copy).map((address) => PICTURE + address);
+  const here = await names(device);
+  for (const name of here) if (!wanted.includes(name)) await device.remove(name);
+  for (const name of wanted) {
+    if (here.includes(name)) continue;
+    const svg = await fetchPicture(name.slice(PICTURE.length));
+    try {
+      if (svg) await device.save(name, svg);
+    } catch (error) {
+      if (error instanceof Full) return;
+      throw error;
+    }
   }
+}
+
+async function names(device) {
+  return (await device.store.names("kept")).filter((name) => name.startsWith(PICTURE));
 }
 
 async function fetchPicture(address) {
   try {
-    const answer = await fetch(address, { redirect: "error" });
+    const answer = await fetch(address, { redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
     const isPicture = answer.ok && answer.headers.get("Content-Type")?.startsWith("image/svg+xml");
     return isPicture ? await answer.text() : null;
   } catch {
@@ -31,4 +48,8 @@ export async function pictureOf(device, address) {
 
 export function forgetPicture(device, address) {
   return device.remove(PICTURE + address);
+}
+
+export async function forgetPictures(device) {
+  for (const name of await names(device)) await device.remove(name);
 }

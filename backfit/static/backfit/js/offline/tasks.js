@@ -1,0 +1,69 @@
+// One line of the day: what is due, how to do it, and what was done of it.
+import { isOpen, toldBy } from "./day.js";
+import { copyOf, fill, lines, words } from "./parts.js";
+
+export function task(line, all, { program, device, copy }) {
+  const { item } = line;
+  const open = isOpen(line, all);
+  const part = copyOf("task", {
+    when: item.when_words && `${item.when_words}:`,
+    tick: fill(words.tick, { s: item.name }),
+    name: item.name,
+    dose: item.dose_words_today || item.dose_words,
+    cue: item.cue,
+    note: item.note,
+    stop: item.stop_words,
+    said: saidOf(line),
+    of: `: ${item.name}`,
+    purpose: item.purpose,
+    feel: item.feel,
+  });
+  const element = part.querySelector("li");
+  lines(part.querySelector("[data-steps]"), item.steps, "li");
+  lines(part.querySelector("[data-cautions]"), item.cautions?.map(({ text }) => text), "p");
+  for (const [number, choice] of part.querySelectorAll("[data-how]").entries()) {
+    choice.name = `how ${program.id} ${line.key}`;
+    choice.checked = number === 0;
+  }
+  if (!open) close(element, line);
+  Object.assign(element, { line, program });
+  showPicture(element, device, copy.pictures[item.figure?.digest]);
+  return element;
+}
+
+function saidOf(line) {
+  if (line.times > 1 && line.done) return fill(words.of, { n: line.done, m: line.times });
+  return words[line.status] ?? "";
+}
+
+// What is done stays on the list, with nothing more to mark.
+function close(element, line) {
+  element.classList.add(line.done ? "task--done" : "task--skipped");
+  element.querySelector("[data-tick]").remove();
+  element.querySelector("[data-differently]").remove();
+  const tick = element.querySelector(".task__tick");
+  const sign = document.createElement("span");
+  sign.className = "task__tick";
+  sign.append(tick.querySelector(".icon"));
+  tick.replaceWith(sign);
+}
+
+async function showPicture(element, device, picture) {
+  const places = [element.querySelector("[data-picture]"), element.querySelector("[data-guide]")];
+  if (!picture) {
+    for (const place of places) place.remove();
+    return;
+  }
+  const address = await device.picture(picture.still);
+  for (const place of places) place.src = address;
+  places[1].alt = picture.alt;
+}
+
+// As the API has it, or null for what was not marked.
+export function resultOf(element) {
+  const { key, item } = element.line;
+  const how = element.querySelector("[data-how]:checked")?.value ?? "";
+  if (how) return { item: key, status: how };
+  if (!element.querySelector("[data-tick]")?.checked) return null;
+  return { item: key, status: "done", times: 1, ...toldBy(item.dose) };
+}

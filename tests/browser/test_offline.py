@@ -1,0 +1,43 @@
+"""A client follows the program without a network, and what was done arrives when there is one again."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from programs.models import Program, Session
+from tests.browser.look import look
+from tests.browser.offline import client_of, cut, make_client, open_today, unsent
+from tests.browser.people import SignIn
+
+
+@pytest.fixture
+def program(db: Any) -> Program:
+    return make_client()
+
+
+def test_client_marks_what_was_done_without_a_network_and_it_is_sent_later(
+    page: Page, sign_in: SignIn, program: Program, faults: list[str]
+) -> None:
+    sign_in(page.context, client_of(program))
+    open_today(page)
+    cut(page.context, page)
+    page.goto("/today/")
+    expect(page.get_by_text("You are offline. This is your copy of")).to_be_visible()
+    expect(page.get_by_role("heading", name="Bird dog")).to_be_visible()
+    expect(page.get_by_role("link", name="Call Northside, +353 1 234 5678")).to_be_visible()
+    look(page, "offline")
+    page.get_by_role("checkbox", name="Bird dog done").check()
+    page.get_by_role("group", name="Worst pain").get_by_role("radio", name="2", exact=True).check()
+    page.get_by_role("button", name="Save what I did").click()
+    expect(page.get_by_role("status").filter(has_text="Saved on this device.")).to_be_visible()
+    expect(page.get_by_role("link", name="Offline. Not yet sent: 1")).to_be_visible()
+    look(page, "offline-saved")
+    [entry] = unsent(page)
+    assert not Session.objects.exists()
+    page.context.set_offline(False)
+    expect(page.get_by_role("link", name="All sent")).to_be_visible()
+    session = Session.objects.get()
+    assert (str(session.uuid), session.worst_pain, session.evidence) == (entry["uuid"], 2, "ticked")
+    assert unsent(page) == []
+    faults.clear()  # the browser complains of each request without a network
