@@ -53,7 +53,10 @@ def wait(page: Page, seconds: float) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    """What lies below an open dialogue cannot be pressed, although Playwright finds it."""
+    sheet = page.locator("dialog[open]")
+    place = sheet if sheet.count() else page
+    place.get_by_role("button", name=name, exact=True).click()
 
 
 def tell(page: Page, *, pain: int, effort: int, note: str = "") -> None:
