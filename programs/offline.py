@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from backfit.static_parts import digest_of, source, static_names, with_imports
 
 # By name; one that this site does not have is left out.
-SHELLS = ("offline", "unsent", "player", "six_questions", "safety", "flare_up")
+SHELLS = ("offline", "unsent", "player", "safety", "flare_up")
 WORKER = "backfit/js/worker/worker.js"
 PUSH = "backfit/js/worker/push.js"
 

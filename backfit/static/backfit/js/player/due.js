@@ -14,12 +14,13 @@ export function hasInterval({ dose: { frequency = {} } }) {
   return Boolean(frequency.every_minutes || frequency.every_hours);
 }
 
-// {state, groups, next}. `state` is stopped, outdated (the copy knows nothing of the day), rest, paused, done or due.
+// {state, groups, next}. `state` is stopped, screen (the questions before the first session come first), outdated (the copy knows nothing of the day), rest, paused, done or due.
 // A group is {choice, lines}: of several lines one is done. `next` is the next day with something to play.
 export function dueOn(copy, day, unsent = [], { short = false } = {}) {
   if (copy.stopped) return { state: "stopped", groups: [], next: null };
   const days = copy.programs.map((program) => ({ program, today: program.days.find((one) => one.day === day) }));
   if (copy.programs.length && days.every(({ today }) => !today)) return { state: "outdated", groups: [], next: null };
+  if (copy.screened === false) return { state: "screen", groups: [], next: null };
   const known = days.filter(({ today }) => today);
   const all = known.flatMap(({ program, today }) => groupsOf(program, today, sent(program, day, unsent)));
   const groups = all.filter(({ left }) => left);

@@ -9,7 +9,6 @@ import { Pictures } from "./pictures.js";
 import { Session, withSteps } from "./session.js";
 import { readSettings } from "./settings.js";
 import { dressPage } from "./settings_form.js";
-import { reasonWords } from "./sheets.js";
 import { showStart } from "./start.js";
 import { bodiesOf } from "./told.js";
 
@@ -78,6 +77,10 @@ function nothingDue({ state, next }) {
     const actions = [{ url: "/safety/", words: say("safety") }, { ...today, soft: true }];
     return { title: say("stopped-title"), text: say("stopped-text"), actions };
   }
+  if (state === "screen") {
+    const actions = [{ url: "/before-you-start/?then=play", words: say("screen") }, { ...today, soft: true }];
+    return { title: say("screen-title"), text: say("screen-text"), actions };
+  }
   const then = next ? ` ${say("next-day", { day: dayInWords(next) })}` : "";
   return { title: say(`${state}-title`), text: say(`${state}-text`) + then, actions: [today] };
 }
@@ -144,7 +147,7 @@ async function end(world, session, { whole, earlier = false }) {
   }
   let bodies = [];
   const keep = (told) => {
-    bodies = bodiesOf(session, told, reasonWords);
+    bodies = bodiesOf(session, told);
     return keepAll(world.device, bodies);
   };
   const told = await askEnd(session, { whole, earlier, more: !whole && !earlier, keep });

@@ -1,7 +1,7 @@
 // Why something was left out, and how the server is told; the only place that knows.
 export const REASONS = ["pain", "too_hard", "unclear", "no_time", "no_equipment"];
 
-// The fields of a result. `words` is the choice as the person read it.
-export function becauseOf(code, words) {
-  return code ? { skip_reason: words.slice(0, 120) } : {};
+// The fields of a result.
+export function becauseOf(code) {
+  return code ? { skip_because: code } : {};
 }

@@ -263,7 +263,7 @@ export class Session {
   }
 
   async skip() {
-    const { code } = await askReason();
+    const code = await askReason();
     if (!code) return undefined;
     if (code === "pain") {
       const pain = await askPain();

@@ -39,16 +39,8 @@ export async function askPain() {
 
 export const numbers = () => Array.from({ length: 11 }, (_, number) => String(number));
 
-export async function askReason() {
-  const value = await ask("skip");
-  const words = sheet("skip").querySelector(`[value="${value}"]`)?.textContent.trim() ?? "";
-  return { code: value, words };
-}
-
-// How the page says a reason, for the record.
-export function reasonWords(code) {
-  return code ? sheet("skip").querySelector(`[data-reasons] [value="${code}"]`).textContent.trim() : "";
-}
+// The code of the reason.
+export const askReason = () => ask("skip");
 
 export function askEasier(lines) {
   return ask("easier", (dialogue) => {
@@ -79,18 +71,37 @@ export function tellZone(zone, clinic) {
 }
 
 export function tellSevere(clinic) {
-  return ask("severe", (dialogue) => tellClinic(dialogue, clinic));
+  return ask("severe", (dialogue) => {
+    tellEmergency(dialogue, clinic?.emergency ?? []);
+    tellClinic(dialogue, clinic);
+  });
+}
+
+// The clinic's own emergency numbers in place of the site's.
+function tellEmergency(root, contacts) {
+  if (!contacts.length) return;
+  const call = ({ name, number }) => {
+    const link = linkTo(number, say(name ? "call-name" : "call", { name, number }));
+    link.className = "button button--danger button--large button--wide call__number";
+    const item = document.createElement("li");
+    item.append(link);
+    return item;
+  };
+  root.querySelector(".call").replaceChildren(...contacts.map(call));
 }
 
 // The number to ring, where the clinic has told it.
 export function tellClinic(root, clinic) {
   const place = part(root, "clinic");
   place.hidden = !clinic?.phone;
-  if (place.hidden) return;
+  if (!place.hidden) place.replaceChildren(linkTo(clinic.phone, say("clinic", clinic)));
+}
+
+function linkTo(number, words) {
   const link = document.createElement("a");
-  link.href = `tel:${clinic.phone.replace(/[^0-9+]/g, "")}`;
-  link.textContent = say("clinic", clinic);
-  place.replaceChildren(link);
+  link.href = `tel:${number.replace(/[^0-9+]/g, "")}`;
+  link.textContent = words;
+  return link;
 }
 
 export function tellHow(item) {

@@ -40,13 +40,13 @@ export function evidenceOf(lines, records, statuses) {
   return played && played >= TIMED * done.length ? "timed" : "ticked";
 }
 
-// A ResultBody; `words` says a reason as the person read it.
-export function resultOf(line, record, status, words) {
+// A ResultBody.
+export function resultOf(line, record, status) {
   return {
     item: line.key,
     status,
     ...(status === "skipped" ? {} : amountOf(line, record)),
-    ...(status === "done" ? {} : becauseOf(record.because, words(record.because))),
+    ...(status === "done" ? {} : becauseOf(record.because)),
     ...(record.pain === null ? {} : { pain: record.pain }),
   };
 }
@@ -88,7 +88,7 @@ function secondsIn(line, blocks) {
 }
 
 // [{uuid, body}], one for each program with something told of it. The note and the numbers go with each.
-export function bodiesOf(session, told, words) {
+export function bodiesOf(session, told) {
   const { lines, records, uuids, day, zone, started, short } = session;
   const statuses = lines.map((line, place) => told.statuses?.[place] ?? statusOf(line, records[place]));
   const programs = [...new Set(lines.map((line) => line.program))];
@@ -97,7 +97,7 @@ export function bodiesOf(session, told, words) {
     const touched = mine.filter((place) => statuses[place] !== "skipped" || records[place].because);
     if (!touched.length) return [];
     const pick = (list) => mine.map((place) => list[place]);
-    const results = touched.map((place) => resultOf(lines[place], records[place], statuses[place], words));
+    const results = touched.map((place) => resultOf(lines[place], records[place], statuses[place]));
     const evidence = evidenceOf(pick(lines), pick(records), pick(statuses));
     const body = {
       program,
