@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists
+
 from accounts.consents import REMINDERS, REMINDERS_VERSION
 from accounts.models import User
 from programs.models import Cue, Program, PushSubscription, ReminderSettings, Session
@@ -49,8 +51,11 @@ def card_for(user: User, programs: Iterable[Program]) -> dict[str, Any]:
     if is_fewer(user, settings):
         return {"card": "fewer"}
     followed = list(programs)
-    if settings.cue_card_closed_at or not followed or not Session.objects.kept().filter(client=user).exists():
-        return {}
-    if Cue.objects.filter(program__episode__client=user).exists():
+    if settings.cue_card_closed_at or not followed or not has_begun_without_cue(user):
         return {}
     return {"card": "cue", "program": followed[0]}
+
+
+def has_begun_without_cue(user: User) -> bool:
+    cues = Cue.objects.filter(program__episode__client=user)
+    return Session.objects.kept().filter(~Exists(cues), client=user).exists()
