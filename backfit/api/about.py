@@ -99,5 +99,6 @@ ENUM_NAMES = {
     "BackMove": "exercises.back_check.Move",
     "AgeGroup": "exercises.back_check.Age",
     "FigureSide": ["right", "left"],
+    "ShareLinkKind": "programs.models.share_link.ShareLink.Kind",
     "WeightUnit": ["kg", "lb"],
 }
