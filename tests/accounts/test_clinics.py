@@ -138,7 +138,7 @@ def test_program_reads_and_changes_a_clinic(api: APIClient, cast: Cast) -> None:
     url = reverse("clinic-detail", args=[cast.clinic.pk])
     api.force_login(cast.client)
     desk = {"named_by_therapists", "therapists_answer_requests"}
-    assert set(api.get(url).data) == {"id", "name", "phone", "time_zone", "created_at"} | desk
+    assert set(api.get(url).data) == {"id", "name", "phone", "emergency_number", "time_zone", "created_at"} | desk
     assert api.patch(url, {"name": "x"}).status_code == 403
     api.force_login(cast.manager)
     assert api.patch(url, {"phone": "112"}).data["phone"] == "112"
