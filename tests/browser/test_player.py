@@ -194,6 +194,22 @@ def step_in(seen: Any) -> Any:
 
 
 @pytest.mark.parametrize("size", ["phone"])
+def test_player_waits_for_who_was_away(page: Page, sign_in: SignIn, program: Program) -> None:
+    sign_in(page.context, client_of(program))
+    open_player(page)
+    start(page)
+    wait(page, 14)
+    before = look_quickly(page)
+    page.clock.fast_forward("30:00")
+    expect(page.get_by_role("dialog", name="Go on?")).to_be_visible()
+    assert look_quickly(page)[:2] == before[:2]
+    press(page, "Go on")
+    expect(page.get_by_role("timer")).to_contain_text("Get ready")
+    wait(page, 3.1)
+    assert look_quickly(page) == before
+
+
+@pytest.mark.parametrize("size", ["phone"])
 def test_half_a_session_is_saved_for_who_does_not_go_on(page: Page, sign_in: SignIn, program: Program) -> None:
     sign_in(page.context, client_of(program))
     open_player(page)

@@ -104,8 +104,9 @@ export async function showSaved(device, session, told, bodies) {
   }
   show(view);
   const severe = zone === "severe" && !session.warned ? tellSevere(clinic) : null;
-  const state = await sendAll(device, bodies);
-  view.dataset.state = state;
+  const sent = await sendAll(device, bodies);
+  // Who follows a program of their own has no therapist here.
+  const state = sent === "sent" && !clinic ? "own" : sent;
   write(view, { state: say(`saved-${state}`) });
   announce(say(`saved-${state}`));
   await severe;
