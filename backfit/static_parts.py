@@ -11,13 +11,15 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 
 NAMED_IN_PAGE = re.compile(r"""(?:src|href)=["']([^"'#?]+)""")
 # Static and dynamic imports; a module says by `import(...)` what it needs later.
-NAMED_IN_SCRIPT = re.compile(r"""(?:^\s*(?:import|export)\b[^;"'`]*?|\bimport\()["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
+NAMED_IN_SCRIPT = re.compile(
+    r"""(?:^\s*(?:import|export)\b[^;"'`]*?|\bimport\()["'](\.{1,2}/[^"']+)["']""", re.MULTILINE
+)
 NAMED_IN_STYLES = re.compile(r"""url\(["']?([^"')#?:]+)""")
 
 
 def static_names(page: str) -> set[str]:
     """Names of all static files that the page needs, such as `backfit/js/menu.js`."""
-    prefix = staticfiles_storage.base_url or settings.STATIC_URL
+    prefix = settings.STATIC_URL
     plain = plain_names()
     named = {url.removeprefix(prefix) for url in NAMED_IN_PAGE.findall(page) if url.startswith(prefix)}
     return with_imports(plain.get(name, name) for name in named)

@@ -1,7 +1,6 @@
 """What lies on a device stays there: closed pages, a full disk, new versions, another browser layout."""
 
 import re
-
 from typing import Any
 
 import pytest
@@ -106,9 +105,7 @@ def test_page_that_is_closed_after_each_step_loses_nothing(
     faults.clear()
 
 
-def test_entries_of_the_first_layout_are_still_there_and_sent(
-    page: Page, sign_in: SignIn, program: Program
-) -> None:
+def test_entries_of_the_first_layout_are_still_there_and_sent(page: Page, sign_in: SignIn, program: Program) -> None:
     client = client_of(program)
     page.goto("/safety/")
     name = "6e1c1a52-6f0e-4a53-9d7f-3f5d0a2c8a11"
@@ -288,9 +285,7 @@ def test_session_kept_anew_while_it_is_sent_is_not_let_go(
     faults.clear()
 
 
-def test_pictures_are_there_without_a_network(
-    page: Page, sign_in: SignIn, program: Program, faults: list[str]
-) -> None:
+def test_pictures_are_there_without_a_network(page: Page, sign_in: SignIn, program: Program, faults: list[str]) -> None:
     sign_in(page.context, client_of(program))
     open_today(page)
     page.wait_for_function(f"""async () => {{ {OPEN}

@@ -1,4 +1,4 @@
-"""What devices send: twice, late, out of order, from two of them, with wrong clocks. The end is that of an ordered run."""
+"""What devices send: twice, late, out of order, from two of them, with wrong clocks: the end is as of one ordered run."""
 
 import datetime
 import random
