@@ -51,24 +51,26 @@ def test_client_mends_what_was_refused(page: Page, sign_in: SignIn, program: Pro
     page.set_viewport_size({"width": 320, "height": 700})
     assert_fits(page, "unsent, 320")
     page.context.unroute_all()
-    replace_and_move(page, cards, taken, early, client_of(program).today() - datetime.timedelta(days=1))
+    yesterday = client_of(program).today() - datetime.timedelta(days=1)
+    replace_and_move(cards, yesterday)
     wrong = cards.filter(has_text="Pain and effort go from 0 to 10.")
     wrong.get_by_text("Discard", exact=True).click()
     wrong.get_by_role("button", name="Discard it for good").click()
     expect(page.get_by_role("heading", name="All sent")).to_be_visible()
+    assert Session.objects.get(uuid=taken).note == "second"
+    moved = Session.objects.get(uuid=early)
+    assert (moved.day, moved.evidence) == (yesterday, "later")
     look_empty(page)
     faults.clear()
 
 
-def replace_and_move(page: Page, cards: Locator, taken: str, early: str, yesterday: datetime.date) -> None:
+def replace_and_move(cards: Locator, yesterday: datetime.date) -> None:
     cards.filter(has_text="second").get_by_role("button", name="Replace what was kept before").click()
     expect(cards.filter(has_text="second")).to_have_count(0)
-    assert Session.objects.get(uuid=taken).note == "second"
     moved = cards.filter(has_text="has not begun")
     moved.get_by_label("Day", exact=True).fill(yesterday.isoformat())
     moved.get_by_role("button", name="I did it on this day").click()
     expect(moved).to_have_count(0)
-    assert (Session.objects.get(uuid=early).day, Session.objects.get(uuid=early).evidence) == (yesterday, "later")
 
 
 def look_empty(page: Page) -> None:
