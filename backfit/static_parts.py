@@ -19,7 +19,7 @@ NAMED_IN_STYLES = re.compile(r"""url\(["']?([^"')#?:]+)""")
 
 def static_names(page: str) -> set[str]:
     """Names of all static files that the page needs, such as `backfit/js/menu.js`."""
-    prefix = staticfiles_storage.base_url or settings.STATIC_URL
+    prefix = settings.STATIC_URL
     plain = plain_names()
     named = {url.removeprefix(prefix) for url in NAMED_IN_PAGE.findall(page) if url.startswith(prefix)}
     return with_imports(plain.get(name, name) for name in named)

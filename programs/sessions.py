@@ -95,6 +95,10 @@ class SessionBody(BaseModel):
     def local_day(self) -> datetime.date:
         return self.day or self.started_at.astimezone(ZoneInfo(self.time_zone)).date()
 
+    def as_kept(self) -> "SessionBody":
+        """With its day named and its moment in UTC, however it was sent."""
+        return self.model_copy(update={"day": self.local_day, "started_at": self.started_at.astimezone(datetime.UTC)})
+
     def digest(self) -> str:
         data = self.model_dump(mode="json")
         for result in data["results"]:
@@ -142,7 +146,7 @@ def record_once(by: User, uuid: uuids.UUID, body: SessionBody, corrects: int | N
 def was_said_before(session: Session, body: SessionBody) -> bool:
     """Whether this came before and was corrected since: a device that never got the answer sends it again."""
     earlier = session.corrections.values_list("body", flat=True)
-    return any(SessionBody.model_validate(said).digest() == body.digest() for said in earlier)
+    return any(SessionBody.model_validate(said).as_kept().digest() == body.as_kept().digest() for said in earlier)
 
 
 def program_of(by: User, body: SessionBody) -> Program:

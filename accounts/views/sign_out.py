@@ -2,7 +2,7 @@ from allauth.account.views import LogoutView
 from django.http import HttpResponse
 
 
-class SignOutView(LogoutView):  # type: ignore[misc]  # allauth has no types
+class SignOutView(LogoutView):
     """Has the browser empty its storage too, unless the page says that something in it was not sent yet."""
 
     def post(self, *args: object, **kwargs: object) -> HttpResponse:

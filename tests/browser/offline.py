@@ -15,8 +15,10 @@ PAIR = (("glute-bridge", "3x10 5x/wk"), ("bird-dog", "3x8 5s e/s"))
 DEVICE = "/static/backfit/js/device/device.js"
 OPEN = f'const {{ openDevice }} = await import("{DEVICE}"); const device = await openDevice();'
 READY = "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
-SHELL = """async () => (await (await caches.open((await caches.keys()).find((name) => name.startsWith("backfit-shell-"))))
-  .keys()).map(({ url }) => new URL(url).pathname)"""
+SHELL = """async () => {
+  const name = (await caches.keys()).find((each) => each.startsWith("backfit-shell-"));
+  return (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);
+}"""
 
 
 def make_client() -> Program:

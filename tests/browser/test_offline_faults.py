@@ -1,4 +1,4 @@
-"""What goes wrong between a device and the server: nothing is lost, nothing is kept twice, nothing is said too early."""
+"""What goes wrong between a device and the server: nothing is lost, kept twice or said too early."""
 
 from collections.abc import Callable
 from typing import Any

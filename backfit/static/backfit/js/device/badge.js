@@ -26,6 +26,7 @@ async function show(device) {
   badge.hidden = !text;
   badge.dataset.state = state;
   badge.querySelector("[data-unsent-text]").textContent = text;
+  badge.querySelector("[data-unsent-number]").textContent = number || "✓";
   // Said once for each change, and not while it sends: a screen reader has better things to read.
   if (state !== "sending" && text !== heard) {
     if (text || heard) said.textContent = text;
