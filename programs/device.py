@@ -1,8 +1,8 @@
 """What a client's own device keeps, to follow the programs without a network: one JSON document for one person.
 
-{layout, person, made_at, day, time_zone, stopped, screened, programs: [{id, name, clinic: {name, phone, emergency: [{name,
-number}]}, version, reason, rules, limits: {repeat, stop, severe}, items: {key: item of the version's document}, days:
-[{day, state, due: [{key, times, done, choice}]}]}], pictures: {digest: {alt, drawn_side, sides, still, moving}}}.
+{layout, person, made_at, day, time_zone, stopped, screened, programs: [{id, name, clinic: {name, phone, emergency:
+[{name, number}]}, version, reason, rules, limits: {repeat, stop, severe}, items: {key: item of the version's document},
+days: [{day, state, due: [{key, times, done, choice}]}]}], pictures: {digest: {alt, drawn_side, sides, still, moving}}}.
 
 `stopped` says that a reported emergency sign is open: nothing is due then, whatever the days say; `screened` that the
 questions before the first session are answered. `limits` are those of `programs.pain_zones`. The days are those of

@@ -79,7 +79,6 @@ ENUM_NAMES = {
     "HomePlace": ["home", "work", "gym", "outdoors"],
     "LadderStep": ["easier", "harder"],
     "InvitationState": ["pending", "accepted", "revoked", "expired"],
-    "ShareLinkKind": "programs.models.share_link.ShareLink.Kind",
     "AttentionKind": "programs.models.attention.Attention.Kind",
     "SessionEvidence": ["timed", "ticked", "later", "paper"],
     "ResultStatus": ["done", "part", "skipped"],
