@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.plan_rules import Rules
-from backfit.templatetags.backfit import help_contacts
+from backfit.contacts import Contact, help_contacts
 from exercises.handout.sheet import Advice, PainScale, Zone
 
 
@@ -46,16 +46,21 @@ def above_usual(rules: Rules) -> Iterable[str]:
     }
 
 
-def advice(rules: Rules, *, phone: str = "", agreed: Iterable[str] = ()) -> tuple[Advice, ...]:
-    """When to call for help at once, and when to stop and ask; `agreed` is what a therapist added."""
-    return (at_once(), same_day(rules, phone, agreed))
+def advice(
+    rules: Rules, *, phone: str = "", emergency: tuple[Contact, ...] = (), agreed: Iterable[str] = ()
+) -> tuple[Advice, ...]:
+    """When to call for help at once, and when to stop and ask; `agreed` is what a therapist added.
+
+    `emergency` are the clinic's own numbers, where it has some.
+    """
+    return (at_once(emergency), same_day(rules, phone, agreed))
 
 
-def at_once() -> Advice:
+def at_once(emergency: tuple[Contact, ...]) -> Advice:
     return Advice(
         title=_("Get help at once"),
         lead=_("Stop, and call %(number)s or go to an emergency department, for any of these that is new or worse:")
-        % {"number": help_contacts().phrase},
+        % {"number": help_contacts(emergency).phrase},
         lines=(
             _("numb or tingling between your legs; trouble with passing or holding urine or stool"),
             _("pain, weakness or numbness in both legs; a leg or an arm very weak or getting weaker"),

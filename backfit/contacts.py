@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -42,6 +43,15 @@ class HelpContacts:
         if self.emergency:
             return _(" or ").join(map(str, self.emergency))
         return _("your local emergency number, such as %(number)s") % {"number": EXAMPLE}
+
+
+def help_contacts(emergency: tuple[Contact, ...] = ()) -> HelpContacts:
+    """`emergency` are a clinic's own numbers; without them those of the settings count."""
+    return HelpContacts(
+        emergency=emergency or tuple(settings.EMERGENCY_NUMBERS),
+        urgent=tuple(settings.URGENT_NUMBERS),
+        crisis=tuple(settings.CRISIS_CONTACTS),
+    )
 
 
 def read_contacts(text: str) -> list[Contact]:

@@ -47,7 +47,12 @@ def program_handout(
         sections=(section_of(phase, concerns),),
         numbers=(_("Worst pain, 0 to 10"), _("Effort, 0 to 10"), _("Pain the next morning, 0 to 10")),
         pain=pain_scale(rules),
-        advice=advice(rules, phone=phone, agreed=document.get("rules", {}).get("extra", ())),
+        advice=advice(
+            rules,
+            phone=phone,
+            emergency=clinic.emergency_contacts if clinic else (),
+            agreed=document.get("rules", {}).get("extra", ()),
+        ),
         code=code_to(link),
         footer=footer(program, document),
     )

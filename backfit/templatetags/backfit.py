@@ -4,10 +4,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.conf import settings
 from django.http import HttpRequest
 
-from backfit.contacts import HelpContacts
+from backfit.contacts import HelpContacts, help_contacts
 
 register = template.Library()
 
@@ -19,17 +18,12 @@ def active(context: template.Context, prefix: str) -> bool:
     return request is not None and request.path.startswith(prefix)
 
 
-@register.simple_tag(takes_context=True)
-def help_contacts(context: template.Context) -> HelpContacts:
+@register.simple_tag(takes_context=True, name="help_contacts")
+def help_contacts_here(context: template.Context) -> HelpContacts:
     """The numbers to call: the clinic's own where the view has set them (accounts.local_numbers), or else those of the
     settings. Needs neither request nor database; a part that is included with `only` still knows its request.
     """
-    local = getattr(getattr(context, "request", None), "emergency_numbers", ())
-    return HelpContacts(
-        emergency=local or tuple(settings.EMERGENCY_NUMBERS),
-        urgent=tuple(settings.URGENT_NUMBERS),
-        crisis=tuple(settings.CRISIS_CONTACTS),
-    )
+    return help_contacts(getattr(getattr(context, "request", None), "emergency_numbers", ()))
 
 
 @register.filter

@@ -6,6 +6,8 @@ from django.test import override_settings
 from accounts.local_numbers import local_numbers
 from accounts.models import Clinic
 from backfit.contacts import Contact
+from programs.handouts import program_handout
+from programs.models import Program
 from programs.safety_reports import report_sign
 from tests.cast import Cast
 from tests.programs.pages import api_of, browser_of
@@ -67,3 +69,12 @@ def test_api_sets_the_number(cast: Cast, number: object, status: int) -> None:
         f"/api/v1/clinics/{cast.clinic.pk}/", {"emergency_number": number}, format="json"
     )
     assert answer.status_code == status
+
+
+def test_client_of_a_clinic_has_its_emergency_number_on_the_handout(cast: Cast) -> None:
+    cast.clinic.emergency_number = "144"
+    cast.clinic.save()
+    program = Program.objects.select_related("episode__clinic", "current").get(pk=cast.program.pk)
+    assert program.current is not None
+    handout = program_handout(program, program.current.document, link="https://example.org/p/", paper="a4")
+    assert "144" in handout.advice[0].lead
