@@ -18,7 +18,8 @@ from programs.document import figure_of, wording
 from programs.models import Program, Session
 from programs.proposals.reading import SEVERE
 from programs.schedule import has_interval
-from programs.sessions import ResultBody, SessionBody, record
+from programs.session_body import ResultBody, SessionBody
+from programs.sessions import record
 from programs.today import ProgramDay
 
 USUAL_MINUTES = 30

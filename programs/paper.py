@@ -21,7 +21,8 @@ from programs.check_ins import hold_programs
 from programs.models import CheckIn, Program, Session
 from programs.proposals.proposing import propose_for
 from programs.schedule import ONE_DAY, DayPlan, due_on
-from programs.sessions import ResultBody, SessionBody, record
+from programs.session_body import ResultBody, SessionBody
+from programs.sessions import record
 from programs.tally import version_on, versions_in_force
 
 DAYS = 14

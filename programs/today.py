@@ -15,7 +15,8 @@ from accounts.models import User
 from programs.changes import Changes, changes_between
 from programs.models import Program, Result, Session, Version
 from programs.schedule import DayPlan, due_on, next_due
-from programs.sessions import SessionBody, record
+from programs.session_body import SessionBody
+from programs.sessions import record
 from programs.tally import version_on
 
 

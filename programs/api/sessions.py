@@ -37,7 +37,8 @@ from programs.api.uploads import (
 from programs.models import Correction, Result, Session
 from programs.models.session import SessionQuerySet
 from programs.pain_zones import Zone
-from programs.sessions import SessionBody, record, withdraw
+from programs.session_body import SessionBody
+from programs.sessions import record, withdraw
 
 ISO = "%Y-%m-%d"
 EVIDENCE = "Played with the timer, ticked the same day, filled in later, or taken from paper"

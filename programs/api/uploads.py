@@ -12,7 +12,8 @@ from backfit.api.errors import status_and_data
 from backfit.refusals import Refusal
 from exercises.dose_errors import sentences
 from programs.models import Session
-from programs.sessions import Outcome, SessionBody
+from programs.session_body import SessionBody
+from programs.sessions import Outcome
 
 STATUS: dict[Outcome, int] = {"created": 201, "unchanged": 200, "corrected": 200}
 

@@ -16,7 +16,8 @@ from programs.demo.clients import DemoClient
 from programs.demo.days import REASONS, Day, day_of
 from programs.models import CheckIn, DayTally, Measure, Program, Result, Session, Version
 from programs.schedule import ONE_DAY, DayPlan, due_on
-from programs.sessions import ResultBody, SessionBody, fill, results_of
+from programs.session_body import ResultBody, SessionBody
+from programs.sessions import fill, results_of
 from programs.tally import counted, done_of, version_on
 
 ZONE = ZoneInfo("Europe/Paris")

@@ -20,7 +20,7 @@ from programs.forms.items import ItemForm
 from programs.forms.session import SessionForm
 from programs.models import Session
 from programs.schedule import DueItem
-from programs.sessions import ResultBody, SessionBody
+from programs.session_body import ResultBody, SessionBody
 from programs.today import ProgramDay, ShortOffer, program_days, record_all
 
 VERSION = "-version"

@@ -12,7 +12,7 @@ from exercises.dose_parts import MAX_TIMES_PER_DAY
 from programs.advice import Stopped
 from programs.models import Result
 from programs.schedule import DueItem
-from programs.sessions import ResultBody
+from programs.session_body import ResultBody
 
 NUMBERS = ("sets", "reps", "seconds")
 MINUTES_FROM = 120

@@ -58,7 +58,8 @@ from programs.reminders.choosing import choose
 from programs.reminders.cues import choose_cues
 from programs.reminders.devices import register
 from programs.safety_reports import report_sign
-from programs.sessions import SessionBody, record
+from programs.session_body import SessionBody
+from programs.sessions import record
 from programs.sharing import share
 from tests.access.answers import ACTORS
 from tests.cast import Cast, make_cast

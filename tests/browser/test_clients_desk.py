@@ -10,7 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 from accounts.models import Episode, User
 from programs.attention.rows import refresh
 from programs.models import Attention, Program, SafetyReport
-from programs.sessions import SessionBody, record
+from programs.session_body import SessionBody
+from programs.sessions import record
 from tests.browser.look import assert_fits, look
 from tests.browser.people import SignIn
 from tests.factories import (

@@ -8,7 +8,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from programs.models import CheckIn, Program, Proposal, SafetyReport, Version
 from programs.schedule import ONE_DAY
-from programs.sessions import SessionBody, record
+from programs.session_body import SessionBody
+from programs.sessions import record
 from tests.browser.look import look
 from tests.browser.people import SignIn
 from tests.cast import Cast, make_cast

@@ -14,7 +14,8 @@ from accounts.models import User
 from programs.models import Program, PushSubscription
 from programs.reminders.choosing import settings_of
 from programs.reminders.push import message_for
-from programs.sessions import SessionBody, record
+from programs.session_body import SessionBody
+from programs.sessions import record
 from tests.browser.look import look
 from tests.factories import make_clinic, make_episode, make_exercise, make_plan, make_published, make_user, session_body
 from tests.push_service import Browser

@@ -18,7 +18,8 @@ from programs.attention.answers import dismiss, mark_notes_read
 from programs.attention.rows import refresh, refresh_due
 from programs.models import Attention, CheckIn, DeskState, Program, Proposal, SafetyReport, Session
 from programs.schedule import ONE_DAY
-from programs.sessions import SessionBody, record, withdraw
+from programs.session_body import SessionBody
+from programs.sessions import record, withdraw
 from programs.today import record_all
 from tests.accounts.test_at_once import at_once
 from tests.cast import Cast, make_cast

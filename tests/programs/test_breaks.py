@@ -25,7 +25,8 @@ from programs.progress import progress_between
 from programs.proposals.reading import course_of
 from programs.safety_reports import report_sign
 from programs.schedule import ONE_DAY
-from programs.sessions import SessionBody, record
+from programs.session_body import SessionBody
+from programs.sessions import record
 from programs.window import window_of
 from tests.cast import Cast
 from tests.factories import make_exercise, make_plan, read_dose, session_body

@@ -12,7 +12,8 @@ from django.utils import timezone
 from accounts.models import Episode
 from programs.models import CheckIn, DayTally, Pause, Program, Result, Session, Version
 from programs.schedule import ONE_DAY
-from programs.sessions import SessionBody, record
+from programs.session_body import SessionBody
+from programs.sessions import record
 from programs.tally import versions_in_force
 from tests.cast import Cast
 from tests.factories import make_plan, make_published, session_body

@@ -12,7 +12,8 @@ from programs.demo import make_demo
 from programs.demo.clients import CLIENTS
 from programs.demo.days import day_of
 from programs.models import DayTally, Session
-from programs.sessions import SessionBody, body_of
+from programs.session_body import SessionBody
+from programs.sessions import body_of
 from programs.tally import refresh_tally
 from tests.kept import Kept
 

@@ -10,7 +10,8 @@ from accounts.models import Episode
 from programs.attention.rows import refresh
 from programs.models import Attention, DeskState, Program, SafetyReport
 from programs.schedule import ONE_DAY
-from programs.sessions import SessionBody, record
+from programs.session_body import SessionBody
+from programs.sessions import record
 from tests.cast import Cast
 from tests.factories import make_episode, make_plan, make_program, make_published, make_user, session_body
 from tests.programs.pages import browser_of

@@ -22,7 +22,8 @@ from programs.proposals.proposed import dose_change
 from programs.proposals.proposing import propose_due
 from programs.publishing import publish
 from programs.schedule import ONE_DAY
-from programs.sessions import SessionBody, record
+from programs.session_body import SessionBody
+from programs.sessions import record
 from programs.today import record_all
 from tests.accounts.test_at_once import at_once, outcome
 from tests.builder_page import Builder, as_sent

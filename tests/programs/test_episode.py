@@ -8,7 +8,8 @@ import pytest
 from accounts.models import Episode, Invitation
 from programs.models import Program, Session
 from programs.schedule import ONE_DAY
-from programs.sessions import SessionBody, record
+from programs.session_body import SessionBody
+from programs.sessions import record
 from tests.cast import Cast
 from tests.factories import make_episode, session_body
 from tests.programs.pages import browser_of, dots_in

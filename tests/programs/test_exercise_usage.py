@@ -13,7 +13,8 @@ from exercises.editorial.usage import Usage, usage_of
 from exercises.models import Exercise
 from programs.models import Program
 from programs.publishing import publish
-from programs.sessions import SessionBody, record
+from programs.session_body import SessionBody
+from programs.sessions import record
 from tests.cast import Cast
 from tests.factories import make_episode, make_plan, make_published, make_routine, make_user, session_body
 

@@ -15,7 +15,8 @@ from accounts.template_loading import load_templates
 from exercises.loading import load_catalogue
 from programs.models import DayTally, Program
 from programs.schedule import Calendar, choices_of, due_on
-from programs.sessions import SessionBody, record
+from programs.session_body import SessionBody
+from programs.sessions import record
 from programs.tally import counted
 from tests.cast import Cast
 from tests.factories import make_program, make_published, read_dose, session_body

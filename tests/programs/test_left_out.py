@@ -8,7 +8,7 @@ import pytest
 from exercises.models import Exercise
 from programs.exercise_usage import skips
 from programs.models import Attention, Result, Session
-from programs.sessions import SessionBody
+from programs.session_body import SessionBody
 from tests.cast import Cast
 from tests.factories import session_body
 from tests.programs.pages import api_of, browser_of, field_of, kept, page_of, unmarked

@@ -9,7 +9,8 @@ import pytest
 from programs.models import Attention, CheckIn, DayTally, Pause, Program, Session
 from programs.publishing import publish
 from programs.schedule import ONE_DAY
-from programs.sessions import SessionBody, record, withdraw
+from programs.session_body import SessionBody
+from programs.sessions import record, withdraw
 from tests.cast import Cast
 from tests.factories import make_episode, make_plan, make_program, make_published, session_body
 from tests.programs.pages import browser_of

@@ -13,7 +13,8 @@ from programs.models import DayTally, DeskState, Program
 from programs.progress import progress_between
 from programs.publishing import publish
 from programs.schedule import ONE_DAY
-from programs.sessions import SessionBody, record
+from programs.session_body import SessionBody
+from programs.sessions import record
 from tests.cast import Cast
 from tests.factories import make_plan, session_body
 from tests.plan_page import text_of

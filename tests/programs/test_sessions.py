@@ -17,7 +17,8 @@ from programs import sessions
 from programs.forms.correction import CorrectionForm
 from programs.models import Correction, DayTally, Program, Session
 from programs.schedule import ONE_DAY
-from programs.sessions import SessionBody, record, withdraw
+from programs.session_body import SessionBody
+from programs.sessions import record, withdraw
 from tests.cast import Cast, make_cast
 from tests.factories import make_plan, make_published, session_body
 from tests.programs.pages import browser_of, field_of, ticked, unmarked

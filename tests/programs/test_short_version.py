@@ -8,7 +8,8 @@ import pytest
 from accounts.plans import Item, Phase, Plan
 from programs.models import DayTally, Program, Session
 from programs.progress import ProgramProgress, progress_between
-from programs.sessions import SessionBody, record
+from programs.session_body import SessionBody
+from programs.sessions import record
 from tests.cast import Cast
 from tests.factories import make_exercise, read_dose, session_body
 from tests.programs.pages import browser_of, page_of, published_again, ticked

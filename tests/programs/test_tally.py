@@ -10,7 +10,8 @@ import pytest
 from programs.models import DayTally, Program, Session, Version
 from programs.progress import grade
 from programs.schedule import ONE_DAY
-from programs.sessions import SessionBody, record, withdraw
+from programs.session_body import SessionBody
+from programs.sessions import record, withdraw
 from programs.tally import DayProgress, progress, version_on
 from tests.cast import Cast
 from tests.factories import make_exercise, make_plan, make_published, session_body

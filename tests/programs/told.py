@@ -10,7 +10,8 @@ from programs.check_ins import check_in
 from programs.models import Program, Session
 from programs.publishing import publish
 from programs.schedule import ONE_DAY
-from programs.sessions import SessionBody, record
+from programs.session_body import SessionBody
+from programs.sessions import record
 from tests.factories import session_body
 
 FIRST = datetime.date(2027, 3, 1)  # a Monday

@@ -17,7 +17,8 @@ from programs.models import CheckIn, Cue, PushSubscription, ReminderConsent, Rem
 from programs.reminders.choosing import choose, settings_of
 from programs.reminders.page import card_for
 from programs.safety_reports import report_sign
-from programs.sessions import SessionBody, record
+from programs.session_body import SessionBody
+from programs.sessions import record
 from tests.cast import Cast
 from tests.factories import session_body
 from tests.programs.pages import browser_of

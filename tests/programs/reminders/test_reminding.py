@@ -15,7 +15,8 @@ from programs.reminders.cues import choose_cues, cue_times
 from programs.reminders.sending import send
 from programs.safety_reports import clear, report_sign
 from programs.schedule import ONE_DAY
-from programs.sessions import SessionBody, record
+from programs.session_body import SessionBody
+from programs.sessions import record
 from tests.factories import make_plan, make_published, session_body
 from tests.programs.reminders.followed import FIRST, at, client_of, look, make_followed
 
