@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from re import Match
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 OURS = "backfit/"
 
@@ -17,5 +17,5 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
         # What other packages bring imports by names that only their own build knows.
         if name.endswith(".js") and not name.startswith(OURS):
             return lambda match: match.group()
-        found: Callable[[Match[str]], str] = super().url_converter(name, hashed_files, template)  # type: ignore[misc]
+        found: Callable[[Match[str]], str] = super().url_converter(name, hashed_files, template)
         return found
