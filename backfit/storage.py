@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from re import Match
 
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 OURS = "backfit/"
 
