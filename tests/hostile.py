@@ -1,12 +1,12 @@
-"""Bad input by the thousand: `make test` sends some of it to every door, `make test-hostile` sends all of it."""
+"""Bad input by the thousand: `make test` sends some of it, `make test-hostile` sends all of it."""
 
 from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
-# A prime, and a divisor of no list's length: whoever takes each 13th of all pairs meets every door and every value.
-EVERY = 13
+# A prime, and a divisor of no list's length: taking each 17th of all pairs keeps to no value or door.
+EVERY = 17
 
 # For a test that sends much: `many[::every]`.
 some_or_all = pytest.mark.parametrize(
