@@ -10,15 +10,14 @@ from functools import cache
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import resolve, reverse
 from django.utils.translation import get_language
 
-from backfit.static_parts import digest_of, source, static_names, with_imports
+from backfit.static_parts import digest_of, static_names, with_imports
 
-# By name; one that this site does not have is left out.
 SHELLS = ("offline", "unsent", "player", "safety", "flare_up")
-WORKER = "backfit/js/worker/worker.js"
-PUSH = "backfit/js/worker/push.js"
+# The worker, and what answers pushed messages.
+MODULES = ("backfit/js/worker/worker.js", "backfit/js/worker/push.js")
 
 
 @dataclass(frozen=True)
@@ -43,33 +42,10 @@ def remembered(_language: str) -> Offline:
 
 
 def look_it_up() -> Offline:
-    paths = shells()
+    paths = [reverse(name) for name in SHELLS]
     pages = [page_at(path) for path in paths]
     files = set[str]().union(*map(static_names, pages))
-    return Offline(digest_of(files | with_imports(worker_modules()), *pages), tuple(paths), tuple(sorted(files)))
-
-
-def worker_modules() -> list[str]:
-    """The worker, and what answers pushed messages where the site has that."""
-    return [WORKER, *([PUSH] if is_there(PUSH) else [])]
-
-
-def is_there(name: str) -> bool:
-    try:
-        source(name)
-    except FileNotFoundError:
-        return False
-    return True
-
-
-def shells() -> list[str]:
-    found = []
-    for name in SHELLS:
-        try:
-            found.append(reverse(name))
-        except NoReverseMatch:
-            continue
-    return found
+    return Offline(digest_of(files | with_imports(MODULES), *pages), tuple(paths), tuple(sorted(files)))
 
 
 def page_at(path: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from backfit.middleware import PublicResponse
-from programs.offline import what_is_kept, worker_modules
+from programs.offline import MODULES, what_is_kept
 
 SIZES = (192, 512)
 
@@ -46,7 +46,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     """A module that names what to keep; a browser asks for it again at each visit, at the latest after a day."""
     kept = what_is_kept()
     keeps = {"version": kept.version, "shells": kept.shells, "files": [static(name) for name in kept.files]}
-    script = render_to_string("programs/sw.js", {"modules": worker_modules(), "keeps": json.dumps(keeps)})
+    script = render_to_string("programs/sw.js", {"modules": MODULES, "keeps": json.dumps(keeps)})
     response = PublicResponse(script, content_type="text/javascript; charset=utf-8")
     response["Service-Worker-Allowed"] = "/"
     response["Cache-Control"] = "no-cache"

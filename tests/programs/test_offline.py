@@ -14,7 +14,7 @@ from PIL import Image
 
 from backfit.static_parts import with_imports
 from backfit.storage import StaticFiles
-from programs.offline import look_it_up, worker_modules
+from programs.offline import MODULES, look_it_up
 from tests.cast import Cast
 from tests.programs.pages import browser_of
 
@@ -46,12 +46,12 @@ def test_worker_keeps_every_page_that_opens_offline_and_every_file_that_they_nee
         named = set(re.findall(r"""(?:src|href)=["'](/static/[^"'#?]+)""", page))
         assert named <= set(kept["files"]), shell
     names = {url.removeprefix("/static/") for url in kept["files"]}
-    for name in names | set(worker_modules()):
+    for name in names | set(MODULES):
         path = finders.find(name)
         assert path, name
         for first, second in IMPORT.findall(Path(path).read_text()) if name.endswith(".js") else ():
             wanted = str((Path("/") / Path(name).parent / (first or second)).resolve().relative_to("/"))
-            assert wanted in names | with_imports(worker_modules()), f"{name} imports {wanted}"
+            assert wanted in names | with_imports(MODULES), f"{name} imports {wanted}"
 
 
 def test_version_changes_with_a_file_and_with_a_page(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

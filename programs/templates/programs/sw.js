@@ -1,4 +1,5 @@
-{% load static %}{% for module in modules %}{% if forloop.first %}import { start } from "{% static module %}";{% else %}import { handlePush } from "{% static module %}";{% endif %}
-{% endfor %}
+{% load static %}import { start } from "{% static modules.0 %}";
+import { handlePush } from "{% static modules.1 %}";
+
 start(self, {{ keeps|safe }});
-{% if modules|length > 1 %}handlePush(self);{% endif %}
+handlePush(self);

@@ -1,7 +1,7 @@
 // What the service worker does with messages: show them, open the page they lead to, stop them.
 // A message is {title, body, url, stop, stop_label, tag}; addresses are paths of this site, others are not followed.
 const HOME = "/today/";
-const ICON = "/static/backfit/img/favicon.svg";
+const ICON = "/static/backfit/img/icon-192.png";
 
 function within(scope, path) {
   if (!path) return null;
