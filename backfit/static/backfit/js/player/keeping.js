@@ -1,7 +1,13 @@
 // A session that is under way, kept on the device after each step: a killed tab or an empty battery loses nothing.
 import { dayOf, zoneHere } from "./due.js";
+import { scriptOf } from "./script.js";
 
 const NAME = "player";
+
+export function withSteps(line, pictures, settings) {
+  const { ready, pace } = settings;
+  return { ...line, steps: scriptOf(line.item.dose, { ready, pace, first: pictures.firstSide(line.item) }) };
+}
 
 export function newSession(lines, short) {
   const programs = [...new Set(lines.map((line) => line.program))];

@@ -1,10 +1,10 @@
 // One session from the first step to the last: it ticks, sounds, asks, and keeps where it is after each step.
 import { Awake, buzz } from "./awake.js";
 import { moment } from "./clock.js";
+import { withSteps } from "./keeping.js";
 import { say } from "./page.js";
 import { Playing } from "./playing.js";
 import { ask, askEasier, askPain, askReason, tellHow, tellSevere, tellZone } from "./sheets.js";
-import { scriptOf } from "./script.js";
 import { settingsForm } from "./settings_form.js";
 import { Sound } from "./sound.js";
 import { sideWords, Stage } from "./stage.js";
@@ -15,11 +15,6 @@ const TICK = 100;
 // Reasons for which something else to do may help.
 const OTHERS_FOR = ["pain", "too_hard", "no_equipment"];
 const BUZZ = { step: 60, rest: [60, 60, 60] };
-
-export function withSteps(line, pictures, settings) {
-  const { ready, pace } = settings;
-  return { ...line, steps: scriptOf(line.item.dose, { ready, pace, first: pictures.firstSide(line.item) }) };
-}
 
 export class Session {
   // `keep` takes a snapshot after each step, `ended` is called once, with whether all of it was led through.
