@@ -68,6 +68,11 @@ class DayAdvice(Zoned):
     crisis: bool = False
     easier: bool = False
 
+    @property
+    def rests(self) -> bool:
+        """After this nobody is called to move any more that day."""
+        return self.severe or self.check
+
 
 def advice_for(session: Session) -> Advice:
     """Wants `version` and the program's episode at hand; up to four queries."""

@@ -16,7 +16,6 @@ from exercises.dose_words import time_in_words
 from exercises.models import Exercise
 from programs.document import figure_of, wording
 from programs.models import Program, Session
-from programs.proposals.reading import SEVERE
 from programs.schedule import has_interval
 from programs.session_body import ResultBody, SessionBody
 from programs.sessions import record
@@ -101,13 +100,6 @@ def item_of(exercise: Exercise) -> dict[str, Any]:
         "times_per_day": dose.times_per_day,
         **figure_of(exercise),
     }
-
-
-def severe_pain(days: Iterable[ProgramDay]) -> int | None:
-    """The worst pain told on the day, when it is one after which nobody is called to exercise."""
-    told = [session.worst_pain for day in days for session in day.sessions if session.worst_pain is not None]
-    worst = max(told, default=0)
-    return worst if worst >= SEVERE else None
 
 
 def take_break(*, by: User, uuid: UUID, program: UUID, item: str, time_zone: str) -> Session:

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.requests import SignedInRequest
 from exercises.models import GuidePage
-from programs.breaks import Habit, catalogue_habits, program_habits, severe_pain
+from programs.advice import advice_on_day
+from programs.breaks import Habit, catalogue_habits, program_habits
 from programs.forms.breaks import BreakForm
 from programs.morning_page import stopped_page
 from programs.safety_reports import open_reports
@@ -42,14 +43,14 @@ def break_new(request: SignedInRequest) -> HttpResponse:
 
 
 def show_breaks(request: HttpRequest, *, refused: list[str] | None = None, status: int = 200) -> HttpResponse:
-    own: dict[str, Any] = {"owner": "visitor", "habits": [], "reports": [], "pain": None}
+    own: dict[str, Any] = {"owner": "visitor", "habits": [], "reports": [], "advice": None}
     if request.user.is_authenticated:
         own = breaks_for(request.user)
         if own["reports"] and own["reports"][0].stops:
             return stopped_page(request, own["reports"][0])  # type: ignore[arg-type]
     asked = request.GET.get("habit", "")
     habits = with_asked(own["habits"], asked)
-    is_resting = bool(own["reports"] or own["pain"])
+    is_resting = bool(own["reports"] or (own["advice"] and own["advice"].rests))
     start = {"owner": own["owner"], "asked": asked, "habits": [habit.to_json() for habit in habits]}
     context = own | {
         "habits": [(habit, uuid4()) for habit in habits],
@@ -75,14 +76,13 @@ def with_asked(habits: list[Habit], asked: str) -> list[Habit]:
 
 
 def breaks_for(user: User) -> dict[str, Any]:
-    """What a person's programs and reports say; at most seven queries."""
+    """What a person's programs and reports say; at most eight queries, and more where pain was told."""
     days = program_days(user, user.today())
-    pain = severe_pain(days)
     clinic = next((day.program.episode.clinic for day in days), None)
     return {
         "owner": str(user.pk),
         "habits": program_habits(days),
         "reports": open_reports(user),
-        "pain": pain,
+        "advice": advice_on_day(days, user.today()),
         "clinic": clinic,
     }

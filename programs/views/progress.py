@@ -13,6 +13,7 @@ from accounts.requests import SignedInRequest
 from programs.episode_page import ProgramCourse, begun_on, courses, programs_of, sessions_in
 from programs.own_progress import Reached, pain_in_words
 from programs.proposals.progression import keeps_already
+from programs.session_lines import session_lines
 from programs.window import Window, window_of
 
 SESSIONS_PER_PAGE = 10
@@ -32,7 +33,7 @@ def progress(request: SignedInRequest) -> HttpResponse:
         "told": [
             told(course, window) for episode, some in cares for course in courses(episode, some, window, sessions)
         ],
-        "page": Paginator(shown, SESSIONS_PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(session_lines(shown), SESSIONS_PER_PAGE).get_page(request.GET.get("page")),
         "section": "today",
     }
     return render(request, "programs/progress.html", context)
