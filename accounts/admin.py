@@ -3,6 +3,7 @@
 from typing import Any
 
 import allauth.account.admin
+import allauth.mfa.admin
 import django.contrib.auth.admin  # noqa: F401 - registers what is taken away below
 from allauth.account.models import EmailAddress
 from django import forms
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, Listing, User
 
-for model in (Group, EmailAddress, allauth.account.admin.EmailConfirmation):
+for model in (Group, EmailAddress, allauth.account.admin.EmailConfirmation, allauth.mfa.admin.Authenticator):
     if admin.site.is_registered(model):
         admin.site.unregister(model)
 

@@ -24,6 +24,8 @@ ACTOR = {
     "session": "client-own",
     "invitation": "T-care",
     "clinic": "admin",
+    "calendar feed": "client-own",
+    "push subscription": "client-own",
     "clinic exercise": "T-care",
 }
 

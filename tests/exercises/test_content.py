@@ -173,7 +173,7 @@ def test_page_neither_frightens_nor_promises(page: GuideContent) -> None:
 @each_page
 def test_page_links_lead_somewhere(page: GuideContent) -> None:
     known = {f"/exercises/{exercise.slug}/" for exercise in EXERCISES} | {f"/guide/{other.slug}/" for other in GUIDE}
-    known |= {"/safety/", "/safety/flare-up/", "/back-check/"}
+    known |= {"/safety/", "/safety/flare-up/", "/back-check/", "/breaks/"}
     links = set(re.findall(r"\]\(([^)]*)\)", page.body))
     assert links <= known, links - known
     assert page.slug == "red-flags" or "/guide/red-flags/" in links

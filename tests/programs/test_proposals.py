@@ -315,7 +315,7 @@ def test_phases_and_keeping_are_put_into_words(cast: Cast) -> None:
     row = Proposal.objects.open().get(program=program)
     assert (row.kind, row.changes) == ("next-phase", [{"phase": 0, "before": 4, "after": 3}])
     with at(15):
-        page = signed_in(cast).get(row.get_absolute_url()).content.decode()
+        page = browser_of(cast.therapist).get(row.get_absolute_url()).content.decode()
     assert "Go to “Build” 1 week earlier" in page
     assert "3 weeks; “Build” begins on Monday 22 March" in page
 

@@ -218,7 +218,7 @@ def test_the_morning_is_one_number(cast: Cast, visit: Client) -> None:
     sent = {"pain": "3", "day": cast.client.today().isoformat()}
     visit.post(reverse("check_in_new", args=[cast.episode.pk]), sent)
     assert CheckIn.objects.get().pain == 3
-    assert "Pain this morning: 3 of 10" in visit.get("/morning/").content.decode()
+    assert "Morning pain: 3" in visit.get("/morning/").content.decode()
 
 
 def test_the_link_in_a_mail_leads_through_the_sign_in_to_the_number(cast: Cast) -> None:
