@@ -1,6 +1,6 @@
 """Asking about warning signs: before the first session, and again after severe pain.
 
-Of the answers only the gravest tier is kept, never which sign it was (security.md: no more than is needed). Nothing
+Of the answers only the gravest tier is kept, never which sign it was: no more than is needed. Nothing
 here decides about treatment: it shows what to do and tells the care team.
 """
 

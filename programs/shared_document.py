@@ -1,7 +1,7 @@
 """What a link without an account may show of a version: the exercises, and nothing that was typed for this client.
 
 Names, notes, goals, cues, conditions and the therapist's own rules may say who somebody is or what they have; the
-wording of the catalogue and the doses do not (design/security.md, 2.1.6).
+wording of the catalogue and the doses do not.
 """
 
 from collections.abc import Mapping

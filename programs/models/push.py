@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from backfit.access import PrivateQuerySet
 
 MOST = 10
-"""Devices of one person; security.md 4.5."""
+"""Devices of one person."""
 
 
 class PushSubscriptionQuerySet(PrivateQuerySet["PushSubscription"]):

@@ -21,7 +21,7 @@ from programs.models.program import Program
 
 USUAL_DAYS = 30
 MOST_DAYS = 365
-"""How long a link works, by itself and at most (design/security.md, 4.4)."""
+"""How long a link works, by itself and at most."""
 BYTES = 32
 
 

@@ -1,4 +1,4 @@
-"""How often to remind somebody who does not follow reminders. Pure; the numbers are those of clinical.md 3, tagged [K].
+"""How often to remind somebody who does not follow reminders. Pure; the numbers are convention.
 
 After three in a row that nothing came of, one message says that there will be fewer and asks; then they come on every
 second session day, and after three more of those there are none until the client does a session or asks for them.
