@@ -1,5 +1,4 @@
 import datetime
-import hashlib
 import secrets
 import uuid
 from typing import Any, ClassVar
@@ -11,14 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.models.token import digest
 from backfit.access import PrivateQuerySet
 from backfit.refusals import Conflict
 from programs.models.program import Program
-
-
-def digest(secret: str) -> str:
-    # 256 random bits need no slow hash: there is nothing to guess.
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class CalendarFeedQuerySet(PrivateQuerySet["CalendarFeed"]):

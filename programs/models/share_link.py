@@ -2,7 +2,6 @@
 
 import base64
 import datetime
-import hashlib
 import secrets
 import uuid
 from typing import Any, ClassVar, Self
@@ -16,6 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.token import digest
 from backfit.access import PrivateQuerySet
 from programs.models.program import Program
 
@@ -23,11 +23,6 @@ USUAL_DAYS = 30
 MOST_DAYS = 365
 """How long a link works, by itself and at most."""
 BYTES = 32
-
-
-def digest_of_token(token: str) -> str:
-    # 256 random bits need no slow hash: there is nothing to guess.
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class ShareLinkQuerySet(PrivateQuerySet["ShareLink"]):
@@ -42,7 +37,7 @@ class ShareLinkQuerySet(PrivateQuerySet["ShareLink"]):
     def by_token(self, token: str) -> "ShareLink | None":
         """The live link; None alike for one that never was, has run out or was withdrawn."""
         rows = self.live().select_related("program__current", "program__episode__clinic", "program__episode__client")
-        return rows.filter(token_digest=digest_of_token(token), program__current__isnull=False).first()
+        return rows.filter(token_digest=digest(token), program__current__isnull=False).first()
 
 
 class ShareLink(models.Model):
@@ -104,7 +99,7 @@ class ShareLink(models.Model):
     def arm(self) -> str:
         """Save it with its token, which is given back and stored nowhere."""
         token = self.printed_token if self.kind == self.Kind.HANDOUT else secrets.token_urlsafe(BYTES)
-        self.token_digest = digest_of_token(token)
+        self.token_digest = digest(token)
         self.full_clean()
         self.save()
         return token
@@ -118,7 +113,7 @@ class ShareLink(models.Model):
     def prints(self, least: datetime.timedelta) -> bool:
         """Whether new sheets may have it: for so long at least, and as long as the secret key is the same."""
         lasts = self.expires_at >= timezone.now() + least
-        return lasts and self.token_digest == digest_of_token(self.printed_token)
+        return lasts and self.token_digest == digest(self.printed_token)
 
     @property
     def is_live(self) -> bool:

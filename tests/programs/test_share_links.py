@@ -11,9 +11,9 @@ from django.test import Client
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from accounts.models.token import digest
 from accounts.plans import Phase, Plan
 from programs.models import Program, ShareLink
-from programs.models.share_link import digest_of_token
 from programs.publishing import publish
 from programs.shared_document import shared_document
 from programs.sharing import share
@@ -167,7 +167,7 @@ def test_therapist_makes_a_link_that_is_shown_once(cast: Cast) -> None:
     assert made["Cache-Control"] == "no-store"
     token = made.context["address"].rstrip("/").rpartition("/")[2]
     link = ShareLink.objects.get()
-    assert link.token_digest == digest_of_token(token)
+    assert link.token_digest == digest(token)
     assert link.expires_at - link.created_at == 30 * DAY
     listed = client.get(links(cast)).content.decode()
     assert "Physio abroad" in listed
