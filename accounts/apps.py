@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from backfit.chores import every
 
-DAY = 24 * 3600
+HOUR = 3600
+DAY = 24 * HOUR
 
 
 class AccountsConfig(AppConfig):
@@ -11,11 +12,12 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and clinics")
 
     def ready(self) -> None:
-        import accounts.session_life  # noqa: F401 - hears of sign-ins
+        import accounts.unsent  # noqa: F401 - hears of sign-ins
         from accounts.appointments import forget_due
         from accounts.client_fit import client_fit
         from accounts.exercise_reach import members, therapists
         from accounts.exercise_usage import templates
+        from accounts.session_life import clear_ended
         from accounts.template_links import template_at
         from exercises.editorial.usage import register
         from exercises.fitting import register_fitting
@@ -28,3 +30,4 @@ class AccountsConfig(AppConfig):
         register_routines(template_at)
         register_fitting(client_fit)
         every(DAY, forget_due)
+        every(HOUR, clear_ended)

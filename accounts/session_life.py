@@ -6,6 +6,7 @@ server's.
 
 import time
 from collections.abc import MutableMapping
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -70,3 +71,8 @@ def note(session: Session) -> None:
     session.setdefault(BEGAN, now)
     if now - session.get(SEEN, 0) >= STEP:
         session[SEEN] = now
+
+
+def clear_ended() -> None:
+    """Django leaves sessions that nobody came back to where they are, with all that they hold."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

@@ -1,8 +1,14 @@
-"""A form that was sent when its session had just ended is kept until its writer has signed in again."""
+"""A form that was sent when its session had just ended is kept until its writer has signed in again.
+
+It may tell of somebody's health, so the session that holds it, in which nobody is signed in, ends with it.
+"""
 
 import time
 from dataclasses import dataclass
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -32,7 +38,17 @@ def keep(request: HttpRequest, writer: User) -> bool:
     if not fields or request.FILES or secret or size > LARGEST:
         return False
     request.session[KEY] = {"of": str(writer.pk), "path": request.path, "fields": fields, "at": int(time.time())}
+    request.session.set_expiry(KEPT_FOR)
     return True
+
+
+@receiver(user_logged_in)
+def hand_over(sender: object, request: HttpRequest, user: AbstractBaseUser, **about: object) -> None:
+    """From here on the session is the person's own, and lasts as such; what somebody else wrote stays outside."""
+    if KEY in request.session:
+        request.session.set_expiry(None)
+        if request.session[KEY]["of"] != str(user.pk):
+            forget(request)
 
 
 def find(request: HttpRequest) -> Unsent | None:

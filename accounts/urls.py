@@ -1,3 +1,5 @@
+from allauth.account.views import email, password_set
+from allauth.mfa.totp.views import activate_totp
 from django.urls import include, path
 
 from accounts.views import (
@@ -39,6 +41,9 @@ urlpatterns = [
     path("invitations/<slug:token>/", invitations.invitation_landing, name="invitation_landing"),
     path("invitations/<slug:token>/accept/", invitations.invitation_accept, name="invitation_accept"),
     path("accounts/logout/", sign_out.sign_out, name="account_logout"),
+    path("accounts/email/", passkeys.proved_lately(email), name="account_email"),
+    path("accounts/password/set/", passkeys.proved_lately(password_set), name="account_set_password"),
+    path("accounts/2fa/totp/activate/", passkeys.proved_lately(activate_totp), name="mfa_activate_totp"),
     path("account/", settings.account_settings, name="account_settings"),
     path("account/time-zone/", settings.time_zone, name="time_zone"),
     path("account/unsent/", unsent.unsent_form, name="unsent_form"),

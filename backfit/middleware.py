@@ -69,6 +69,9 @@ class PrivateByDefaultMiddleware:
         if isinstance(response, (PublicResponse, PublicFile)):
             # Who looked and in which language, which others noted on the way, made no difference.
             response["Vary"] = "Accept-Encoding"
+            # A cookie that came along, such as a session's when it was time to note that somebody is there, would lie
+            # in every cache on the way, for the next who asks.
+            response.cookies.clear()
         elif user is not None and user.is_authenticated:
             add_never_cache_headers(response)
             response["Cache-Control"] = "no-store"

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 import requests
@@ -29,6 +29,11 @@ LONGEST_ANSWER = 64 * 1024
 # Names that mean something inside, or nothing at all (RFC 6761 and 6762); asking for them would only tell about them.
 INSIDE = ("localhost", "local", "internal", "invalid", "test", "example", "arpa", "onion")
 TRANSLATED = IPv6Network("64:ff9b::/96")
+# All that has been given out for the public internet (RFC 4291). What lies outside it, such as the old site-local and
+# IPv4-compatible addresses or a network's own translation, Python calls global for want of a rule.
+GIVEN_OUT = IPv6Network("2000::/3")
+# Given to protocols and to documents; a cloud's own metadata service lies in the first.
+SPECIAL = (IPv4Network("192.0.0.0/24"), IPv4Network("192.88.99.0/24"), IPv6Network("3fff::/20"))
 
 
 class Forbidden(Exception):
@@ -45,7 +50,9 @@ def is_public(address: Address) -> bool:
             inner = IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(inner)
-    return address.is_global and not address.is_multicast
+        if address not in GIVEN_OUT:
+            return False
+    return address.is_global and not address.is_multicast and not any(address in network for network in SPECIAL)
 
 
 def resolve(host: str, port: int) -> list[str]:

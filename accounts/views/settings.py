@@ -1,5 +1,6 @@
 import uuid
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpResponse
@@ -28,6 +29,7 @@ def account_settings(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(allow_get=True)
 def token_new(request: SignedInRequest) -> HttpResponse:
     """The answer to the POST itself shows the secret, which is kept nowhere and cannot be shown again."""
     form = TokenForm(posted(request), instance=ApiToken(user=request.user))

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.second_factor import require_recent_proof
 from backfit.access import get_visible_or_404
 from backfit.api.serializers import ModelSerializer, Serializer
 from backfit.api.viewsets import PrivateViewSet
@@ -92,7 +93,11 @@ class ShareLinkViewSet(mixins.ListModelMixin, mixins.CreateModelMixin, mixins.De
     queryset = ShareLink.objects.all()
     serializer_class = ShareLinkSerializer
     refusals: ClassVar = {
-        "create": {409: "The program is not published yet.", 429: "The program has 20 links already."},
+        "create": {
+            403: "In a browser's session: the person has not shown lately who they are.",
+            409: "The program is not published yet.",
+            429: "The program has 20 links already.",
+        },
     }
 
     def get_queryset(self) -> Any:
@@ -110,6 +115,8 @@ class ShareLinkViewSet(mixins.ListModelMixin, mixins.CreateModelMixin, mixins.De
 
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         program = self.program()
+        if request.auth is None:  # a browser's session, for which the page asks the same; a token has been proved
+            require_recent_proof(request._request)
         wanted = NewShareLinkSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         link, token = share(program=program, by=request.user, **wanted.validated_data)  # type: ignore[arg-type]

@@ -57,7 +57,7 @@ def course_of(program: Program) -> Course | None:
         plan=plan,
         phase=place.phase,
         since=place.since,
-        sessions=[done_of(session) for session in sessions_in(version, calendar, place.phase)],
+        sessions=[done_of(session) for session in sessions_in(version, calendar, place.phase, today)],
         mornings=mornings,
         usual=usual_of(program.episode),
         planned=kept.planned,
@@ -82,9 +82,14 @@ def is_in(version: Version, calendar: Calendar, day: datetime.date, phase: int) 
     return place_on(version.document, calendar, day).phase == phase
 
 
-def sessions_in(version: Version, calendar: Calendar, phase: int) -> list[Session]:
-    """The last ones of this version in this phase; breaks say nothing about how exercise goes."""
-    kept = Session.objects.kept().exercised().filter(version=version, day__gte=calendar.start_on)
+def sessions_in(version: Version, calendar: Calendar, phase: int, today: datetime.date) -> list[Session]:
+    """The last ones of this version in this phase; breaks say nothing about how exercise goes.
+
+    What a clock that was ahead dated weeks from now waits for its day: it would stand as the newest until then, before
+    the session of today that hurt. Tomorrow is today for who travels east.
+    """
+    days = (calendar.start_on, today + ONE_DAY)
+    kept = Session.objects.kept().exercised().filter(version=version, day__range=days)
     found = kept.order_by("-day", "-pk").prefetch_related("results")[:SESSIONS]
     return [session for session in found if is_in(version, calendar, session.day, phase)]
 

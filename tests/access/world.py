@@ -49,6 +49,7 @@ from programs.models import (
     ReminderSettings,
     Result,
     SafetyReport,
+    SafetyScreen,
     Session,
     ShareLink,
     Version,
@@ -83,8 +84,8 @@ PRIVATE: list[type[Any]] = [
     ApiToken, AppointmentRequest, Attention, CalendarFeed, CareTeamMember, CheckIn, Clinic, Correction, Cue,
     DayTally, DeskState, Draft, EditorialEvent, Episode, Exercise, FigureDrawing, Invitation, Listing,
     ListingConsent, ListingLanguage, ListingSpeciality, Measure, Membership, Pause, Program, Proposal,
-    PushSubscription, Reminder, ReminderConsent, ReminderSettings, Result, Revision, Routine, SafetyReport, Session,
-    ShareLink, User, Version, VersionExercise,
+    PushSubscription, Reminder, ReminderConsent, ReminderSettings, Result, Revision, Routine, SafetyReport,
+    SafetyScreen, Session, ShareLink, User, Version, VersionExercise,
 ]  # fmt: skip
 # Signing in and using a token leave these whatever is asked.
 MARKS = {"last_login", "last_used_at"}

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -143,6 +144,31 @@ def test_client_with_nothing_but_codes_signs_in_again_before_the_first_passkey(
     answer = device.post(reverse("sign_in_again"))
     assert answer["Location"].startswith(reverse("account_request_login_code"))
     assert not is_in(device)
+
+
+@pytest.mark.parametrize("name", ["account_email", "account_set_password", "mfa_activate_totp", ADD])
+def test_who_finds_a_phone_open_does_not_get_the_account_for_good(
+    device: Client, person: User, clock: Any, name: str
+) -> None:
+    """The client has neither password nor passkey, so there is nothing but a code by mail to ask for."""
+    sign_in_by_code(device, person)
+    clock.shift(timedelta(minutes=6))
+    secret = "the passphrase of a thief"
+    sent = {"password1": secret, "password2": secret, "action_add": "", "email": "thief@example.org"}
+    for page in (device.get(reverse(name)), device.post(reverse(name), sent)):
+        assert "Sign in again by code" in page.content.decode()
+        assert f'name="next" value="{reverse(name)}"' in page.content.decode()
+    person.refresh_from_db()
+    assert not person.has_usable_password()
+    assert "thief" not in str([each.to for each in mail.outbox])
+    answer = device.post(reverse("sign_in_again"), {"next": reverse(name)})
+    assert answer["Location"].endswith(f"?{urlencode({'next': reverse(name)})}")
+
+
+def test_signing_in_again_leads_to_no_other_site(device: Client, person: User) -> None:
+    sign_in_by_code(device, person)
+    answer = device.post(reverse("sign_in_again"), {"next": "https://elsewhere.example/"})
+    assert "elsewhere" not in answer["Location"]
 
 
 @pytest.mark.parametrize(

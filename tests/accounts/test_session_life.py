@@ -1,5 +1,6 @@
 """How long people stay signed in, by the server's clock."""
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -184,6 +185,18 @@ def test_reading_stays_reading_within_a_minute(
     assert client.session["seen_at"] == before["seen_at"] + 60
 
 
+@pytest.mark.parametrize("address", ["/offline/", "/sw.js", "/safety/"])
+def test_what_every_cache_may_keep_brings_nobodys_session_along(
+    client: Client, clock: Any, cast: Cast, address: str
+) -> None:
+    client.force_login(cast.client)
+    clock.shift(61)
+    answer = client.get(address)
+    assert answer["Vary"] == "Accept-Encoding"
+    assert not answer.cookies
+    assert client.session["seen_at"] == int(time.time())
+
+
 def test_sessions_from_before_there_were_limits_begin_now(client: Client, clock: Any, cast: Cast) -> None:
     client.force_login(cast.therapist)
     session = client.session
@@ -222,5 +235,5 @@ def test_client_stays_signed_in_when_the_browser_is_closed(client: Client, clock
     """And each visit gives the cookie its thirty days anew."""
     client.force_login(cast.client)
     clock.shift(20 * DAY)
-    cookie = client.get(reverse("safety")).cookies["sessionid"]
+    cookie = client.get(reverse("account_settings")).cookies["sessionid"]
     assert cookie["max-age"] == 30 * 24 * 3600

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.session_life import clear_ended
 from tests.factories import make_editor, make_user
 
 OVER = timedelta(minutes=16)
@@ -59,6 +62,29 @@ def test_somebody_else_at_the_same_device_reads_nothing(client: Client, editor: 
     assert client.get(reverse("unsent_form"))["Location"] == reverse("home")
     client.force_login(editor)
     assert client.get(reverse("unsent_form"))["Location"] == reverse("home")
+
+
+def test_what_nobody_comes_back_for_is_gone_after_an_hour(client: Client, editor: User, clock: Any) -> None:
+    """Not only out of reach: the words, which may be of somebody's health, leave the database."""
+    send(client)
+    assert client.session.get_expiry_age() == 3600
+    clear_ended()
+    assert any("unsent_form" in each.get_decoded() for each in Session.objects.all())
+    clock.shift(timedelta(minutes=61))
+    clear_ended()
+    assert not any("unsent_form" in each.get_decoded() for each in Session.objects.all())
+
+
+def test_whoever_signs_in_is_signed_in_for_as_long_as_ever(client: Client, editor: User) -> None:
+    send(client)
+    client.force_login(editor)
+    assert client.session.get_expiry_age() == settings.SESSION_COOKIE_AGE
+
+
+def test_somebody_elses_words_are_not_carried_into_a_session(client: Client, editor: User) -> None:
+    send(client)
+    client.force_login(make_user("other@example.org"))
+    assert "unsent_form" not in client.session
 
 
 def test_writer_throws_it_away(client: Client, editor: User) -> None:

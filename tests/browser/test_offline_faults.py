@@ -179,3 +179,25 @@ def test_deleted_session_that_is_sent_again_leaves_the_queue_and_stays_deleted(
     assert unsent(page) == []
     assert str(Session.objects.get(deleted_at__isnull=False).uuid) == name
     faults.clear()
+
+
+INSTALL = """async ([file, shell]) => {
+  const { start } = await import("/static/backfit/js/worker/worker.js");
+  const heard = {};
+  const scope = { addEventListener: (name, act) => { heard[name] = act; }, skipWaiting: async () => {} };
+  start(scope, { version: "poisoned", files: [file], shells: [shell] });
+  let outcome;
+  heard.install({ waitUntil: (work) => { outcome = work; } });
+  return outcome.then(() => "installed", (error) => error.message);
+}"""
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_page_of_a_portal_never_stands_in_for_a_script(page: Page, db: Any, faults: list[str]) -> None:
+    """With an address of its own and a 200, as a network that looks into everything answers until one agrees."""
+    page.goto("/exercises/")
+    good = ["/static/backfit/js/page.js", "/offline/"]
+    assert page.evaluate(INSTALL, good) == "installed"
+    page.route("**/page.js", is_a_captive_portal)
+    assert "200" in page.evaluate(INSTALL, good)
+    faults.clear()

@@ -77,6 +77,26 @@ def look_empty(page: Page) -> None:
     look(page, "unsent-none")
 
 
+def test_nobody_else_reads_what_waits_for_its_owner(
+    page: Page, sign_in: SignIn, program: Program, faults: list[str]
+) -> None:
+    sign_in(page.context, client_of(program))
+    open_today(page)
+    without_sending(page)
+    [name] = keep(page, program, note="It hurts in the left hip")
+    page.context.clear_cookies()
+    page.goto("/unsent/")
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
+    expect(page.get_by_text("left hip")).to_have_count(0)
+    expect(page.get_by_role("button", name="Save as a file")).to_be_hidden()
+    look(page, "unsent-signed-out")
+    sign_in(page.context, client_of(program))
+    page.goto("/unsent/")
+    expect(page.get_by_text("left hip")).to_be_visible()
+    assert [entry["uuid"] for entry in unsent(page)] == [name]
+    faults.clear()
+
+
 @pytest.mark.parametrize("size", ["phone"])
 def test_client_is_warned_after_a_day_and_louder_after_three(
     page: Page, sign_in: SignIn, program: Program, faults: list[str]

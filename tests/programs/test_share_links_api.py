@@ -35,6 +35,18 @@ def test_programs_make_list_and_withdraw_links(cast: Cast) -> None:
     assert api.delete(f"{api_links(cast)}{said['id']}/").status_code == 404
 
 
+def test_programs_in_a_clients_browser_prove_who_it_is_before_sharing(cast: Cast) -> None:
+    """As the page does: a found phone whose owner is signed in gives the program away to nobody."""
+    cast.client.set_password("a long enough password")
+    cast.client.save()
+    api = APIClient()
+    api.force_login(cast.client)
+    answer = api.post(api_links(cast), {"days": 30}, format="json")
+    assert answer.status_code == 403
+    assert "who you are" in answer.json()["detail"]
+    assert not ShareLink.objects.exists()
+
+
 @pytest.mark.parametrize(
     "body",
     [{"days": 0}, {"days": 10**30}, {"days": []}, {"name": "a\u0000b"}, {"name": ["x"]}, {"kind": "handout"}, []],

@@ -1,5 +1,6 @@
 // The page of what is not yet sent: what it is, why it waits, and what can be done about what was refused.
 import { showBadge } from "../device/badge.js";
+import { whoIsSignedIn } from "../device/copying.js";
 import { begin } from "../device/courier.js";
 import { again, correct, move } from "../device/mending.js";
 import { isRefused } from "../device/queue.js";
@@ -12,6 +13,12 @@ const said = page.querySelector("[data-said]");
 
 async function main() {
   const device = await begin(showBadge);
+  const who = device ? await whoIsSignedIn() : null;
+  // As on Today: without a network nobody can be asked; with one, it is shown to its owner alone.
+  if (who && who.person !== device.person) {
+    page.querySelector("[data-signed-out]").hidden = false;
+    return;
+  }
   const copy = await device?.copy();
   await show(device, copy);
   if (!device) return;

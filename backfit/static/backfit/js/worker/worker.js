@@ -33,7 +33,9 @@ async function install(scope, name, { files, shells }) {
 // Refuses a sign-in page and a captive portal's, which would stand in for the real one from then on.
 async function keep(cache, request) {
   const response = await fetch(request);
-  if (!response.ok || response.redirected) throw new Error(`${response.status} for ${request.url}`);
+  const isPage = response.headers.get("Content-Type")?.startsWith("text/html") ?? false;
+  const isWanted = isPage === request.url.endsWith("/");
+  if (!response.ok || response.redirected || !isWanted) throw new Error(`${response.status} for ${request.url}`);
   await cache.put(request, response);
 }
 
