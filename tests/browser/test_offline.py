@@ -66,3 +66,23 @@ def test_client_marks_what_was_done_without_a_network_and_it_is_sent_later(
     assert (str(session.uuid), session.worst_pain, session.evidence) == (entry["uuid"], 2, "ticked")
     assert unsent(page) == []
     faults.clear()  # the browser complains of each request without a network
+
+
+@pytest.mark.parametrize("size", ["phone"])
+@pytest.mark.parametrize(("pain", "title"), [("6", "Stop the exercise that hurt"), ("9", "Stop for today")])
+def test_client_whose_pain_is_bad_without_a_network_is_told_what_to_do(
+    page: Page, sign_in: SignIn, program: Program, faults: list[str], pain: str, title: str
+) -> None:
+    sign_in(page.context, client_of(program))
+    open_today(page)
+    cut(page.context, page)
+    page.goto("/today/")
+    page.get_by_role("checkbox", name="Bird dog done").check()
+    page.get_by_role("group", name="Worst pain").get_by_role("radio", name=pain, exact=True).check()
+    page.get_by_role("button", name="Save what I did").click()
+    told = page.get_by_role("region", name=title)
+    expect(told).to_contain_text("Leave out what hurt")
+    look(page, f"offline-pain-{pain}")
+    told.get_by_role("link", name="Check the signs that need help").click()
+    expect(page.get_by_role("heading", name="If it hurts badly", level=1)).to_be_visible()
+    faults.clear()  # the browser complains of each request without a network
