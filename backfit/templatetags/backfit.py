@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django import template
 from django.http import HttpRequest
 
-from backfit.contacts import HelpContacts, help_contacts
+from backfit.contacts import Contact, HelpContacts, help_contacts
 
 register = template.Library()
 
@@ -24,6 +24,12 @@ def help_contacts_here(context: template.Context) -> HelpContacts:
     settings. Needs neither request nor database; a part that is included with `only` still knows its request.
     """
     return help_contacts(getattr(getattr(context, "request", None), "emergency_numbers", ()))
+
+
+@register.filter
+def tel(number: str) -> str:
+    """What a link to a telephone number points to."""
+    return Contact("", number).href
 
 
 @register.filter

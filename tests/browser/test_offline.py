@@ -16,6 +16,31 @@ def program(db: Any) -> Program:
     return make_client()
 
 
+ROWS = """() => [...document.querySelectorAll("main form .task")].map((row) => {
+  const style = (each) => ["display", "fontSize", "listStyleType"].map((name) => getComputedStyle(each)[name]);
+  const { width } = row.querySelector(".task__picture img, .task__picture svg").getBoundingClientRect();
+  return [Math.round(row.offsetHeight), Math.round(width), style(row), style(row.querySelector("h3")), row.innerText];
+})"""
+
+
+def test_client_sees_the_same_rows_with_and_without_a_network(
+    page: Page, sign_in: SignIn, program: Program, faults: list[str]
+) -> None:
+    sign_in(page.context, client_of(program))
+    open_today(page)
+    online = page.evaluate(ROWS)
+    assert len(online) == 2
+    cut(page.context, page)
+    page.goto("/today/")
+    expect(page.get_by_role("heading", name="Bird dog")).to_be_visible()
+    page.wait_for_function("() => [...document.querySelectorAll('[data-picture]')].every(({ src }) => src)")
+    assert page.evaluate(ROWS) == online
+    page.get_by_role("heading", name="Bird dog").click()
+    expect(page.get_by_text("What it should feel like:").last).to_be_visible()
+    look(page, "offline-open")
+    faults.clear()  # the browser complains of each request without a network
+
+
 def test_client_marks_what_was_done_without_a_network_and_it_is_sent_later(
     page: Page, sign_in: SignIn, program: Program, faults: list[str]
 ) -> None:
@@ -40,4 +65,24 @@ def test_client_marks_what_was_done_without_a_network_and_it_is_sent_later(
     session = Session.objects.get()
     assert (str(session.uuid), session.worst_pain, session.evidence) == (entry["uuid"], 2, "ticked")
     assert unsent(page) == []
+    faults.clear()  # the browser complains of each request without a network
+
+
+@pytest.mark.parametrize("size", ["phone"])
+@pytest.mark.parametrize(("pain", "title"), [("6", "Stop the exercise that hurt"), ("9", "Stop for today")])
+def test_client_whose_pain_is_bad_without_a_network_is_told_what_to_do(
+    page: Page, sign_in: SignIn, program: Program, faults: list[str], pain: str, title: str
+) -> None:
+    sign_in(page.context, client_of(program))
+    open_today(page)
+    cut(page.context, page)
+    page.goto("/today/")
+    page.get_by_role("checkbox", name="Bird dog done").check()
+    page.get_by_role("group", name="Worst pain").get_by_role("radio", name=pain, exact=True).check()
+    page.get_by_role("button", name="Save what I did").click()
+    told = page.get_by_role("region", name=title)
+    expect(told).to_contain_text("Leave out what hurt")
+    look(page, f"offline-pain-{pain}")
+    told.get_by_role("link", name="Check the signs that need help").click()
+    expect(page.get_by_role("heading", name="If it hurts badly", level=1)).to_be_visible()
     faults.clear()  # the browser complains of each request without a network

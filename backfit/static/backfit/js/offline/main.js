@@ -3,6 +3,7 @@ import { begin } from "../device/courier.js";
 import { whoIsSignedIn } from "../device/copying.js";
 import { Full } from "../device/device.js";
 import { showBadge } from "../device/badge.js";
+import { sessionZone } from "../player/zones.js";
 import { choicesOf, dayIn, dayOf, isOpen } from "./day.js";
 import { copyOf, dayInWords, fill, momentInWords, words } from "./parts.js";
 import { resultOf, task } from "./tasks.js";
@@ -144,7 +145,8 @@ async function save(device, copy, day) {
   }
   await showDay(device, copy);
   say(words.saved);
-  if (pain >= 6) place.prepend(copyOf(pain >= 8 ? "pain-8" : "pain-6"));
+  const zone = sessionZone(pain ?? 0, copy.programs.filter(({ id }) => entries.some(({ program }) => program === id)));
+  if (["stop", "severe"].includes(zone)) place.prepend(copyOf(`pain-${zone}`));
   place.focus();
   await device.send();
 }

@@ -13,13 +13,16 @@ export function task(line, all, { program, device, copy }) {
     cue: item.cue,
     note: item.note,
     stop: item.stop_words,
-    said: saidOf(line),
+    said: saidOf(line, open),
     of: `: ${item.name}`,
     purpose: item.purpose,
+    needs: item.equipment?.length && fill(words.needs, { s: item.equipment.join(", ") }),
     feel: item.feel,
   });
   const element = part.querySelector("li");
   lines(part.querySelector("[data-steps]"), item.steps, "li");
+  lines(part.querySelector("[data-faults]"), item.faults?.map(({ fault, mend }) => [fault, mend].filter(Boolean).join(" ")), "li");
+  dropEmpty(part);
   lines(part.querySelector("[data-cautions]"), item.cautions?.map(({ text }) => text), "p");
   for (const [number, choice] of part.querySelectorAll("[data-how]").entries()) {
     choice.name = `how ${program.id} ${line.key}`;
@@ -31,7 +34,15 @@ export function task(line, all, { program, device, copy }) {
   return element;
 }
 
-function saidOf(line) {
+// A part goes with what it was for: an icon or a heading says nothing alone.
+function dropEmpty(part) {
+  for (const each of part.querySelectorAll("[data-part]")) {
+    if (!each.querySelector("[data-text], [data-faults]")) each.remove();
+  }
+}
+
+function saidOf(line, open) {
+  if (!open && !line.done) return words.settled;
   if (line.times > 1 && line.done) return fill(words.of, { n: line.done, m: line.times });
   return words[line.status] ?? "";
 }
@@ -51,12 +62,21 @@ function close(element, line) {
 async function showPicture(element, device, picture) {
   const places = [element.querySelector("[data-picture]"), element.querySelector("[data-guide]")];
   if (!picture) {
-    for (const place of places) place.remove();
+    places[0].replaceWith(position(element.line.item));
+    places[1].remove();
     return;
   }
   const address = await device.picture(picture.still);
   for (const place of places) place.src = address;
   places[1].alt = picture.alt;
+}
+
+// Without a picture of its own an exercise shows the position it begins in, as Today does.
+function position({ kind, position: name }) {
+  const part = copyOf("position");
+  const use = part.querySelector("use");
+  use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${kind === "habit" ? "habit" : name || "standing"}`));
+  return part;
 }
 
 // As the API has it, or null for what was not marked.
