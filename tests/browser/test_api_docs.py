@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import ApiToken, Routine
 from exercises.loading import load_catalogue
@@ -17,13 +17,25 @@ def test_integrator_tries_the_api_in_the_browser(page: Page, size: str) -> None:
     page.get_by_role("link", name="API", exact=True).click()
     expect(page.get_by_role("heading", name=re.compile("^Backfit"))).to_be_visible()
     expect(page.get_by_role("button", name="Authorize")).to_be_visible()
-    page.get_by_role("button", name="Read an exercise whole").click()
+    scroll_to(page, "Read an exercise whole").click()
     page.get_by_role("button", name="Try it out").click()
     page.get_by_placeholder("slug").fill("bird-dog")
     page.get_by_role("button", name="Execute").click()
     expect(page.get_by_role("table").get_by_text("Builds staying power in your back").first).to_be_visible()
     assert_fits(page, "API docs")
     page.screenshot(path=SCREENSHOTS / f"api-docs-{size}.png", full_page=True)
+
+
+def scroll_to(page: Page, name: str) -> Locator:
+    """Of many operations the page shows those near the screen only."""
+    button = page.get_by_role("button", name=name)
+    expect(page.locator(".opblock").first).to_be_visible()
+    for _step in range(100):
+        if button.count():
+            break
+        page.mouse.wheel(0, 500)
+        page.wait_for_timeout(100)
+    return button
 
 
 @pytest.mark.parametrize("way", ["session", "token"])
@@ -39,7 +51,7 @@ def test_integrator_writes_by_session_or_token(page: Page, sign_in: SignIn, way:
         page.get_by_label("auth-bearer-value").fill(secret)
         page.get_by_role("button", name="Apply credentials").last.click()
         page.get_by_role("button", name="Close", exact=True).last.click()
-    page.get_by_role("button", name="Save a routine of your own").click()
+    scroll_to(page, "Save a routine of your own").click()
     page.get_by_role("button", name="Try it out").click()
     page.locator(".body-param__text").fill('{"name": "From the docs"}')
     page.get_by_role("button", name="Execute").click()
