@@ -60,7 +60,7 @@ def exercises_pdf(request: HttpRequest) -> HttpResponse:
 def chosen(request: HttpRequest) -> list[Exercise]:
     """BadRequest for a slug that is not the reader's to see, for none at all, and for more than a sheet has room."""
     visible = Exercise.objects.visible_to(request.user)
-    slugs = list(dict.fromkeys(request.GET.getlist("exercise")))
+    slugs = list(dict.fromkeys(filter(None, request.GET.getlist("exercise"))))
     if slugs:
         require_few(len(slugs))
         found = {each.slug: each for each in visible.filter(slug__in=slugs).with_content()}

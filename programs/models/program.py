@@ -23,7 +23,7 @@ from backfit.refusals import Conflict, Gone
 from exercises.models import Exercise
 from exercises.models.catalogue import ExerciseQuerySet
 from programs.models.pause import Pause
-from programs.schedule import Calendar
+from programs.schedule import ONE_DAY, Calendar
 
 if TYPE_CHECKING:
     from programs.models.version import Version
@@ -257,13 +257,15 @@ class Program(models.Model):
     def end(self, on: datetime.date) -> None:
         """Finish it: nothing is due after that day, the record stays. A last day to come can still be changed.
 
-        Conflict for a day before the last session.
+        Conflict for a day before the last session. What a clock that was weeks ahead dated to days that nobody has
+        seen yet keeps no program running.
         """
         with transaction.atomic():
             self.hold()
             self.require_open()
             on = max(on, self.start_on)
-            done = self.sessions.filter(deleted_at__isnull=True, day__gt=on).order_by("-day").first()
+            seen = (on + ONE_DAY, self.episode.local_day() + ONE_DAY)  # tomorrow is today for who travels east
+            done = self.sessions.filter(deleted_at__isnull=True, day__range=seen).order_by("-day").first()
             if done is not None:
                 raise Conflict(
                     _("Something was recorded on %(day)s; end the program on that day or later.")

@@ -9,12 +9,13 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import CareTeamMember, Membership
 from accounts.models.token import digest
 from backfit.access import PrivateQuerySet
 from programs.models.program import Program
@@ -32,7 +33,20 @@ class ShareLinkQuerySet(PrivateQuerySet["ShareLink"]):
         return Q(program__in=Program.objects.visible_to(user))
 
     def live(self) -> Self:
-        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
+        """Not withdrawn, not run out, and not in the pocket of a therapist who has left the client's care team."""
+        return self.filter(self.standing_rule(), revoked_at__isnull=True, expires_at__gt=timezone.now())
+
+    @staticmethod
+    def standing_rule() -> Q:
+        """As long as its maker sees the program. The code on paper belongs to the client, whoever printed it."""
+        treating = Membership.objects.current().filter(
+            user=OuterRef("therapist"), role=Membership.Role.THERAPIST, clinic=OuterRef("episode__clinic")
+        )
+        team = CareTeamMember.objects.filter(
+            Exists(treating), episode=OuterRef("program__episode"), therapist=OuterRef("created_by"), left_at=None
+        )
+        still_sees = Q(created_by=F("program__episode__client")) | Q(Exists(team))
+        return Q(kind="handout") | (still_sees & Q(created_by__is_active=True))
 
     def by_token(self, token: str) -> "ShareLink | None":
         """The live link; None alike for one that never was, has run out or was withdrawn."""

@@ -30,7 +30,7 @@ def is_stopped(user: User) -> bool:
 
 def course_of(settings: ReminderSettings, day: datetime.date) -> Course:
     """What came of the reminders until the day before."""
-    last = Session.objects.kept().filter(client=settings.user_id).aggregate(last=Max("day"))["last"]
+    last = Session.objects.kept().filter(client=settings.user_id, day__lte=day).aggregate(last=Max("day"))["last"]
     since = max((found for found in (last, settings.counted_from) if found is not None), default=datetime.date.min)
     rows = Reminder.objects.sent().filter(user=settings.user_id, kind=Reminder.Kind.EXERCISE, day__gt=since)
     told = rows.filter(day__lt=day).order_by("day").values_list("day", "asks")

@@ -69,7 +69,15 @@ def test_more_than_a_sheet_holds_is_refused_with_a_way_out(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["exercise=none-such", "exercise=glute-bridge&paper=a3", "kind=nonsense", "exercise=%00", "q=zzzzqqq"]
+    "query",
+    [
+        "exercise=none-such",
+        "exercise=glute-bridge&paper=a3",
+        "kind=nonsense",
+        "exercise=%00",
+        "q=zzzzqqq",
+        "exercise=&q=zzzzqqq",
+    ],
 )
 def test_a_list_that_cannot_be_printed_says_why(cast: Cast, query: str) -> None:
     assert refused(f"/exercises/handout.pdf?{query}")[0] == 400

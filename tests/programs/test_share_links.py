@@ -11,12 +11,13 @@ from django.test import Client
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from accounts.care_teams import add_to_team, leave_team
 from accounts.models.token import digest
 from accounts.plans import Phase, Plan
 from programs.models import Program, ShareLink
 from programs.publishing import publish
 from programs.shared_document import shared_document
-from programs.sharing import share
+from programs.sharing import handout_token, share
 from tests.cast import Cast
 from tests.factories import make_episode, make_plan, make_program
 from tests.programs.pdfs import Paper
@@ -136,6 +137,29 @@ def test_unknown_ended_and_withdrawn_links_answer_alike(cast: Cast) -> None:
     for rest in ("handout.pdf", "sign-in/"):
         assert opened(first, rest).status_code == 404
     assert Client().post(f"/p/{first}/sign-in/").status_code == 404
+
+
+def test_therapist_who_leaves_keeps_no_link_in_the_pocket(cast: Cast) -> None:
+    """What others made stays, and so does the code on the sheet that the client has at home."""
+    _link, kept = share(program=cast.program, by=cast.therapist)
+    _link, other = share(program=cast.program, by=cast.client)
+    printed = handout_token(program=cast.program, by=cast.therapist)
+    assert [opened(token).status_code for token in (kept, other, printed)] == [200, 200, 200]
+    add_to_team(episode=cast.episode, therapist=cast.colleague)
+    leave_team(cast.episode.care_team.get(therapist=cast.therapist, left_at__isnull=True))
+    assert [opened(token).status_code for token in (kept, other, printed)] == [404, 200, 200]
+    assert opened(kept, "handout.pdf").status_code == 404
+    listed = signed_in(cast.client).get(links(cast)).context["links"]
+    assert sorted((link.kind, link.created_by) for link in listed) == [
+        ("handout", cast.therapist),
+        ("link", cast.client),
+    ]
+
+
+def test_closed_account_keeps_no_link_either(cast: Cast) -> None:
+    _link, token = share(program=cast.program, by=cast.therapist)
+    type(cast.therapist).objects.filter(pk=cast.therapist.pk).update(is_active=False)
+    assert opened(token).status_code == 404
 
 
 def test_who_guesses_is_shut_out_for_an_hour_and_whoever_has_a_link_is_not(cast: Cast, settings: Any) -> None:
