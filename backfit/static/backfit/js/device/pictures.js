@@ -14,6 +14,7 @@ function addresses(copy) {
 export async function keepPictures(device, copy) {
   const wanted = addresses(copy).map((address) => PICTURE + address);
   const here = await names(device);
+  await pageIsThere();
   for (const name of here) if (!wanted.includes(name)) await device.remove(name);
   for (const name of wanted) {
     if (here.includes(name)) continue;
@@ -25,6 +26,11 @@ export async function keepPictures(device, copy) {
       throw error;
     }
   }
+}
+
+// On a slow line what is looked at comes first.
+async function pageIsThere() {
+  if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done, { once: true }));
 }
 
 async function names(device) {

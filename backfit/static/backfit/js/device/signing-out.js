@@ -6,7 +6,6 @@ import { wordsIn } from "../page.js";
 import { removeEverything, unsentOf } from "./clearing.js";
 import { openDevice } from "./device.js";
 import { isSignedIn, personHere } from "./person.js";
-import { asText, saveAsFile } from "./reading.js";
 import { peopleHere } from "./store.js";
 
 const KEEP = "keep";
@@ -72,6 +71,7 @@ async function send(form, person, { device }, said) {
 }
 
 async function save({ device, entries, plans }) {
+  const { asText, saveAsFile } = await import("./reading.js"); // seldom needed, and every page loads this one
   const moment = (at) => new Date(at).toLocaleString(document.documentElement.lang);
   const said = entries.length ? [asText(entries, await device.copy(), wordsIn("sign-out-words"), moment)] : [];
   saveAsFile([...said, ...plans.map((name) => localStorage.getItem(name))].join("\n\n"));
