@@ -1,9 +1,10 @@
 """How quick the pages of a phone are, on a real site: `python -m tests.browser.lighthouse [--runs 3]`.
 
-Serves the site as in production (no debugging, hashed and compressed files, TLS on this machine) with the demonstration,
-signs in as mia and lets Lighthouse look as its mobile preset does: simulated slow 4G and a slow processor. Prints the
-median of the runs. Wants Chromium and Lighthouse, which `npm install --prefix DIR lighthouse` brings; `--lighthouse`
-names its program where it is not in PATH. Not part of the tests: the figures depend on the machine.
+Serves the site as in production (no debugging, hashed and compressed files, TLS on this machine) with the
+demonstration, signs in as mia and lets Lighthouse look as its mobile preset does: simulated slow 4G and a slow
+processor. Prints the median of the runs. Wants Chromium and Lighthouse, which `npm install --prefix DIR lighthouse`
+brings; `--lighthouse` names its program where it is not in PATH. Not part of the tests: the figures depend on the
+machine.
 """
 
 import argparse
@@ -35,20 +36,22 @@ ROOT = Path(__file__).resolve().parents[2]
 Cookie = dict[str, Any]
 PAGES = ("/today/", "/play/", "/exercises/bird-dog/")
 CATEGORIES = ("performance", "accessibility", "best-practices")
-KIB = 1000  # the promise counts in kB
+KB = 1000  # bytes
+MISSING = """Lighthouse was not found. Bring it with npm install --prefix DIR lighthouse, and name its program:
+--lighthouse DIR/node_modules/.bin/lighthouse"""
 
 
 def main() -> None:
     asked = read_arguments()
     program = asked.lighthouse or shutil.which("lighthouse")
     if program is None:
-        sys.exit("Lighthouse was not found: npm install --prefix DIR lighthouse, then --lighthouse DIR/node_modules/.bin/lighthouse")
+        sys.exit(MISSING)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         address = f"https://localhost:{free_port()}"
         set_environment(place, address)
         fill(place, asked.database)
-        cookie = cookie_of("mia@example.org")
+        cookie = None if asked.visitor else cookie_of("mia@example.org")
         with served(place, address) as fingerprint:
             for page in asked.pages or PAGES:
                 runs = [look(program, address + page, cookie, fingerprint, asked.method) for _ in range(asked.runs)]
@@ -59,7 +62,10 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pages", nargs="*", help=f"addresses on the site; without any: {' '.join(PAGES)}")
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--method", choices=("simulate", "devtools"), default="simulate", help="how the network is slowed")
+    parser.add_argument(
+        "--method", choices=("simulate", "devtools"), default="simulate", help="how the network is slowed"
+    )
+    parser.add_argument("--visitor", action="store_true", help="without signing in")
     parser.add_argument("--lighthouse", help="its program")
     parser.add_argument("--database", type=Path, help="a SQLite file with the demonstration, copied rather than made")
     parser.add_argument("--urls", action="store_true", help="list what was loaded, and what costs a score its points")
@@ -119,7 +125,14 @@ def served(place: Path, address: str) -> Iterator[str]:
     """Gives the fingerprint by which the browser trusts this one certificate."""
     fingerprint = make_certificate(place)
     port = int(address.rpartition(":")[2])
-    options = ["--interface=wsgi", "--no-ws", "--workers=1", "--blocking-threads=4", "--host=127.0.0.1", f"--port={port}"]
+    options = [
+        "--interface=wsgi",
+        "--no-ws",
+        "--workers=1",
+        "--blocking-threads=4",
+        "--host=127.0.0.1",
+        f"--port={port}",
+    ]
     options += [f"--ssl-certificate={place / 'cert.pem'}", f"--ssl-keyfile={place / 'key.pem'}", "--no-log"]
     granian = Path(sys.executable).with_name("granian")
     server = subprocess.Popen([granian, *options, "backfit.wsgi:application"], cwd=ROOT)
@@ -160,7 +173,7 @@ def wait_for(port: int) -> None:
     sys.exit("The site did not start.")
 
 
-def look(program: str, address: str, cookie: Cookie, fingerprint: str, method: str) -> dict[str, Any]:
+def look(program: str, address: str, cookie: Cookie | None, fingerprint: str, method: str) -> dict[str, Any]:
     """One run in a browser that has seen nothing yet but the way in."""
     from playwright.sync_api import sync_playwright
 
@@ -173,7 +186,7 @@ def look(program: str, address: str, cookie: Cookie, fingerprint: str, method: s
         browser = playwright.chromium.launch_persistent_context(
             profile, executable_path=chromium(), chromium_sandbox=os.geteuid() != 0, args=flags
         )
-        browser.add_cookies([cookie])
+        browser.add_cookies([cookie] if cookie else [])
         done = subprocess.run(command, check=True, capture_output=True, text=True)
         browser.close()
     found: dict[str, Any] = json.loads(done.stdout)
@@ -194,9 +207,9 @@ def told(page: str, runs: list[dict[str, Any]], urls: bool) -> str:
     kinds: Counter[str] = Counter()
     for each in loaded:
         kinds[each.get("resourceType", "Other")] += each.get("transferSize", 0)
-    sizes = ", ".join(f"{kind} {size / KIB:.1f}" for kind, size in kinds.most_common())
+    sizes = ", ".join(f"{kind} {size / KB:.1f}" for kind, size in kinds.most_common())
     lines = [page, "  " + ", ".join(scores), "  " + ", ".join(times)]
-    lines.append(f"  {kinds.total() / KIB:.1f} kB in {len(loaded)} requests: {sizes}")
+    lines.append(f"  {kinds.total() / KB:.1f} kB in {len(loaded)} requests: {sizes}")
     if urls:
         lines += [f"    {each['transferSize']:>7} {each.get('priority', ''):9} {each['url'][:140]}" for each in loaded]
         lines += list(costs(middle))
