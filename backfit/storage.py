@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
-from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 OURS = "backfit/"
 # In scripts only what fills whole lines, for which nobody must understand strings; in ours nothing else begins so.

@@ -33,9 +33,9 @@ from urllib.request import Request, urlopen
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-Cookie = dict[str, Any]
 PAGES = ("/today/", "/play/", "/exercises/bird-dog/")
 CATEGORIES = ("performance", "accessibility", "best-practices")
 KB = 1000  # bytes
@@ -108,7 +108,7 @@ def manage(*command: str) -> None:
     subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
-def cookie_of(email: str) -> Cookie:
+def cookie_of(email: str) -> dict[str, Any]:
     import django
 
     django.setup()
@@ -176,7 +176,7 @@ def wait_for(port: int) -> None:
     sys.exit("The site did not start.")
 
 
-def warm(address: str, cookie: Cookie | None) -> None:
+def warm(address: str, cookie: Any) -> None:
     """The first request of a process reads its code and templates, which is nobody's usual wait."""
     headers = {"Cookie": f"{cookie['name']}={cookie['value']}"} if cookie else {}
     unproven = ssl._create_unverified_context()
@@ -184,10 +184,8 @@ def warm(address: str, cookie: Cookie | None) -> None:
         answer.read()
 
 
-def look(program: str, address: str, cookie: Cookie | None, fingerprint: str, method: str) -> dict[str, Any]:
+def look(program: str, address: str, cookie: Any, fingerprint: str, method: str) -> dict[str, Any]:
     """One run in a browser that has seen nothing yet but the way in."""
-    from playwright.sync_api import sync_playwright
-
     port = free_port()
     flags = ["--disable-dev-shm-usage", f"--remote-debugging-port={port}"]
     flags += [f"--ignore-certificate-errors-spki-list={fingerprint}"]

@@ -3,7 +3,7 @@
 import gzip
 from typing import Any
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import Page, Response, Route, expect
 
