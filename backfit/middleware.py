@@ -1,6 +1,8 @@
 from collections.abc import Callable, Iterable
 
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import gettext as _
 
@@ -8,6 +10,7 @@ from backfit.pages import refuse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
+PACKED = {"text/html", "text/javascript", "application/manifest+json"}
 ENCODINGS = {"", "utf-8", "utf8"}
 
 
@@ -55,6 +58,26 @@ class PublicResponse(HttpResponse):
 
 class PublicFile(FileResponse):
     """A file of which the same is true."""
+
+
+class PackedPagesMiddleware(GZipMiddleware):
+    """Packs pages in which there is nothing to guess.
+
+    How well an answer packs tells who listens in whether it says the same thing twice (BREACH). So a page is packed
+    when it is the same for everybody, or when it goes to somebody of whom the request says nothing and who is given
+    nothing to be recognised by. A view that packs more by itself says why.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        is_text = response.get("Content-Type", "").partition(";")[0] in PACKED and not response.streaming
+        if not is_text or not (isinstance(response, PublicResponse) or is_nobodys(request, response)):
+            return response
+        return super().process_response(request, response)
+
+
+def is_nobodys(request: HttpRequest, response: HttpResponseBase) -> bool:
+    says_who = request.headers.get("Cookie") or request.headers.get("Authorization")
+    return not (response.cookies or says_who)
 
 
 class PrivateByDefaultMiddleware:

@@ -1,12 +1,18 @@
 """Small things every template may use without loading them."""
 
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from backfit.contacts import Contact, HelpContacts, help_contacts
+from backfit.static_parts import with_imports
 
 register = template.Library()
 
@@ -42,3 +48,21 @@ def misfit(slug: str, fitting: Any) -> Any:
 def carrying(url: str, fitting: Any) -> str:
     """The address, to be read for the same client."""
     return f"{url}?{urlencode({'for': fitting.key})}" if fitting else url
+
+
+@register.simple_tag
+def module_preloads(name: str) -> SafeString:
+    """Links by which a browser asks at once for the script module and all that it imports, not for one after another.
+
+    Raises FileNotFoundError for a module that does not exist.
+    """
+    return preloads(name) if settings.DEBUG else kept_preloads(name)
+
+
+def preloads(name: str) -> SafeString:
+    return format_html_join(
+        "\n", '<link rel="modulepreload" href="{}">', ((static(each),) for each in sorted(with_imports([name])))
+    )
+
+
+kept_preloads = cache(preloads)

@@ -1,6 +1,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
 from django.middleware.csrf import get_token
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from programs.device import copy_for
@@ -8,6 +9,7 @@ from programs.device import copy_for
 
 @login_not_required
 @require_safe
+@gzip_page  # safe here as on Today: it repeats nothing of its address, the token is masked, and the length varies
 def device_copy(request: HttpRequest) -> JsonResponse:
     """For the scripts on a client's device, which must tell "signed out" from a page that lets one sign in: 401."""
     if not request.user.is_authenticated:

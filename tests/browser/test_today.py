@@ -3,9 +3,11 @@
 import gzip
 from typing import Any
 
+import brotli  # type: ignore[import-untyped]
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, Response, Route, expect
 
+from backfit.storage import without_comments
 from exercises.loading import load_catalogue
 from programs.models import Program, SafetyReport, SafetyScreen
 from tests.browser.look import assert_fits, look
@@ -62,21 +64,45 @@ def test_day_of_six_exercises_stands_on_one_screen(page: Page, program: Program,
 
 
 def test_first_load_weighs_at_most_60_kb_compressed(page: Page, program: Program, sign_in: SignIn) -> None:
-    """Without what is fetched afterwards for the copy of the device, which has its own moment."""
+    """Everything of the page, scripts that begin late included. What the device then keeps comes after it."""
     answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer) if answer.request.resource_type != "fetch" else None)
-    open_today(page, program, sign_in)
-    page.wait_for_load_state("networkidle")
-    found = {answer.url.partition("?")[0].rpartition("/")[2] or "today": weight(answer) for answer in answers}
-    assert sum(1 for name in found if len(name) > 60) == len(LINES), "the pictures belong to the first load"
-    assert sum(found.values()) <= MOST_BYTES, sorted((-n, k) for k, n in found.items())
-    [html] = [answer for answer in answers if answer.url.endswith("/today/")]
-    assert html.header_value("content-encoding") == "gzip"
+    page.on("response", lambda answer: answers.append(answer))
+    sign_in(page.context, program.episode.client)
+    with page.expect_response(lambda answer: answer.url.endswith("repeat=always")):
+        page.goto("/today/")
+    found = {answer.url: weight(answer) for answer in answers if not is_kept(answer)}
+    assert sum("/figures/" in url for url in found) == len(LINES), "the pictures belong to the first load"
+    assert any(url.endswith("/signing-out.js") for url in found), "so do the scripts that begin late"
+    assert sum(found.values()) <= MOST_BYTES, found
+    for end in ("/today/", "/device/copy/"):
+        [answer] = [answer for answer in answers if answer.url.endswith(end)]
+        assert answer.header_value("content-encoding") == "gzip", end
+
+
+def is_kept(answer: Response) -> bool:
+    """The copy for the time without a network, and the pictures that move, which only the player shows."""
+    return answer.url.endswith(("/device/copy/", "repeat=always"))
+
+
+def test_copy_for_the_device_waits_until_the_page_is_there(page: Page, program: Program, sign_in: SignIn) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    held: list[Route] = []
+    page.route("**/img/mark.svg", lambda route: held.append(route))
+    sign_in(page.context, program.episode.client)
+    page.goto("/today/", wait_until="domcontentloaded")
+    page.wait_for_timeout(500)
+    assert not [url for url in asked if url.endswith(("/device/copy/", "/courier.js"))]
+    with page.expect_request("**/device/copy/"):
+        held[0].continue_()
 
 
 def weight(answer: Response) -> int:
-    """As production sends it: static files and pictures packed, which the test's server leaves to a later build."""
-    return len(gzip.compress(answer.body(), 9))
+    """As production sends it: static files without comments and packed by brotli, all else by gzip."""
+    _, static, name = answer.url.partition("/static/")
+    if static:
+        return len(brotli.compress(without_comments(name, answer.body())))
+    return len(gzip.compress(answer.body(), 6))
 
 
 def test_today_is_whole_without_scripts(new_context: Any, program: Program, sign_in: SignIn) -> None:

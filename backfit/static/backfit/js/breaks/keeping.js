@@ -22,7 +22,7 @@ export async function openKeeping(owner) {
     send: () => device.send(),
     unsent: async () => (await device.unsent()).length,
     // Whether a warning sign was reported meanwhile, perhaps on another device: then nobody is called to move.
-    isStopped: async () => Boolean((await device.refresh())?.stopped),
+    isStopped: async () => Boolean((await device.refresh({ pictures: "later" }))?.stopped),
   };
 }
 

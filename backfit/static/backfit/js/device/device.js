@@ -54,15 +54,18 @@ export class Device {
     return (await this.read("copy")) ?? null;
   }
 
-  // The new copy, or null when there is no network or somebody else is signed in by now.
-  async refresh() {
+  // The new copy, or null when there is no network or somebody else is signed in by now. The pictures are many times as
+  // large: who has somebody waiting says `pictures: "later"`.
+  async refresh({ pictures = "too" } = {}) {
     const copy = await fetchCopy();
     if (copy?.person !== this.person) return null;
     await this.save("copy", copy);
     remember(this.person);
     await this.note();
-    await keepPictures(this, copy);
     changed();
+    const kept = keepPictures(this, copy);
+    if (pictures === "too") await kept;
+    else kept.catch(() => {}); // the device was closed or emptied meanwhile; the next page fetches the rest
     return copy;
   }
 

@@ -1,7 +1,34 @@
-// On every page of somebody signed in.
-import { showBadge } from "./badge.js";
-import { begin } from "./courier.js";
-import { watchSignOut } from "./signing-out.js";
+// On every page of somebody signed in. Signing out is watched from the start; the rest, which keeps the copy fresh and
+// sends what waits, begins when the page is there and still.
+import { isSignedIn } from "./person.js";
 
-watchSignOut();
-begin(showBadge);
+const KEEP = "keep";
+
+// The server empties the browser's whole storage unless the form says `keep`: see signing-out.js, which decides it.
+function watchSignOut() {
+  for (const form of document.querySelectorAll("form[data-sign-out]")) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: KEEP, value: "1" }));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      import("./signing-out.js")
+        .then(({ ask }) => ask(form))
+        .catch(() => form.submit()); // a storage that cannot be read keeps nobody signed in
+    });
+  }
+}
+
+function whenStill(begin) {
+  const soon = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 200)); // Safari knows none
+  const wait = () => soon(begin, { timeout: 2000 });
+  if (document.readyState === "complete") wait();
+  else addEventListener("load", wait, { once: true });
+}
+
+async function beginDevice() {
+  const [{ begin }, { showBadge }] = await Promise.all([import("./courier.js"), import("./badge.js")]);
+  await begin(showBadge);
+  await import("./signing-out.js"); // to have it here when the network is gone
+}
+
+if (isSignedIn()) watchSignOut();
+whenStill(beginDevice);

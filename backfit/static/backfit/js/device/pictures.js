@@ -4,8 +4,10 @@ import { Full } from "./store.js";
 
 const PICTURE = "picture ";
 
+// The stills first: they are small, and pages show them first.
 function addresses(copy) {
-  const all = Object.values(copy.pictures).flatMap((picture) => [picture.still, ...Object.values(picture.sides)]);
+  const pictures = Object.values(copy.pictures);
+  const all = [...pictures.map((picture) => picture.still), ...pictures.flatMap((picture) => Object.values(picture.sides))];
   return [...new Set(all.filter(Boolean))];
 }
 
@@ -39,7 +41,8 @@ async function names(device) {
 
 async function fetchPicture(address) {
   try {
-    const answer = await fetch(address, { redirect: "error", signal: AbortSignal.timeout(PATIENCE) });
+    // Of low priority: whoever looks at a page meanwhile comes first.
+    const answer = await fetch(address, { redirect: "error", priority: "low", signal: AbortSignal.timeout(PATIENCE) });
     const isPicture = answer.ok && answer.headers.get("Content-Type")?.startsWith("image/svg+xml");
     return isPicture ? await answer.text() : null;
   } catch {

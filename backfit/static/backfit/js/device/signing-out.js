@@ -1,26 +1,15 @@
 // Signing out takes everything of the person from this device. Before that it asks about what is nowhere else: sessions
 // that were not sent, and in the builder text that was not saved.
-//   The server empties the browser's whole storage unless the form says `keep`: it says so until this has looked, and
-//   for good when somebody else's sessions wait here, which are not this person's to throw away.
+//   The server empties the browser's whole storage unless the form says `keep`: it says so until this has looked
+//   (page.js), and for good when somebody else's sessions wait here, which are not this person's to throw away.
 import { wordsIn } from "../page.js";
 import { removeEverything, unsentOf } from "./clearing.js";
 import { openDevice } from "./device.js";
-import { isSignedIn, personHere } from "./person.js";
+import { personHere } from "./person.js";
 import { peopleHere } from "./store.js";
 
 const KEEP = "keep";
 const PLANS = "backfit-builder:";
-
-export function watchSignOut() {
-  if (!isSignedIn()) return;
-  for (const form of document.querySelectorAll("form[data-sign-out]")) {
-    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: KEEP, value: "1" }));
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      ask(form).catch(() => form.submit()); // a storage that cannot be read keeps nobody signed in
-    });
-  }
-}
 
 async function isKept(person) {
   const here = await peopleHere();
@@ -37,7 +26,7 @@ function plansOf(person) {
   return Object.keys(localStorage).filter((name) => name.startsWith(`${PLANS}${person}:`));
 }
 
-async function ask(form) {
+export async function ask(form) {
   const person = personHere();
   const found = await left(person);
   if (!found.entries.length && !found.plans.length) return leave(form, person, found);

@@ -116,6 +116,6 @@ async function sendAll(device, bodies) {
   await device.send();
   const left = new Set((await device.unsent()).map((entry) => entry.uuid));
   if (bodies.some(({ uuid }) => left.has(uuid))) return navigator.onLine ? "waiting" : "here";
-  await device.refresh();
+  await device.refresh({ pictures: "later" });
   return "sent";
 }

@@ -23,13 +23,14 @@ async function openCopy() {
   if (!device) return { device: null, copy: null };
   const kept = await device.copy();
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE, kept));
-  const fresh = await (kept ? Promise.race([device.refresh(), patience]) : device.refresh());
+  const coming = device.refresh({ pictures: "later" });
+  const fresh = await (kept ? Promise.race([coming, patience]) : coming);
   if (fresh) return { device, copy: fresh };
   // No network, signed out, or somebody else by now: then the copy that is here is not theirs.
   const other = (await fetchCopy())?.person;
   if (!other || other === device.person) return { device, copy: kept };
   const theirs = await openDevice(other);
-  return { device: theirs, copy: await theirs.refresh() };
+  return { device: theirs, copy: await theirs.refresh({ pictures: "later" }) };
 }
 
 async function playProgram() {
