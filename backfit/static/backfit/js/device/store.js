@@ -97,6 +97,19 @@ export class Store {
     await once(this.database, name, "readwrite", (rows) => rows.put(...row));
   }
 
+  // The entries [{uuid, value}] come into the queue, with nothing said about them yet, and `instead` leaves what is
+  // kept: all of it or nothing, whenever the page is killed.
+  async queueAll(entries, instead) {
+    const rows = await Promise.all(entries.map(async ({ uuid, value }) => ({ uuid, sealed: await seal(this.key, uuid, value) })));
+    await once(this.database, ["queue", "states", "kept"], "readwrite", (queue, states, kept) => {
+      for (const row of rows) {
+        queue.put(row);
+        states.delete(row.uuid);
+      }
+      if (instead) kept.delete(instead);
+    });
+  }
+
   remove(name, key) {
     return once(this.database, name, "readwrite", (rows) => rows.delete(key));
   }
