@@ -91,7 +91,7 @@ export class Device {
       await keepEntries(this.store, entries, instead);
     }
     await this.note();
-    for (const { uuid } of entries) changed({ kept: uuid });
+    changed({ kept: entries.map(({ uuid }) => uuid) });
     await this.sendLater();
   }
 
@@ -99,9 +99,9 @@ export class Device {
     return entriesOf(this.store);
   }
 
-  // The entry as it was read for sending; kept anew meanwhile, it stays.
-  async acknowledged({ uuid, seal }) {
-    await this.store.removeUnchanged(uuid, seal);
+  // The entries as they were read for sending; one kept anew meanwhile stays.
+  async acknowledged(entries) {
+    await this.store.removeUnchanged(entries);
     await this.note();
   }
 

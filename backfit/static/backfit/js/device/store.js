@@ -130,12 +130,14 @@ export class Store {
   }
 
   // What was kept anew under the same id since it was read is another entry, which the server has not seen.
-  removeUnchanged(uuid, sealed) {
+  removeUnchanged(entries) {
     return once(this.database, ["queue", "states"], "readwrite", (queue, states) => {
-      queue.get(uuid).onsuccess = ({ target }) => {
-        if (target.result && isSame(target.result.sealed, sealed)) queue.delete(uuid);
-        states.delete(uuid);
-      };
+      for (const { uuid, seal: sealed } of entries) {
+        queue.get(uuid).onsuccess = ({ target }) => {
+          if (target.result && isSame(target.result.sealed, sealed)) queue.delete(uuid);
+          states.delete(uuid);
+        };
+      }
     });
   }
 
