@@ -1,4 +1,4 @@
-"""Five hundred sessions wait on one device, are sent three times over a network that comes and goes, and are kept once."""
+"""Five hundred sessions on one device, sent three times over a network that comes and goes, are each kept once."""
 
 import datetime
 import itertools
