@@ -40,9 +40,9 @@ def client_of(program: Program) -> User:
     return client
 
 
-def open_today(page: Page) -> None:
+def open_today(page: Page, address: str = "/today/") -> None:
     """With a network, until all that is needed without one is there."""
-    page.goto("/today/")
+    page.goto(address)
     expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible()
     page.wait_for_function(READY)
     page.wait_for_function(f"async () => {{ {OPEN} return Boolean(await device?.copy()); }}")

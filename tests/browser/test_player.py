@@ -54,7 +54,7 @@ def test_client_is_led_from_the_first_step_to_the_last(page: Page, sign_in: Sign
 
 
 def counts_the_repetitions(page: Page) -> None:
-    wait(page, 10)
+    wait(page, 10.1)
     assert look_quickly(page) == ("Bridge", "Set 1 of 2", "Repetition\n1\nof 3")
     wait(page, 3.1)
     assert look_quickly(page)[2] == "Repetition\n2\nof 3"

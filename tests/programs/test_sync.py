@@ -97,19 +97,11 @@ def send_shuffled(cast: Cast, entries: list[Any]) -> None:
 def test_five_hundred_entries_sent_three_times_in_any_order_end_as_sent_once_in_order(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # What follows for the therapist's desk is counted anew each time, takes longest, and is in the test below.
+    # What follows for the therapist's desk is counted anew each time, takes longest, and is in test_sync_whole.py.
     monkeypatch.setattr("programs.sessions.propose_after", lambda **about: None)
     monkeypatch.setattr("programs.sessions.refresh", lambda episodes: None)
     running_since(cast.program, 60, cast.client)
     entries = entries_of(cast)
-    ordered = send_ordered(cast, entries)
-    send_shuffled(cast, entries)
-    assert state() == ordered
-
-
-def test_the_end_is_the_same_with_all_that_follows_for_the_therapist(cast: Cast) -> None:
-    running_since(cast.program, 60, cast.client)
-    entries = entries_of(cast, 40)
     ordered = send_ordered(cast, entries)
     send_shuffled(cast, entries)
     assert state() == ordered

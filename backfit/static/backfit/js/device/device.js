@@ -4,6 +4,8 @@
 //   const copy = await device.copy();      null before the first visit with a network
 //   await device.keep(uuid, body);         a session as in the API's SessionUpload; resolves when it is on the disk,
 //                                          rejects with Full when there is no room
+//   await device.keepAll([{uuid, body}], {instead});   several, all or none; what was saved under the name `instead`
+//                                          goes in the same moment
 //   await device.send();                   tries to send all that is not sent, answers how many were; see sending.js
 //   await device.unsent();                 the entries that the server has not acknowledged; see queue.js
 //   await device.save(name, value); await device.read(name);    anything else of this person, such as a half session
@@ -12,7 +14,7 @@ import { changed } from "./changes.js";
 import { fetchCopy } from "./copying.js";
 import { mark, markOf, personHere, remember } from "./person.js";
 import { forgetPicture, forgetPictures, keepPictures, pictureOf } from "./pictures.js";
-import { entriesOf, keepEntry } from "./queue.js";
+import { entriesOf, keepEntries } from "./queue.js";
 import { sendAll } from "./sending.js";
 import { Full, openStore } from "./store.js";
 
@@ -78,17 +80,21 @@ export class Device {
     return forgetPicture(this, address);
   }
 
-  async keep(uuid, body) {
+  keep(uuid, body) {
+    return this.keepAll([{ uuid, body }]);
+  }
+
+  async keepAll(entries, { instead = "" } = {}) {
     try {
-      await keepEntry(this.store, uuid, body);
+      await keepEntries(this.store, entries, instead);
     } catch (error) {
       if (!(error instanceof Full)) throw error;
       // What was done cannot be had again, pictures can.
       await forgetPictures(this);
-      await keepEntry(this.store, uuid, body);
+      await keepEntries(this.store, entries, instead);
     }
     await this.note();
-    changed({ kept: uuid });
+    changed({ kept: entries.map(({ uuid }) => uuid) });
     await this.sendLater();
   }
 
@@ -96,9 +102,9 @@ export class Device {
     return entriesOf(this.store);
   }
 
-  // The entry as it was read for sending; kept anew meanwhile, it stays.
-  async acknowledged({ uuid, seal }) {
-    await this.store.removeUnchanged(uuid, seal);
+  // The entries as they were read for sending; one kept anew meanwhile stays.
+  async acknowledged(entries) {
+    await this.store.removeUnchanged(entries);
     await this.note();
   }
 

@@ -18,11 +18,10 @@ export function waiting(entries) {
   return entries.filter((entry) => !isRefused(entry));
 }
 
-export async function keepEntry(store, uuid, body) {
-  const entry = { body, kept_at: new Date().toISOString() };
-  await store.put("queue", uuid, entry);
-  // Kept anew, it has not been refused yet.
-  await store.remove("states", uuid);
+// Kept anew, an entry has not been refused yet.
+export function keepEntries(store, entries, instead) {
+  const kept_at = new Date().toISOString();
+  return store.queueAll(entries.map(({ uuid, body }) => ({ uuid, value: { body, kept_at } })), instead);
 }
 
 export function tried(store, { uuid, tries }, { status = 0, error = null } = {}) {

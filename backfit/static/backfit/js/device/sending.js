@@ -57,19 +57,13 @@ async function sendSome(device, entries, csrf) {
 
 async function settle(device, entries, results) {
   const byName = new Map(results.map((result) => [result?.uuid, result]));
-  let sent = 0;
-  let unanswered = 0;
+  const isKept = ({ uuid }) => KEPT.has(byName.get(uuid)?.status);
+  const kept = entries.filter(isKept);
+  if (kept.length) await device.acknowledged(kept);
   for (const entry of entries) {
-    const result = byName.get(entry.uuid);
-    if (KEPT.has(result?.status)) {
-      await device.acknowledged(entry);
-      sent += 1;
-    } else {
-      await tried(device.store, entry, result).catch(ignore);
-      unanswered += result ? 0 : 1;
-    }
+    if (!isKept(entry)) await tried(device.store, entry, byName.get(entry.uuid)).catch(ignore);
   }
-  return { sent, reason: unanswered ? "server" : "" };
+  return { sent: kept.length, reason: entries.every(({ uuid }) => byName.has(uuid)) ? "" : "server" };
 }
 
 // One by one, so that what cannot be read holds up only itself.

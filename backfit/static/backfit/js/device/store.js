@@ -97,6 +97,19 @@ export class Store {
     await once(this.database, name, "readwrite", (rows) => rows.put(...row));
   }
 
+  // The entries [{uuid, value}] come into the queue, with nothing said about them yet, and `instead` leaves what is
+  // kept: all of it or nothing, whenever the page is killed.
+  async queueAll(entries, instead) {
+    const rows = await Promise.all(entries.map(async ({ uuid, value }) => ({ uuid, sealed: await seal(this.key, uuid, value) })));
+    await once(this.database, ["queue", "states", "kept"], "readwrite", (queue, states, kept) => {
+      for (const row of rows) {
+        queue.put(row);
+        states.delete(row.uuid);
+      }
+      if (instead) kept.delete(instead);
+    });
+  }
+
   remove(name, key) {
     return once(this.database, name, "readwrite", (rows) => rows.delete(key));
   }
@@ -117,12 +130,14 @@ export class Store {
   }
 
   // What was kept anew under the same id since it was read is another entry, which the server has not seen.
-  removeUnchanged(uuid, sealed) {
+  removeUnchanged(entries) {
     return once(this.database, ["queue", "states"], "readwrite", (queue, states) => {
-      queue.get(uuid).onsuccess = ({ target }) => {
-        if (target.result && isSame(target.result.sealed, sealed)) queue.delete(uuid);
-        states.delete(uuid);
-      };
+      for (const { uuid, seal: sealed } of entries) {
+        queue.get(uuid).onsuccess = ({ target }) => {
+          if (target.result && isSame(target.result.sealed, sealed)) queue.delete(uuid);
+          states.delete(uuid);
+        };
+      }
     });
   }
 

@@ -81,10 +81,12 @@ function toldIn(view) {
 }
 
 // On the disk first; only then is anything said to be saved. The name of what is wrong, or null.
-export async function keepAll(device, bodies) {
+// What was kept of the half session goes in the same moment, so that a page killed here cannot offer it once more.
+export async function keepAll({ device, keeper }, bodies) {
   if (!bodies.length) return "nothing-done";
   try {
-    for (const { uuid, body } of bodies) await device.keep(uuid, body);
+    await keeper.settled();
+    await device.keepAll(bodies, { instead: keeper.name });
     return null;
   } catch (error) {
     if (!(error instanceof Full)) throw error;

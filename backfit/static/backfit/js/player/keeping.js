@@ -29,6 +29,15 @@ export class Keeper {
     this.last = Promise.resolve();
   }
 
+  get name() {
+    return NAME;
+  }
+
+  // Once no older state is on its way to the disk.
+  settled() {
+    return this.last;
+  }
+
   async read() {
     const session = await this.device?.read(NAME);
     return session?.layout === 1 ? session : null;

@@ -11,6 +11,7 @@ import { readSettings } from "./settings.js";
 import { dressPage } from "./settings_form.js";
 import { showStart } from "./start.js";
 import { bodiesOf } from "./told.js";
+import { isStopped } from "./zones.js";
 
 const PATIENCE = 4000;
 const settings = readSettings();
@@ -90,7 +91,6 @@ function nothingDue({ state, next }) {
 // be gone on with, but what was done then counts.
 function showHalf(world, half) {
   const earlier = half.day !== dayOf();
-  const line = half.lines[half.line] ?? half.lines.at(-1);
   const save = { press: () => end(world, half, { whole: false, earlier }), words: say("finish") };
   if (earlier) {
     const drop = { press: () => world.keeper.forget().then(() => location.reload()), words: say("forget"), soft: true };
@@ -98,8 +98,14 @@ function showHalf(world, half) {
     showMessage({ title, text: say("finish-text"), actions: [save, drop] });
     return;
   }
+  // After the last step, and after severe pain, there is nothing to go on with but to tell how it was.
+  const whole = half.line >= half.lines.length;
+  if (whole || isStopped(half)) {
+    end(world, half, { whole });
+    return;
+  }
   const go = { press: () => play(world, half), words: say("resume") };
-  const text = say("resume-text", { name: line.item.name });
+  const text = say("resume-text", { name: half.lines[half.line].item.name });
   showMessage({ title: say("resume-title"), text, actions: [go, { ...save, soft: true, words: say("finish-now") }] });
 }
 
@@ -149,9 +155,9 @@ async function end(world, session, { whole, earlier = false }) {
   let bodies = [];
   const keep = (told) => {
     bodies = bodiesOf(session, told);
-    return keepAll(world.device, bodies);
+    return keepAll(world, bodies);
   };
-  const told = await askEnd(session, { whole, earlier, more: !whole && !earlier, keep });
+  const told = await askEnd(session, { whole, earlier, more: !whole && !earlier && !isStopped(session), keep });
   if (!told) {
     play(world, session);
     return;

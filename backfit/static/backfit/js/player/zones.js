@@ -22,3 +22,8 @@ export function sessionZone(pain, lines) {
   const zones = lines.map((line) => zoneOf(pain, limitsOf({ ...line, item: { ...line.item, stop_pain: undefined } })));
   return zones.sort((first, second) => order.indexOf(second) - order.indexOf(first))[0] ?? "go_on";
 }
+
+// Severe pain was told: no more of this today.
+export function isStopped({ lines, records }) {
+  return records.some(({ pain }, place) => pain !== null && zoneOf(pain, limitsOf(lines[place])) === "severe");
+}
