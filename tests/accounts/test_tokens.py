@@ -69,6 +69,16 @@ def test_token_works_within_its_scopes_alone(api: APIClient, cast: Cast) -> None
     assert api.get(reverse("invitation-list")).status_code == 403
 
 
+def test_person_with_a_password_proves_who_it_is_before_making_a_token(client: Client, person: User) -> None:
+    """It opens as much as the session for up to a year, so a browser that was left open is not enough."""
+    person.set_password("a long enough password")
+    person.save()
+    client.force_login(person)
+    answer = client.post(reverse("token_new"), FORM)
+    assert answer["Location"].startswith(reverse("account_reauthenticate"))
+    assert not ApiToken.objects.exists()
+
+
 def test_revoked_or_expired_token_is_a_401_from_the_next_request(client: Client, api: APIClient, person: User) -> None:
     token, secret = ApiToken.issue(user=person, name="T", scopes=["episodes:read", "exercises:read"], days=30)
     bearer(api, secret)
