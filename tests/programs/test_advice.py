@@ -65,7 +65,7 @@ def test_exercise_is_left_out_on_the_next_day_too_and_not_on_the_third(cast: Cas
     with time_machine.travel("2026-12-02T10:00:00Z"):
         page = browser_of(cast.client).get("/today/").content.decode()
         assert "last time" not in page
-        assert "easier" not in page
+        assert "one level easier" not in page
 
 
 def test_severe_pain_leads_to_the_six_questions_and_no_to_all_leads_on(cast: Cast) -> None:
