@@ -26,7 +26,7 @@ def test_client_makes_replaces_and_switches_off_the_link(page: Page, sign_in: Si
     first = page.locator(ADDRESS).inner_text()
     assert page.get_by_role("link", name="Add to my calendar").get_attribute("href") == f"webcal{first[4:]}"
     page.get_by_role("button", name="Copy the link").click()
-    expect(page.get_by_role("status")).to_have_text("Copied")
+    expect(page.get_by_role("main").get_by_role("status")).to_have_text("Copied")
     assert page.evaluate("() => navigator.clipboard.readText()") == first
     page.set_viewport_size({"width": 320, "height": 640})
     assert_fits(page, "calendar-link, narrow")
