@@ -196,8 +196,10 @@ def look(program: str, address: str, cookie: Any, fingerprint: str, method: str)
             profile, executable_path=chromium(), chromium_sandbox=os.geteuid() != 0, args=flags
         )
         browser.add_cookies([cookie] if cookie else [])
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
         browser.close()
+    if done.returncode:
+        sys.exit(f"Lighthouse could not look at {address}:\n{done.stderr}")
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
