@@ -249,11 +249,12 @@ def test_two_devices_of_one_person_send_what_each_has(
         sign_in(each.context, client)
         open_today(each)
         without_sending(each)
-    names = keep(page, program) + keep(other, program, worst_pain=5)
-    # The same one on both, as when a phone was restored from another's backup.
-    body = session_body(program)
+    # The same one on both, as when a phone was restored from another's backup, and one of the other's own.
+    name, body = "6e1c1a52-6f0e-4a53-9d7f-3f5d0a2c8a13", session_body(program)
     for each in (page, other):
-        each.evaluate(f"async ([uuid, body]) => {{ {OPEN} await device.keep(uuid, body); }}", [names[0], body])
+        each.evaluate(f"async ([uuid, body]) => {{ {OPEN} await device.keep(uuid, body); }}", [name, body])
+    names = [name, *keep(other, program, worst_pain=5)]
+    for each in (page, other):
         each.context.unroute_all()
     for each in (page, other):
         send(each)  # if the page has not by itself
