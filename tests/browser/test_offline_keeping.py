@@ -256,7 +256,6 @@ def test_two_devices_of_one_person_send_what_each_has(
     names = [name, *keep(other, program, worst_pain=5)]
     for each in (page, other):
         each.context.unroute_all()
-    for each in (page, other):
         send(each)  # if the page has not by itself
         assert unsent(each) == []
     assert {str(session.uuid) for session in Session.objects.all()} == set(names)
