@@ -243,10 +243,9 @@ def test_half_a_version_replaces_nothing(
 def test_two_devices_of_one_person_send_what_each_has(
     page: Page, sign_in: SignIn, program: Program, browser: Browser, base_url: str, faults: list[str]
 ) -> None:
-    client = client_of(program)
     other = browser.new_context(base_url=base_url).new_page()
     for each in (page, other):
-        sign_in(each.context, client)
+        sign_in(each.context, client_of(program))
         open_today(each)
         without_sending(each)
     # The same one on both, as when a phone was restored from another's backup, and one of the other's own.
