@@ -93,7 +93,7 @@ def test_session_is_never_taken_for_sent_before_the_server_names_it(
         [entry] = unsent(page)
         assert (entry["uuid"], entry["status"]) == (name, 0), fault.__name__
     page.context.unroute_all()
-    assert send(page) == 1
+    send(page)  # if the page has not by itself
     assert unsent(page) == []
     # Two of the faults came after the server had kept it.
     assert [str(session.uuid) for session in Session.objects.all()] == [name]
@@ -175,7 +175,7 @@ def test_deleted_session_that_is_sent_again_leaves_the_queue_and_stays_deleted(
     assert send(page) == 0
     withdraw(Session.objects.get())
     page.context.unroute_all()
-    assert send(page) == 1
+    send(page)  # if the page has not by itself
     assert unsent(page) == []
     assert str(Session.objects.get(deleted_at__isnull=False).uuid) == name
     faults.clear()

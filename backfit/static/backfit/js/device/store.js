@@ -102,11 +102,9 @@ export class Store {
   async queueAll(entries, instead) {
     const rows = await Promise.all(entries.map(async ({ uuid, value }) => ({ uuid, sealed: await seal(this.key, uuid, value) })));
     await once(this.database, ["queue", "states", "kept"], "readwrite", (queue, states, kept) => {
-      for (const row of rows) {
-        queue.put(row);
-        states.delete(row.uuid);
-      }
       if (instead) kept.delete(instead);
+      for (const { uuid } of rows) states.delete(uuid);
+      for (const row of rows) queue.put(row);
     });
   }
 
