@@ -35,7 +35,7 @@ def signs_in_to_the_admin(page: Page) -> None:
     page.goto("/admin/")
     page.get_by_label("Email").fill("edda@example.org")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("link", name="Muscles", exact=True).first).to_be_visible()
     expect(page.get_by_role("link", name="Clients")).to_have_count(0)
     look(page, "admin")

@@ -152,7 +152,7 @@ def test_therapist_sees_what_was_planned_and_done(page: Page, sign_in: SignIn) -
     expect(notes.get_by_role("listitem").first).to_be_visible()
     look(page, "client")
     notes.get_by_role("link").first.click()
-    expect(page.get_by_text("Worst pain")).to_be_visible()
+    expect(page.get_by_text("Worst pain", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="Correct")).to_have_count(0)
     look(page, "session-therapist")
 
