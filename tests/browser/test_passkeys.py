@@ -85,6 +85,8 @@ def test_client_who_cancels_gets_a_sentence(page: Page, person: User, authentica
     session, phone = authenticator
     session.send("WebAuthn.setUserVerified", {"authenticatorId": phone, "isUserVerified": False})
     signs_in_by_code(page, person, "/accounts/2fa/webauthn/add/")
+    expect(page.get_by_role("heading", name="Make a passkey")).to_be_visible()
+    page.wait_for_load_state("load")  # its script listens from then on
     page.get_by_role("button", name="Make a passkey").click()
     expect(page.get_by_role("alert")).to_contain_text("It was cancelled, or took too long.")
 
