@@ -60,8 +60,9 @@ def record_once(by: User, uuid: uuids.UUID, body: SessionBody, corrects: int | N
 
 def was_said_before(session: Session, body: SessionBody) -> bool:
     """Whether this came before and was corrected since: a device that never got the answer sends it again."""
+    sent = body.as_kept().digest()
     earlier = session.corrections.values_list("body", flat=True)
-    return any(SessionBody.model_validate(said).as_kept().digest() == body.as_kept().digest() for said in earlier)
+    return any(SessionBody.model_validate(said).as_kept().digest() == sent for said in earlier)
 
 
 def program_of(by: User, body: SessionBody) -> Program:

@@ -11,6 +11,7 @@ from accounts.models import Routine
 from accounts.plans import Phase, Plan
 from tests.cast import Cast
 from tests.factories import make_exercise, make_own_exercise, make_plan, make_routine
+from tests.programs.pages import browser_of
 from tests.programs.pdfs import Paper
 
 
@@ -19,12 +20,6 @@ def nobody_has_printed_yet() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def paper_at(url: str, client: Client | None = None) -> Paper:
@@ -86,11 +81,11 @@ def test_a_list_that_cannot_be_printed_says_why(cast: Cast, query: str) -> None:
 def test_what_only_a_clinic_has_is_printed_for_those_who_see_it(cast: Cast) -> None:
     own = make_own_exercise(clinic=cast.clinic, by=cast.therapist)
     url = f"/exercises/handout.pdf?exercise={own.slug}"
-    assert refused(url)[0] == refused(url, signed_in(cast.stranger))[0] == 400
+    assert refused(url)[0] == refused(url, browser_of(cast.stranger))[0] == 400
     assert refused(url)[1].replace(own.slug, "") == refused("/exercises/handout.pdf?exercise=none-such")[1].replace(
         "none-such", ""
     )
-    answer = signed_in(cast.therapist).get(url)
+    answer = browser_of(cast.therapist).get(url)
     assert answer.status_code == 200
     assert answer["Cache-Control"] == "no-store"
 
@@ -105,7 +100,7 @@ def test_routine_is_printed_with_its_notes_and_a_sheet_for_each_phase(cast: Cast
         )
     )
     routine = make_routine(owner=cast.client, plan=plan, name="Mornings")
-    paper = paper_at(f"/routines/{routine.pk}/handout.pdf", signed_in(cast.client))
+    paper = paper_at(f"/routines/{routine.pk}/handout.pdf", browser_of(cast.client))
     assert len(paper.file.pages) == 2
     one, two = (" ".join(page.extract_text().split()) for page in paper.file.pages)
     assert "Mornings" in one
@@ -119,7 +114,7 @@ def test_routine_is_printed_with_its_notes_and_a_sheet_for_each_phase(cast: Cast
 
 def test_routine_without_exercises_has_nothing_to_print(cast: Cast) -> None:
     routine = make_routine(owner=cast.client, plan=Plan(phases=(Phase(),)))
-    status, page = refused(f"/routines/{routine.pk}/handout.pdf", signed_in(cast.client))
+    status, page = refused(f"/routines/{routine.pk}/handout.pdf", browser_of(cast.client))
     assert status == 409
     assert "nothing to print" in page
 

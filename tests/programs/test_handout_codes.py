@@ -13,6 +13,7 @@ from programs.models import ShareLink
 from programs.sharing import handout_token
 from tests.accounts.test_at_once import at_once
 from tests.cast import Cast, make_cast
+from tests.programs.pages import browser_of
 
 DAY = datetime.timedelta(days=1)
 
@@ -24,19 +25,13 @@ def nobody_has_guessed_yet() -> Iterator[None]:
     cache.clear()
 
 
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def opened(token: str, rest: str = "") -> Any:
     return Client().get(f"/p/{token}/{rest}")
 
 
 def test_every_sheet_has_the_same_code_and_only_its_digest_is_kept(cast: Cast) -> None:
     for user in (cast.therapist, cast.client, cast.therapist):
-        assert signed_in(user).get(f"/programs/{cast.program.pk}/handout.pdf").status_code == 200
+        assert browser_of(user).get(f"/programs/{cast.program.pk}/handout.pdf").status_code == 200
     link = ShareLink.objects.get()
     token = handout_token(program=cast.program, by=cast.client)
     assert link.kind == ShareLink.Kind.HANDOUT

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
 
 from accounts.plans import Phase, Plan
 from exercises.models import Caution, Exercise, PrecautionTag
@@ -15,6 +14,7 @@ from programs.publishing import publish
 from tests.cast import Cast
 from tests.exercises.figures_by_hand import make_drawing
 from tests.factories import make_exercise, make_media, make_plan, make_program, make_published
+from tests.programs.pages import browser_of
 from tests.programs.pdfs import Paper
 
 A4, LETTER = (595, 842), (612, 792)
@@ -27,14 +27,8 @@ def nobody_has_printed_yet() -> Iterator[None]:
     cache.clear()
 
 
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def sheet(user: Any, program: Program, query: str = "") -> Paper:
-    response = signed_in(user).get(f"/programs/{program.pk}/handout.pdf{query}")
+    response = browser_of(user).get(f"/programs/{program.pk}/handout.pdf{query}")
     assert response.status_code == 200, response.content[:300]
     return Paper(response.content)
 
@@ -184,13 +178,13 @@ def test_paper_is_chosen_or_what_is_usual_at_the_clinic(cast: Cast) -> None:
 
 @pytest.mark.parametrize("paper", ["a5", "A4", "letter letter", "%00", "%F0%9F%99%82"])
 def test_other_paper_is_refused_with_a_sentence(cast: Cast, paper: str) -> None:
-    response = signed_in(cast.client).get(f"/programs/{cast.program.pk}/handout.pdf?paper={paper}")
+    response = browser_of(cast.client).get(f"/programs/{cast.program.pk}/handout.pdf?paper={paper}")
     assert response.status_code == 400
 
 
 def test_the_file_names_nobody_and_is_kept_by_no_cache(cast: Cast) -> None:
     cast.program.change(name="For Chris Client")
-    response = signed_in(cast.therapist).get(f"/programs/{cast.program.pk}/handout.pdf")
+    response = browser_of(cast.therapist).get(f"/programs/{cast.program.pk}/handout.pdf")
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == 'inline; filename="handout.pdf"'
     assert response["Cache-Control"] == "no-store"
@@ -199,17 +193,17 @@ def test_the_file_names_nobody_and_is_kept_by_no_cache(cast: Cast) -> None:
 
 def test_a_draft_is_not_printed(cast: Cast) -> None:
     draft = make_program(episode=cast.episode, by=cast.therapist, plan=make_plan(("glute-bridge", "3x10")), name="Soon")
-    response = signed_in(cast.therapist).get(f"/programs/{draft.pk}/handout.pdf")
+    response = browser_of(cast.therapist).get(f"/programs/{draft.pk}/handout.pdf")
     assert response.status_code == 409
     assert "not been published" in response.content.decode()
 
 
 def test_a_person_prints_twenty_sheets_an_hour_and_refusals_are_not_counted(cast: Cast, settings: Any) -> None:
     settings.PUBLIC_RATE_LIMITS = {"handout-of-a-person": "2/h/user", "handout": "0/h/ip"}
-    client, url = signed_in(cast.client), f"/programs/{cast.program.pk}/handout.pdf"
+    client, url = browser_of(cast.client), f"/programs/{cast.program.pk}/handout.pdf"
     assert client.get(f"{url}?paper=no").status_code == 400
     assert [client.get(url).status_code for _time in range(3)] == [200, 200, 429]
-    assert signed_in(cast.therapist).get(url).status_code == 200
+    assert browser_of(cast.therapist).get(url).status_code == 200
 
 
 def test_what_people_type_is_printed_and_never_understood(cast: Cast) -> None:

@@ -20,6 +20,7 @@ from programs.shared_document import shared_document
 from programs.sharing import handout_token, share
 from tests.cast import Cast
 from tests.factories import make_episode, make_plan, make_program
+from tests.programs.pages import browser_of
 from tests.programs.pdfs import Paper
 
 DAY = datetime.timedelta(days=1)
@@ -30,12 +31,6 @@ def nobody_has_guessed_yet() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def opened(token: str, rest: str = "") -> Any:
@@ -149,7 +144,7 @@ def test_therapist_who_leaves_keeps_no_link_in_the_pocket(cast: Cast) -> None:
     leave_team(cast.episode.care_team.get(therapist=cast.therapist, left_at__isnull=True))
     assert [opened(token).status_code for token in (kept, other, printed)] == [404, 200, 200]
     assert opened(kept, "handout.pdf").status_code == 404
-    listed = signed_in(cast.client).get(links(cast)).context["links"]
+    listed = browser_of(cast.client).get(links(cast)).context["links"]
     assert sorted((link.kind, link.created_by) for link in listed) == [
         ("handout", cast.therapist),
         ("link", cast.client),
@@ -185,7 +180,7 @@ def test_no_log_holds_a_token(cast: Cast, caplog: Any) -> None:
 
 
 def test_therapist_makes_a_link_that_is_shown_once(cast: Cast) -> None:
-    client = signed_in(cast.therapist)
+    client = browser_of(cast.therapist)
     made = client.post(links(cast), {"name": "Physio abroad", "days": 30})
     assert made.status_code == 200
     assert made["Cache-Control"] == "no-store"
@@ -203,14 +198,14 @@ def test_therapist_makes_a_link_that_is_shown_once(cast: Cast) -> None:
 def test_who_may_share_may_stop_it_at_once(cast: Cast, person: str, days: int) -> None:
     link, token = share(program=cast.program, by=cast.therapist, days=days)
     assert opened(token).status_code == 200
-    stopped = signed_in(getattr(cast, person)).post(f"{links(cast)}{link.pk}/revoke/")
+    stopped = browser_of(getattr(cast, person)).post(f"{links(cast)}{link.pk}/revoke/")
     assert stopped.status_code == 302
     assert opened(token).status_code == 404
 
 
 @pytest.mark.parametrize("sent", [{"days": 366}, {"days": "soon"}, {"days": ""}, {"days": 30, "name": "x" * 81}])
 def test_a_bad_link_is_refused_beside_its_field(cast: Cast, sent: dict[str, Any]) -> None:
-    answer = signed_in(cast.client).post(links(cast), sent)
+    answer = browser_of(cast.client).post(links(cast), sent)
     assert answer.status_code == 400
     assert not ShareLink.objects.exists()
 
@@ -218,7 +213,7 @@ def test_a_bad_link_is_refused_beside_its_field(cast: Cast, sent: dict[str, Any]
 def test_client_with_a_password_proves_who_it_is_before_sharing(cast: Cast) -> None:
     cast.client.set_password("a long enough password")
     cast.client.save()
-    answer = signed_in(cast.client).post(links(cast), {"days": 30})
+    answer = browser_of(cast.client).post(links(cast), {"days": 30})
     assert answer.status_code == 302
     assert answer["Location"].startswith("/accounts/reauthenticate/")
     assert not ShareLink.objects.exists()
@@ -227,13 +222,13 @@ def test_client_with_a_password_proves_who_it_is_before_sharing(cast: Cast) -> N
 def test_a_program_has_twenty_links_at_once(cast: Cast) -> None:
     for _number in range(20):
         link, _token = share(program=cast.program, by=cast.client)
-    assert signed_in(cast.client).post(links(cast), {"days": 30}).status_code == 429
+    assert browser_of(cast.client).post(links(cast), {"days": 30}).status_code == 429
     link.revoke()
-    assert signed_in(cast.client).post(links(cast), {"days": 30}).status_code == 200
+    assert browser_of(cast.client).post(links(cast), {"days": 30}).status_code == 200
 
 
 def test_a_draft_is_not_shared(cast: Cast) -> None:
     draft = make_program(episode=cast.episode, by=cast.therapist, plan=make_plan(("glute-bridge", "3x10")), name="Soon")
-    client = signed_in(cast.therapist)
+    client = browser_of(cast.therapist)
     assert client.get(f"/programs/{draft.pk}/links/").status_code == 409
     assert client.post(f"/programs/{draft.pk}/links/", {"days": 30}).status_code == 409

@@ -17,6 +17,7 @@ from programs.sharing import handout_token
 from tests.accounts.mails import last_link
 from tests.cast import Cast
 from tests.factories import make_episode, make_exercise, make_plan, make_published, make_user
+from tests.programs.pages import browser_of
 
 DAY = datetime.timedelta(days=1)
 
@@ -26,12 +27,6 @@ def nobody_has_guessed_yet() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def opened(token: str, rest: str = "") -> Any:
@@ -102,10 +97,10 @@ def test_an_address_asks_in_a_few_times_an_hour(handed_out: Program, settings: A
 
 def test_client_who_is_signed_in_is_led_to_today(cast: Cast) -> None:
     token = handout_token(program=cast.program, by=cast.client)
-    page = signed_in(cast.client).get(f"/p/{token}/").content.decode()
+    page = browser_of(cast.client).get(f"/p/{token}/").content.decode()
     assert "Go to Today" in page
     assert "sign me in" not in page
-    assert "Go to Today" not in signed_in(cast.other_client).get(f"/p/{token}/").content.decode()
+    assert "Go to Today" not in browser_of(cast.other_client).get(f"/p/{token}/").content.decode()
 
 
 def test_who_keeps_a_program_without_a_clinic_shares_it_too(db: None) -> None:

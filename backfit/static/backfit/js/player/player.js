@@ -1,5 +1,5 @@
 // The player: what to play, then the session, then how it was. See programs/device.py for where its data come from.
-import { fetchCopy } from "../device/copying.js";
+import { whoIsSignedIn } from "../device/copying.js";
 import { openDevice, personHere } from "../device/device.js";
 import { dayOf, dueOn, lineOf } from "./due.js";
 import { askEnd, keepAll, showSaved } from "./end.js";
@@ -20,7 +20,7 @@ const today = { url: "/today/", words: say("today") };
 
 // The device of who is signed in, and its copy. Where the network is slow, the copy of before is good enough.
 async function openCopy() {
-  const device = await openDevice(personHere() ?? (await fetchCopy())?.person);
+  const device = await openDevice(personHere() ?? (await whoIsSignedIn())?.person);
   if (!device) return { device: null, copy: null };
   const kept = await device.copy();
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE, kept));
@@ -28,7 +28,7 @@ async function openCopy() {
   const fresh = await (kept ? Promise.race([coming, patience]) : coming);
   if (fresh) return { device, copy: fresh };
   // No network, signed out, or somebody else by now: then the copy that is here is not theirs.
-  const other = (await fetchCopy())?.person;
+  const other = (await whoIsSignedIn())?.person;
   if (!other || other === device.person) return { device, copy: kept };
   const theirs = await openDevice(other);
   return { device: theirs, copy: await theirs.refresh({ pictures: "later" }) };
