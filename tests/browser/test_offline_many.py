@@ -53,10 +53,8 @@ def test_five_hundred_sessions_sent_three_times_over_a_bad_network_are_kept_once
     entries = entries_of(program)
     chance = random.Random(3)
     for _time in range(3):
-        page.context.unroute_all()
         without_sending(page)
         assert page.evaluate(QUEUE, chance.sample(entries, ENTRIES)) == ENTRIES
-        page.context.unroute_all()
         falls = itertools.cycle([refused, None, answer_is_lost, None, None])
 
         def bad(route: Route) -> None:
