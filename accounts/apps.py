@@ -13,6 +13,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         import accounts.unsent  # noqa: F401 - hears of sign-ins
+        from accounts.access_log import forget_old
         from accounts.appointments import forget_due
         from accounts.client_fit import client_fit
         from accounts.exercise_reach import members, therapists
@@ -30,4 +31,5 @@ class AccountsConfig(AppConfig):
         register_routines(template_at)
         register_fitting(client_fit)
         every(DAY, forget_due)
+        every(DAY, forget_old)
         every(HOUR, clear_ended)

@@ -1,12 +1,15 @@
+import logging
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
@@ -14,8 +17,13 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts import session_life, unsent
+from accounts import access_log, session_life, unsent
+from accounts.models import AccessEntry
+from backfit import looking
+from backfit.pages import refuse
 
+logger = logging.getLogger(__name__)
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -61,6 +69,37 @@ class SessionLifeMiddleware:
             elif "X-Background" not in request.headers:
                 session_life.note(request.session)
         return self.get_response(request)
+
+
+class AccessLogMiddleware:
+    """Nothing of a client's record leaves before it is written down who was given it; if that fails, nothing does."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with looking.noting() as looks:
+            response = self.get_response(request)
+        if not looks:
+            return response
+        try:
+            access_log.keep(looks=looks, visit=visit_of(request))
+        except DatabaseError:
+            logger.error("The access log cannot be written, so an answer was withheld.")
+            response = refuse(request, 503, _("This cannot be shown at the moment. Please try again soon."))
+            response["Retry-After"] = "5"
+        return response
+
+
+def visit_of(request: HttpRequest) -> access_log.Visit:
+    match = request.resolver_match
+    keys = match.kwargs if match else {}
+    return access_log.Visit(
+        door=(match.view_name if match else "") or "",
+        object=str(next((keys[name] for name in ("uuid", "pk") if name in keys), "")),
+        verb=AccessEntry.Verb.READ if request.method in SAFE_METHODS else AccessEntry.Verb.CHANGE,
+        address=access_log.network_of(get_adapter().get_client_ip(request)),
+    )
 
 
 class LocalTimeMiddleware:

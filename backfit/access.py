@@ -13,12 +13,21 @@ from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from backfit import looking
+
 AnyUser = AbstractBaseUser | AnonymousUser
 M = TypeVar("M", bound=models.Model)
 
 
 class PrivateQuerySet(models.QuerySet[M]):
-    """Rows that belong to somebody. Anonymous people see none; a subclass says the rest in two rules."""
+    """Rows that belong to somebody. Anonymous people see none; a subclass says the rest in two rules.
+
+    What is fetched for somebody is noted as looked at (backfit/looking.py).
+    """
+
+    record = ""
+    """The way from a row to the client's record that it is part of, such as "program__episode"; empty for no record."""
+    _reader: Any = None
 
     def visible_rule(self, user: Any) -> models.Q:
         raise NotImplementedError
@@ -30,12 +39,29 @@ class PrivateQuerySet(models.QuerySet[M]):
     def visible_to(self, user: AnyUser) -> Self:
         if not user.is_authenticated:
             return self.none()
-        return self.filter(self.visible_rule(user))
+        return self.filter(self.visible_rule(user)).given_to(user)
 
     def editable_by(self, user: AnyUser) -> Self:
         if not user.is_authenticated:
             return self.none()
-        return self.filter(self.visible_rule(user)).filter(self.editable_rule(user))
+        return self.filter(self.visible_rule(user)).filter(self.editable_rule(user)).given_to(user)
+
+    def given_to(self, user: Any) -> Self:
+        """The same rows; those that are fetched count as looked at by the person."""
+        found = self._chain()  # type: ignore[attr-defined]
+        found._reader = user
+        return found  # type: ignore[no-any-return]
+
+    def _clone(self) -> Self:
+        clone = super()._clone()  # type: ignore[misc]
+        clone._reader = self._reader
+        return clone  # type: ignore[no-any-return]
+
+    def _fetch_all(self) -> None:
+        is_fetched = self._result_cache is not None  # type: ignore[has-type]
+        super()._fetch_all()  # type: ignore[misc]
+        if self._reader is not None and self.record and not is_fetched:
+            looking.note(self._reader, self._result_cache)  # type: ignore[has-type]
 
 
 def get_visible_or_404(rows: PrivateQuerySet[M], user: AnyUser, **lookup: Any) -> M:

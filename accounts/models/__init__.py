@@ -1,3 +1,4 @@
+from accounts.models.access_log import AccessChain, AccessEntry
 from accounts.models.appointment import AppointmentRequest
 from accounts.models.clinic import Clinic, Membership
 from accounts.models.episode import CareTeamMember, Episode
@@ -9,6 +10,8 @@ from accounts.models.token import ApiToken
 from accounts.models.user import Roles, User
 
 __all__ = [
+    "AccessChain",
+    "AccessEntry",
     "ApiToken",
     "AppointmentRequest",
     "CareTeamMember",

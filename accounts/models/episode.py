@@ -31,6 +31,8 @@ def validate_home(value: Any) -> None:
 class EpisodeQuerySet(PrivateQuerySet["Episode"]):
     """The client and the current care team see an episode; working at the same clinic is not enough."""
 
+    record = "pk"
+
     def visible_rule(self, user: Any) -> Q:
         return Q(client=user) | self.care_rule(user)
 
@@ -40,7 +42,7 @@ class EpisodeQuerySet(PrivateQuerySet["Episode"]):
 
     def treated_by(self, user: Any) -> Self:
         """The therapist's own list."""
-        return self.filter(self.care_rule(user))
+        return self.filter(self.care_rule(user)).given_to(user)
 
     def open(self) -> Self:
         return self.filter(ended_on__isnull=True)
@@ -163,6 +165,8 @@ class Episode(models.Model):
 
 class CareTeamQuerySet(PrivateQuerySet["CareTeamMember"]):
     """Seen with the episode; changed by those who are on the team."""
+
+    record = "episode"
 
     def visible_rule(self, user: Any) -> Q:
         return Q(episode__in=Episode.objects.visible_to(user), left_at__isnull=True)

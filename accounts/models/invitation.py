@@ -29,6 +29,8 @@ def digest(secret: str) -> str:
 class InvitationQuerySet(PrivateQuerySet["Invitation"]):
     """Seen by the care team that the client will meet, by the clinic's managers and by site admins."""
 
+    record = "episode"
+
     def visible_rule(self, user: Any) -> Q:
         if user.is_superuser:
             return Q()

@@ -14,6 +14,8 @@ from backfit.access import PrivateQuerySet
 class AttentionQuerySet(PrivateQuerySet["Attention"]):
     """For the care team alone: what a client reads of it is on the client's own pages."""
 
+    record = "episode"
+
     def visible_rule(self, user: Any) -> Q:
         return Q(episode__in=Episode.objects.treated_by(user))
 

@@ -14,6 +14,8 @@ from backfit.access import PrivateQuerySet
 class CheckInQuerySet(PrivateQuerySet["CheckIn"]):
     """Seen with the episode; told and corrected by the client alone."""
 
+    record = "episode"
+
     def visible_rule(self, user: Any) -> Q:
         return Q(episode__in=Episode.objects.visible_to(user))
 

@@ -15,6 +15,8 @@ MOST = 6
 class CueQuerySet(PrivateQuerySet["Cue"]):
     """Seen with the episode; chosen by the client alone."""
 
+    record = "program__episode"
+
     def visible_rule(self, user: Any) -> Q:
         return Q(program__episode__in=Episode.objects.visible_to(user))
 

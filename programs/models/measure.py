@@ -18,6 +18,8 @@ from backfit.dates import validate_day
 class MeasureQuerySet(PrivateQuerySet["Measure"]):
     """Seen with the episode; written by the care team."""
 
+    record = "episode"
+
     def visible_rule(self, user: Any) -> Q:
         return Q(episode__in=Episode.objects.visible_to(user))
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 class ProgramQuerySet(PrivateQuerySet["Program"]):
     """Seen with its episode; the client sees it from the first published version on."""
 
+    record = "episode"
+
     def visible_rule(self, user: Any) -> Q:
         care_or_own = Q(episode__in=Episode.objects.editable_by(user))
         return care_or_own | Q(episode__client=user, current__isnull=False)

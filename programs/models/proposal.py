@@ -23,6 +23,8 @@ from programs.proposals.proposed import applied
 class ProposalQuerySet(PrivateQuerySet["Proposal"]):
     """For who may change the program; a client meets a change as a version, never as a proposal."""
 
+    record = "program__episode"
+
     def visible_rule(self, user: Any) -> Q:
         return Q(program__in=Program.objects.editable_by(user))
 

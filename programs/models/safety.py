@@ -17,6 +17,8 @@ from backfit.refusals import Conflict
 class SafetyReportQuerySet(PrivateQuerySet["SafetyReport"]):
     """Seen with the episode; cleared by the care team."""
 
+    record = "episode"
+
     def visible_rule(self, user: Any) -> Q:
         return Q(episode__in=Episode.objects.visible_to(user))
 

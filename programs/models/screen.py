@@ -14,6 +14,8 @@ from backfit.access import PrivateQuerySet
 class SafetyScreenQuerySet(PrivateQuerySet["SafetyScreen"]):
     """Seen with the episode; the care team may ask anew, and nobody changes an answer."""
 
+    record = "episode"
+
     def visible_rule(self, user: Any) -> Q:
         return Q(episode__in=Episode.objects.visible_to(user))
 

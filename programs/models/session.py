@@ -22,6 +22,8 @@ ONE_DAY = datetime.timedelta(days=1)
 class SessionQuerySet(PrivateQuerySet["Session"]):
     """Seen with the program; corrected and deleted by the client alone."""
 
+    record = "program__episode"
+
     def visible_rule(self, user: Any) -> Q:
         return Q(program__in=Program.objects.visible_to(user), deleted_at__isnull=True)
 

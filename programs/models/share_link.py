@@ -29,6 +29,8 @@ BYTES = 32
 class ShareLinkQuerySet(PrivateQuerySet["ShareLink"]):
     """Whoever sees a program may share it and stop sharing it: the client, to whom it belongs, and the care team."""
 
+    record = "program__episode"
+
     def visible_rule(self, user: Any) -> Q:
         return Q(program__in=Program.objects.visible_to(user))
 

@@ -13,6 +13,8 @@ from programs.models.program import Program
 
 
 class VersionQuerySet(PrivateQuerySet["Version"]):
+    record = "program__episode"
+
     def visible_rule(self, user: Any) -> Q:
         return Q(program__in=Program.objects.visible_to(user))
 

@@ -1,0 +1,167 @@
+"""Keeping and proving the log of who looked at clients' records (accounts/models/access_log.py)."""
+
+import datetime
+import ipaddress
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from accounts.models import AccessChain, AccessEntry, CareTeamMember, Episode
+from backfit.looking import Look
+
+YEARS_KEPT = 6
+DAYS_KEPT = 365 * YEARS_KEPT + 2
+"""The database's own guard knows the same number: nothing younger can be taken away (migration 0007)."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What is said of a request: its route, the id in its address, what it does, and the network that it came from."""
+
+    door: str
+    object: str = ""
+    verb: str = AccessEntry.Verb.READ
+    address: str = ""
+
+
+def keep(*, looks: Iterable[Look], visit: Visit) -> int:
+    """Write down who was given rows of whose record. Gives how many entries that makes: one for a person and record.
+
+    What clients are given of their own record is left out.
+    """
+    count = 0
+    for user, rows in by_user(looks).items():
+        found = kinds_by_episode(rows)
+        entries = [entry_of(user, episode, found[episode], visit, why) for episode, why in reasons(user, found)]
+        append(entries)
+        count += len(entries)
+    return count
+
+
+def by_user(looks: Iterable[Look]) -> dict[Any, list[models.Model]]:
+    found: dict[Any, list[models.Model]] = defaultdict(list)
+    for look in looks:
+        found[look.user].append(look.row)
+    return found
+
+
+def kinds_by_episode(rows: Iterable[models.Model]) -> dict[uuid.UUID, set[str]]:
+    """The kinds of rows that were fetched of each record, at one query for each kind that does not hold its record."""
+    found: dict[uuid.UUID, set[str]] = defaultdict(set)
+    unknown: dict[type[models.Model], set[Any]] = defaultdict(set)
+    for row in rows:
+        episode = at_hand(row)
+        if episode is None:
+            unknown[type(row)].add(row.pk)
+        else:
+            found[episode].add(kind_of(type(row)))
+    for model, keys in unknown.items():
+        manager: Any = model._default_manager
+        way = manager.all().record
+        for episode in manager.filter(pk__in=keys, **{f"{way}__isnull": False}).values_list(way, flat=True).distinct():
+            found[episode].add(kind_of(model))
+    return found
+
+
+def at_hand(row: Any) -> uuid.UUID | None:
+    """The record that a row belongs to, as far as no query is needed to know it."""
+    way = type(row)._default_manager.all().record
+    if way == "pk":
+        return row.pk  # type: ignore[no-any-return]
+    first, _then, rest = way.partition("__")
+    if not rest:
+        return getattr(row, f"{first}_id")  # type: ignore[no-any-return]
+    if type(row)._meta.get_field(first).is_cached(row):
+        return getattr(getattr(row, first), f"{rest}_id")  # type: ignore[no-any-return]
+    return None
+
+
+def kind_of(model: type[models.Model]) -> str:
+    return str(model._meta.model_name)
+
+
+def reasons(user: Any, episodes: Iterable[uuid.UUID]) -> Iterator[tuple[uuid.UUID, str]]:
+    """Each record that is somebody else's, with why the person may look at it."""
+    if user is None:
+        yield from ((episode, AccessEntry.Reason.LINK) for episode in episodes)
+        return
+    place = CareTeamMember.objects.filter(episode=OuterRef("pk"), therapist=user, left_at__isnull=True)
+    others = Episode.objects.filter(pk__in=list(episodes)).exclude(client=user)
+    for episode, on_team in others.order_by("pk").values_list("pk", Exists(place)):
+        yield episode, AccessEntry.Reason.CARE if on_team else AccessEntry.Reason.CLINIC
+
+
+def entry_of(user: Any, episode: uuid.UUID, kinds: set[str], visit: Visit, why: str) -> AccessEntry:
+    return AccessEntry(
+        at=timezone.now(),
+        actor=user.pk if user else None,
+        reason=why,
+        verb=visit.verb,
+        door=visit.door[:80],
+        episode=episode,
+        kinds=" ".join(sorted(kinds))[:200],
+        object=visit.object[:64],
+        address=visit.address,
+    )
+
+
+def append(entries: list[AccessEntry]) -> None:
+    """Number and seal them, one writer after the other: the last entry's row is locked until they are kept."""
+    if not entries:
+        return
+    with transaction.atomic():
+        AccessChain.objects.get_or_create(pk=1)
+        chain = AccessChain.objects.select_for_update().get(pk=1)
+        for entry in entries:
+            chain.number += 1
+            entry.number = chain.number
+            entry.seal = chain.seal = entry.sealed_after(chain.seal)
+        AccessEntry.objects.bulk_create(entries)
+        chain.save(update_fields=["number", "seal"])
+
+
+def faults() -> Iterator[str]:
+    """What is wrong with the log, a sentence for each place; nothing when it is whole."""
+    chain = AccessChain.objects.filter(pk=1).first() or AccessChain()
+    number, seal = chain.forgotten, chain.forgotten_seal
+    for entry in AccessEntry.objects.order_by("number").iterator(2000):
+        if entry.number != number + 1:
+            yield f"Between entries {number} and {entry.number}, {entry.number - number - 1} are missing."
+        elif entry.seal != entry.sealed_after(seal):
+            yield f"Entry {entry.number} was changed after it was written, or the one before it was."
+        number, seal = entry.number, entry.seal
+    if (number, seal) != (chain.number, chain.seal):
+        yield f"The log ends with entry {number}, and should end with entry {chain.number}."
+
+
+def forget_old() -> int:
+    """Take away what is older than six years; the chain remembers where it goes on. Gives how many entries."""
+    before = timezone.now() - datetime.timedelta(days=DAYS_KEPT)
+    with transaction.atomic():
+        chain = AccessChain.objects.select_for_update().filter(pk=1).first()
+        old = AccessEntry.objects.filter(at__lt=before)
+        last = old.order_by("-number").first()
+        if chain is None or last is None:
+            return 0
+        chain.forgotten, chain.forgotten_seal = last.number, last.seal
+        chain.save(update_fields=["forgotten", "forgotten_seal"])
+        count, _by_model = AccessEntry.objects.filter(number__lte=last.number).delete()
+        return count
+
+
+def network_of(address: str) -> str:
+    """The /24 or /48 that an address belongs to, such as "192.0.2.0"; empty for what is none."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
+        ip = ip.ipv4_mapped
+    bits = 24 if ip.version == 4 else 48
+    return str(ipaddress.ip_network(f"{ip}/{bits}", strict=False).network_address)
