@@ -36,49 +36,55 @@ def keep(*, looks: Iterable[Look], visit: Visit) -> int:
     What clients are given of their own record is left out.
     """
     count = 0
-    for user, rows in by_user(looks).items():
-        found = kinds_by_episode(rows)
+    for user, seen in by_user(looks).items():
+        found = kinds_by_episode(seen)
         entries = [entry_of(user, episode, found[episode], visit, why) for episode, why in reasons(user, found)]
         append(entries)
         count += len(entries)
     return count
 
 
-def by_user(looks: Iterable[Look]) -> dict[Any, list[models.Model]]:
-    found: dict[Any, list[models.Model]] = defaultdict(list)
+def by_user(looks: Iterable[Look]) -> dict[Any, list[Look]]:
+    found: dict[Any, list[Look]] = defaultdict(list)
     for look in looks:
-        found[look.user].append(look.row)
+        found[look.user].append(look)
     return found
 
 
-def kinds_by_episode(rows: Iterable[models.Model]) -> dict[uuid.UUID, set[str]]:
+def kinds_by_episode(looks: Iterable[Look]) -> dict[uuid.UUID, set[str]]:
     """The kinds of rows that were fetched of each record, at one query for each kind that does not hold its record."""
     found: dict[uuid.UUID, set[str]] = defaultdict(set)
     unknown: dict[type[models.Model], set[Any]] = defaultdict(set)
-    for row in rows:
-        episode = at_hand(row)
+    for look in looks:
+        episode = at_hand(look)
         if episode is None:
-            unknown[type(row)].add(row.pk)
+            unknown[look.model].add(look.key)
         else:
-            found[episode].add(kind_of(type(row)))
+            found[episode].add(kind_of(look.model))
     for model, keys in unknown.items():
-        manager: Any = model._default_manager
-        way = manager.all().record
-        for episode in manager.filter(pk__in=keys, **{f"{way}__isnull": False}).values_list(way, flat=True).distinct():
+        way = way_to_record(model)
+        rows = model._default_manager.filter(pk__in=keys, **{f"{way}__isnull": False})
+        for episode in rows.order_by().values_list(way, flat=True).distinct():
             found[episode].add(kind_of(model))
     return found
 
 
-def at_hand(row: Any) -> uuid.UUID | None:
+def way_to_record(model: Any) -> str:
+    return str(model._default_manager.all().record)
+
+
+def at_hand(look: Look) -> uuid.UUID | None:
     """The record that a row belongs to, as far as no query is needed to know it."""
-    way = type(row)._default_manager.all().record
+    way = way_to_record(look.model)
     if way == "pk":
-        return row.pk  # type: ignore[no-any-return]
+        return look.key  # type: ignore[no-any-return]
+    if look.row is None:
+        return None
     first, _then, rest = way.partition("__")
     if not rest:
-        return getattr(row, f"{first}_id")  # type: ignore[no-any-return]
-    if type(row)._meta.get_field(first).is_cached(row):
-        return getattr(getattr(row, first), f"{rest}_id")  # type: ignore[no-any-return]
+        return getattr(look.row, f"{first}_id")  # type: ignore[no-any-return]
+    if look.model._meta.get_field(first).is_cached(look.row):  # type: ignore[union-attr]
+        return getattr(getattr(look.row, first), f"{rest}_id")  # type: ignore[no-any-return]
     return None
 
 

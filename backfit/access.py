@@ -27,7 +27,7 @@ class PrivateQuerySet(models.QuerySet[M]):
 
     record = ""
     """The way from a row to the client's record that it is part of, such as "program__episode"; empty for no record."""
-    _reader: Any = None
+    _reader: tuple[Any] | None = None
 
     def visible_rule(self, user: Any) -> models.Q:
         raise NotImplementedError
@@ -47,21 +47,21 @@ class PrivateQuerySet(models.QuerySet[M]):
         return self.filter(self.visible_rule(user)).filter(self.editable_rule(user)).given_to(user)
 
     def given_to(self, user: Any) -> Self:
-        """The same rows; those that are fetched count as looked at by the person."""
-        found = self._chain()  # type: ignore[attr-defined]
-        found._reader = user
-        return found  # type: ignore[no-any-return]
+        """The same rows; those that are fetched count as looked at by the person, None being the bearer of a secret."""
+        found = self.all()
+        found._reader = (user,)
+        return found
 
     def _clone(self) -> Self:
-        clone = super()._clone()  # type: ignore[misc]
+        clone: Self = super()._clone()  # type: ignore[misc]
         clone._reader = self._reader
-        return clone  # type: ignore[no-any-return]
+        return clone
 
     def _fetch_all(self) -> None:
-        is_fetched = self._result_cache is not None  # type: ignore[has-type]
-        super()._fetch_all()  # type: ignore[misc]
+        is_fetched = self._result_cache is not None
+        super()._fetch_all()
         if self._reader is not None and self.record and not is_fetched:
-            looking.note(self._reader, self._result_cache)  # type: ignore[has-type]
+            looking.note(self._reader[0], self._result_cache or ())
 
 
 def get_visible_or_404(rows: PrivateQuerySet[M], user: AnyUser, **lookup: Any) -> M:

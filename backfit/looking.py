@@ -4,7 +4,7 @@
 Outside of a request, such as in a task, nothing is noted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -15,10 +15,12 @@ from django.db import models
 
 @dataclass(frozen=True)
 class Look:
-    """A row that was fetched, and for whom; None is whoever came with a secret address."""
+    """What was fetched, and for whom; None is whoever came with a secret address. `row` where a whole object was."""
 
     user: Any
-    row: models.Model
+    model: type[models.Model]
+    key: Any
+    row: models.Model | None = None
 
 
 _open: ContextVar[list[Look] | None] = ContextVar("looks", default=None)
@@ -34,8 +36,15 @@ def noting() -> Iterator[list[Look]]:
         _open.reset(token)
 
 
-def note(user: Any, rows: list[Any]) -> None:
-    """Rows that are no objects, such as counts and names of a column, tell of no record and are left out."""
+def note(user: Any, rows: Iterable[Any]) -> None:
+    """Rows that are no objects tell of no record and are left out; who shows such says so with `note_keys`."""
     looks = _open.get()
     if looks is not None:
-        looks.extend(Look(user, row) for row in rows if isinstance(row, models.Model))
+        looks.extend(Look(user, type(row), row.pk, row) for row in rows if isinstance(row, models.Model))
+
+
+def note_keys(user: Any, model: type[models.Model], keys: Iterable[Any]) -> None:
+    """For what is shown of rows without fetching them as objects."""
+    looks = _open.get()
+    if looks is not None:
+        looks.extend(Look(user, model, key) for key in keys)

@@ -1,5 +1,7 @@
 """The database itself refuses to change an entry of the access log, and to delete one before it is six years old."""
 
+from typing import Any
+
 from django.db import migrations
 
 DAYS = 6 * 365 + 2
@@ -24,15 +26,15 @@ POSTGRESQL = [
 POSTGRESQL_UNDONE = [f"DROP TRIGGER access_log_kept ON {TABLE}", "DROP FUNCTION access_log_guard()"]
 
 
-def guard(apps, schema_editor):
+def guard(apps: Any, schema_editor: Any) -> None:
     run(schema_editor, SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL)
 
 
-def unguard(apps, schema_editor):
+def unguard(apps: Any, schema_editor: Any) -> None:
     run(schema_editor, SQLITE_UNDONE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL_UNDONE)
 
 
-def run(schema_editor, statements):
+def run(schema_editor: Any, statements: list[str]) -> None:
     for statement in statements:
         schema_editor.execute(statement)
 

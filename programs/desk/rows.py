@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Episode, User
+from backfit.looking import note_keys
 from programs.attention.answers import LONGEST_SNOOZE
 from programs.attention.facts import RANKS
 from programs.attention.rows import is_shown
@@ -137,6 +138,7 @@ class DeskRow:
 
 def desk_rows(therapist: User, lines: Iterable[Line]) -> list[DeskRow]:
     lines = list(lines)
+    note_keys(therapist, Episode, [line.pk for line in lines])
     today = {line.pk: timezone.localdate(timezone=ZoneInfo(line.zone)) for line in lines}
     reasons: dict[object, list[ShownReason]] = defaultdict(list)
     rows = Attention.objects.visible_to(therapist).open().filter(episode__in=list(today), handled_at__isnull=True)

@@ -53,7 +53,7 @@ class ShareLinkQuerySet(PrivateQuerySet["ShareLink"]):
     def by_token(self, token: str) -> "ShareLink | None":
         """The live link; None alike for one that never was, has run out or was withdrawn."""
         rows = self.live().select_related("program__current", "program__episode__clinic", "program__episode__client")
-        return rows.filter(token_digest=digest(token), program__current__isnull=False).first()
+        return rows.given_to(None).filter(token_digest=digest(token), program__current__isnull=False).first()
 
 
 class ShareLink(models.Model):

@@ -8,7 +8,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import Episode
 from accounts.requests import SignedInRequest
+from backfit.looking import note_keys
 from backfit.pages import refuse
 from backfit.wrong_tokens import SHUT_OUT, guesses_too_often
 from programs.calendar.feed import write_calendar
@@ -32,6 +34,7 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def read(request: HttpRequest, feed: CalendarFeed) -> HttpResponse:
+    note_keys(None, Episode, Episode.objects.filter(client=feed.owner_id).values_list("pk", flat=True))
     body = write_calendar(feed)
     feed.fetched(feed.owner.today())
     etag = f'"{hashlib.sha256(body).hexdigest()}"'

@@ -13,6 +13,8 @@ from rest_framework.test import APIClient
 
 from accounts import access_log
 from accounts.models import AccessChain, AccessEntry
+from programs.models import CalendarFeed
+from programs.sharing import share
 from tests.cast import Cast
 
 
@@ -58,7 +60,7 @@ def test_token_is_written_down_as_its_owner(cast: Cast) -> None:
 
 
 def test_list_names_each_record_that_was_in_it(cast: Cast) -> None:
-    assert page(cast.therapist).get("/clients/").status_code == 200
+    assert page(cast.therapist).get("/clients/?show=all").status_code == 200
     listed = set(AccessEntry.objects.filter(door="client_list").values_list("episode", flat=True))
     assert {cast.episode.pk, cast.other_episode.pk} <= listed
 
@@ -84,7 +86,9 @@ def test_nothing_is_shown_when_it_cannot_be_written_down(cast: Cast, monkeypatch
     assert answer.headers["Retry-After"] == "5"
 
 
-@pytest.mark.parametrize("statement", ["UPDATE accounts_accessentry SET door = 'x'", "DELETE FROM accounts_accessentry"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE accounts_accessentry SET door = 'x'", "DELETE FROM accounts_accessentry"]
+)
 def test_database_refuses_to_change_the_log(cast: Cast, statement: str) -> None:
     look(cast)
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
@@ -147,3 +151,17 @@ def test_entries_go_after_six_years_and_the_log_stays_whole(cast: Cast) -> None:
 )
 def test_only_the_network_is_kept(address: str, network: str) -> None:
     assert access_log.network_of(address) == network
+
+
+def test_link_that_was_shared_is_written_down_without_a_person(cast: Cast) -> None:
+    _link, token = share(program=cast.program, by=cast.client, name="For my sister")
+    assert Client().get(f"/p/{token}/").status_code == 200
+    entry = AccessEntry.objects.get()
+    assert (entry.actor, entry.reason, entry.episode) == (None, "link", cast.episode.pk)
+    assert token not in f"{entry.door} {entry.object}"
+
+
+def test_calendar_that_is_fetched_is_written_down(cast: Cast) -> None:
+    _feed, secret = CalendarFeed.make(owner=cast.client)
+    assert Client().get(f"/calendar/{secret}.ics").status_code == 200
+    assert AccessEntry.objects.get().door == "calendar_feed"
