@@ -112,7 +112,7 @@ def test_entries_sent_three_times_in_any_order_end_as_sent_once_in_order(
 def test_two_devices_send_the_same_at_once_and_each_is_kept_once(db: Any) -> None:
     cast = make_cast()
     running_since(cast.program, 60, cast.client)
-    entries = entries_of(cast, 60)
+    entries = entries_of(cast, 21)
     ordered = send_ordered(cast, entries)
     both = [*batches(entries, seed=1), *batches(entries, seed=2)]
     # SQLite's one writer at a time is what the server has too; in memory its threads would share one transaction.
