@@ -85,8 +85,8 @@ def begun_on(programs: Iterable[Program], today: datetime.date) -> datetime.date
 
 
 def sessions_in(programs: Iterable[Program], window: Window) -> list[Any]:
-    """Newest first, each with the number of its lines by status."""
-    first = min(window.first, window.last - (max(LATELY) - 1) * ONE_DAY)
+    """Newest first, each with the number of its lines by status; never less than what a note stays new for."""
+    first = min(window.first, window.last - max(LATELY) * ONE_DAY)
     kept = Session.objects.kept().filter(program__in=programs, day__range=(first, window.last))
     counted = {status: Count("results", filter=Q(results__status=status)) for status in ("done", "part", "skipped")}
     return list(kept.annotate(**counted, times=Sum("results__times")).order_by("-day", "-started_at", "-pk"))
@@ -150,7 +150,10 @@ def course(
         spans=spans,
         chart=score_chart(spans, [(each.number, each.effective_on) for each in versions], program.calendar.pauses),
         exercises=lines[program.pk],
-        moments=cue_days(list(program.cues.all()), days_to_meet(days, window.today), sessions),
+        # Of an earlier stretch nobody knows what was chosen then.
+        moments=cue_days(
+            list(program.cues.all() if window.last == window.today else ()), days_to_meet(days, window.today), sessions
+        ),
     )
 
 
