@@ -152,6 +152,12 @@ def test_visitor_runs_breaks_that_stay_in_the_browser(page: Page, db: Any) -> No
     page.get_by_label("Until").fill("08:00")
     page.get_by_label("Until").blur()
     expect(page.locator("#breaks-hours")).to_contain_text("the second at least an hour after the first")
+    page.get_by_label("From").fill("22:00")
+    page.get_by_label("Until").fill("06:00")
+    page.get_by_label("Until").blur()
+    expect(page.locator("#breaks-hours")).to_be_hidden()
+    expect(page.locator("#breaks [data-line]")).to_contain_text("22:00 to 06:00")
+    page.get_by_label("From").fill("09:00")
     page.get_by_label("Until").fill("17:00")
     page.get_by_label("Until").blur()
     expect(page.locator("#breaks-hours")).to_be_hidden()
@@ -188,6 +194,42 @@ TWO_WERE_IGNORED = """() => {
   log.events = [1, 2].map(() => ({ at: log.started, kind: "ignored", cue: log.started }));
   localStorage.setItem(name, JSON.stringify(log));
 }"""
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_a_nurse_on_nights_has_one_run_and_it_counts_for_the_evening(
+    page: Page, sign_in: SignIn, program: Program
+) -> None:
+    """From 22 to 6: what is taken at 2 belongs to the day before, and so does the page that is loaded then."""
+    evening = program.episode.local_day() - datetime.timedelta(days=1)
+    begun_earlier(program, evening)
+    page.clock.set_system_time(at_noon(evening) + 10 * 3600)
+    sign_in(page.context, program.episode.client)
+    page.goto(f"/breaks/?day={evening}")
+    page.get_by_label("From").fill("22:00")
+    page.get_by_label("Until").fill("06:00")
+    page.get_by_label("Until").blur()
+    do(page, "Start for today")
+    expect_said(page, "Next break at 22:30")
+    later(page, 4 * 60)
+    expect_said(page, "Time for a break")
+    do(page, "Start the break")
+    do(page, "Done")
+    expect(page.locator("#breaks")).to_contain_text("1 of 16 breaks today")
+    page.evaluate(UNTIL_SENT)
+    assert Session.objects.get().day == evening
+    page.goto("/breaks/")
+    page.wait_for_url(f"**/breaks/?day={evening}")
+    expect(page.locator("#breaks")).to_contain_text("1 of 16 breaks today")
+    look(page, "breaks-night")
+
+
+def begun_earlier(program: Program, day: datetime.date) -> None:
+    program.start_on = day
+    program.save(update_fields=["start_on"])
+    program.versions.update(effective_on=day)
+
+
 COUNT_NOTICES = """
 window.notices = 0;
 window.Notification = class {
