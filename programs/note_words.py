@@ -5,10 +5,10 @@ show whom to call, and are never left for a therapist to find. Too often is the 
 as well, and the lists of all languages count on every page: people write in their own.
 
 Another language is one more entry in `WORDS`, under its ISO 639 code; nothing else has to change. A list is of stems.
-Each is a regular expression that finds the same in Python and in a browser, for pages that open without a network carry
-the lists along (`any_of`): letters, `|`, `?`, groups, `.` for any one sign, and `(?!…)`; `\\b` only beside a letter from
-a to z, since browsers see no border beside others. Upper and lower case are one. Somebody who treats people in that
-language has to write its list; a translation of the English one will not do.
+Each is a regular expression that finds the same in Python and in a browser, for pages that open without a network
+carry the lists along (`any_of`): letters, `|`, `?`, groups, `.` for any one sign, and `(?!…)`; `\\b` only beside a
+letter from a to z, since browsers see no border beside others. Upper and lower case are one. Somebody who treats
+people in that language has to write its list; a translation of the English one will not do.
 """
 
 import re

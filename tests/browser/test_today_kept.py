@@ -1,4 +1,4 @@
-"""The form of Today, sent when the network or the server goes in that very moment: kept on the device, and kept once."""
+"""The form of Today, sent when the network or the server goes in that very moment: kept on the device, once."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from playwright.sync_api import Page, Route, expect
 
 from programs.models import Program, Session
 from tests.browser.look import look
-from tests.browser.offline import client_of, cut, make_client, open_today, unsent
+from tests.browser.offline import OPEN, client_of, cut, make_client, open_today, unsent
 from tests.browser.people import SignIn
 
 pytestmark = pytest.mark.parametrize("size", ["phone"])
@@ -74,8 +74,7 @@ def test_session_that_the_server_had_kept_before_its_answer_was_lost_is_there_on
     page.route("**/today/", lose)
     save(page)
     expect(page.get_by_role("status").filter(has_text="Saved on this device.")).to_be_visible()
-    page.wait_for_function("() => !document.querySelector('[data-unsent-section]:not([hidden])')")
-    assert unsent(page) == []
+    page.wait_for_function(f"async () => {{ {OPEN} return !(await device.unsent()).length; }}")
     session = Session.objects.get()  # of the two that arrived
     assert (session.revision, session.results.count()) == (1, 2)
     faults.clear()

@@ -37,7 +37,7 @@ function aboutOf(form, data, zone) {
     day,
     worst_pain: score("worst_pain"),
     effort: score("effort"),
-    note: data.get("note").replace(/\r?\n/g, "\r\n").trim(), // as forms are sent and read
+    note: data.get("note").trim(), // as the server reads it; a script sends lines as they are
     evidence: [zone, here].some((each) => day >= dayIn(each, evening)) ? "ticked" : "later",
     short: "short" in form.dataset,
   };
