@@ -33,8 +33,7 @@ async function showKept(device, copy) {
   if (!told) return;
   await device.remove("told");
   say(words.saved);
-  place.prepend(...adviceOn(copy, told));
-  place.focus();
+  lead(adviceOn(copy, told));
 }
 
 function show(id) {
@@ -124,14 +123,19 @@ function bodies(copy, day) {
   return [...marked].map(([program, results]) => ({ program, ...about, results }));
 }
 
+// Before the eyes of whoever has just pressed the button at the end of the page.
+function lead(parts) {
+  place.prepend(...parts);
+  place.focus({ preventScroll: true });
+  place.scrollIntoView();
+}
+
 // Nothing is kept; who wrote words of despair reads whom to call all the same.
 function refuse(copy, text) {
   say(text, true);
   place.querySelector("[data-crisis]")?.remove();
   const help = crisisOn(copy, form.elements.note.value);
-  if (!help) return;
-  place.prepend(help);
-  place.focus();
+  if (help) lead([help]);
 }
 
 async function save(device, copy, day) {
@@ -146,8 +150,7 @@ async function save(device, copy, day) {
   }
   await showDay(device, copy);
   say(words.saved);
-  place.prepend(...adviceOn(copy, entries));
-  place.focus();
+  lead(adviceOn(copy, entries));
   await device.send();
 }
 
