@@ -107,7 +107,7 @@ def test_client_in_severe_pain_whose_network_goes_is_told_what_to_do_and_whom_to
 ) -> None:
     sign_in(page.context, client_of(program))
     open_today(page)
-    mark(page, pain="9", note="I can’t go on.")
+    mark(page, pain="9", note="I can\u2019t go on.")
     cut(page.context, page)
     save(page)
     expect(page.get_by_role("heading", name="If dark thoughts come with the pain")).to_be_visible()
