@@ -134,7 +134,17 @@ def test_client_who_writes_of_a_sign_without_a_network_is_led_to_the_signs(
 
 WRITTEN = (
     *("My bladder", "NUMB toes", "a number of times", "accidentally", "an accident", "I fell over", "fell asleep"),
-    *("weekly", "weak", "tweaks", "I can\u2019t go on", "SELF-HARM", "no point in living", "kill me", "kill meat", "fine"),
+    *(
+        "weekly",
+        "weak",
+        "tweaks",
+        "I can\u2019t go on",
+        "SELF-HARM",
+        "no point in living",
+        "kill me",
+        "kill meat",
+        "fine",
+    ),
 )
 
 

@@ -48,7 +48,7 @@ def open_subscribed(page: Page, sign_in: SignIn, carl: User) -> None:
     page.evaluate(f"localStorage.setItem('backfit-push', '{carl.pk}')")
     sign_in(page.context, carl)
     page.goto("/today/")
-    page.wait_for_function("async () => (await indexedDB.databases()).length > 0")
+    page.wait_for_load_state("networkidle")  # the copy is fetched, and nothing is under way
 
 
 def unsubscribed(page: Page) -> Any:
@@ -58,6 +58,7 @@ def unsubscribed(page: Page) -> Any:
 def test_client_who_signs_out_is_sent_nothing_more_here(page: Page, sign_in: SignIn, carl: User) -> None:
     open_subscribed(page, sign_in, carl)
     page.reload()
+    page.wait_for_load_state("networkidle")
     assert PushSubscription.objects.count() == 2  # it stays while its owner is here
     page.get_by_text("Menu", exact=True).click()
     with page.expect_request("**/push-subscriptions/release/"):
