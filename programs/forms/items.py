@@ -1,5 +1,6 @@
 """One line of a client's page: an item that is due, and what was done of it."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -59,6 +60,8 @@ class ItemForm(forms.Form):
         self.told = told(due.item["dose"])
         self.unit = unit_of(self.told.get("seconds", 0), result.seconds if result else None)
         super().__init__(initial=self.begin_with(result), **kwargs)
+        # For the device, which keeps what was marked when the form cannot be sent (device/form-body.js).
+        self.fields["shown"].widget.attrs |= {"data-told": json.dumps(self.told), "data-unit": self.unit}
         for name in NUMBERS:
             if name not in self.told:
                 del self.fields[name]

@@ -151,6 +151,8 @@ def test_severe_pain_ends_the_session_with_the_advice_also_offline(
     press(page, "None of these: finish and save")
     save(page)
     expect(page.locator("#player")).to_contain_text("not yet sent")
+    expect(page.get_by_role("heading", name="Leave out what hurt")).to_be_visible()
+    expect(page.locator("dialog[open]")).to_have_count(0)  # it was read and answered a moment ago
     page.context.set_offline(False)
     faults[:] = [fault for fault in faults if "ERR_INTERNET_DISCONNECTED" not in fault]
 
@@ -226,6 +228,44 @@ def test_session_without_a_network_waits_on_the_device(
     faults[:] = [fault for fault in faults if "ERR_INTERNET_DISCONNECTED" not in fault]
     page.goto("/play/")
     expect(page.get_by_role("heading", name="All done for today")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_player_shows_nobodys_copy_once_the_server_says_that_nobody_is_signed_in(
+    page: Page, sign_in: SignIn, program: Program, faults: list[str]
+) -> None:
+    sign_in(page.context, client_of(program))
+    page.goto("/play/")
+    expect(page.get_by_role("button", name="Start")).to_be_visible()
+    page.context.clear_cookies()
+    page.route("**/device/*/", lambda route: route.abort())
+    page.goto("/play/")
+    expect(page.get_by_role("button", name="Start")).to_be_visible()  # without a network the copy is good
+    page.unroute_all()
+    page.goto("/play/")
+    expect(page.get_by_role("heading", name="Sign in to get your exercises")).to_be_visible()
+    expect(page.get_by_role("link", name="Sign in")).to_have_attribute("href", "/accounts/login/?next=/play/")
+    expect(page.get_by_text("Knee to chest")).to_have_count(0)
+    faults.clear()  # the answers 401 and what was cut off
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_other_side_is_the_same_picture_in_a_mirror(page: Page, sign_in: SignIn, program: Program) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.add_init_script("localStorage.setItem('backfit-player', JSON.stringify({ moving: true }))")
+    sign_in(page.context, client_of(program))
+    open_player(page)
+    start(page)
+    wait(page, 10 + 9 + 20 + 9 + 10 + 1)
+    first = page.locator(".stage__picture img")
+    expect(first).to_have_attribute("alt", re.compile("."))
+    before = first.get_attribute("class")
+    wait(page, 16 + 5)
+    expect(
+        page.locator(".stage__picture img.mirrored" if not before else ".stage__picture img:not(.mirrored)")
+    ).to_be_visible()
+    assert not [url for url in asked if "repeat=always" in url and "side=" in url]
 
 
 @pytest.mark.parametrize("size", ["phone"])

@@ -6,6 +6,7 @@ import { wordsIn } from "../page.js";
 import { removeEverything, unsentOf } from "./clearing.js";
 import { openDevice } from "./device.js";
 import { personHere } from "./person.js";
+import { endPush } from "./push.js";
 import { peopleHere } from "./store.js";
 
 const KEEP = "keep";
@@ -68,6 +69,7 @@ async function save({ device, entries, plans }) {
 
 async function leave(form, person, { device, plans }) {
   device?.close();
+  await endPush(form.elements.csrfmiddlewaretoken.value);
   for (const name of plans) localStorage.removeItem(name);
   await removeEverything(person);
   if (!(await othersWait(person))) form.querySelector(`input[name=${KEEP}]`).remove();

@@ -18,7 +18,8 @@ const settings = readSettings();
 const asked = new URLSearchParams(location.hash.slice(1));
 const today = { url: "/today/", words: say("today") };
 
-// The device of who is signed in, and its copy. Where the network is slow, the copy of before is good enough.
+// The device of who is signed in, and its copy. Where the network is slow, the copy of before is good enough; where the
+// server says that nobody is signed in, whoever looks may be somebody else, and gets none.
 async function openCopy() {
   const device = await openDevice(personHere() ?? (await whoIsSignedIn())?.person);
   if (!device) return { device: null, copy: null };
@@ -28,9 +29,10 @@ async function openCopy() {
   const fresh = await (kept ? Promise.race([coming, patience]) : coming);
   if (fresh) return { device, copy: fresh };
   // No network, signed out, or somebody else by now: then the copy that is here is not theirs.
-  const other = (await whoIsSignedIn())?.person;
-  if (!other || other === device.person) return { device, copy: kept };
-  const theirs = await openDevice(other);
+  const who = await whoIsSignedIn();
+  if (!who || who.person === device.person) return { device, copy: kept };
+  if (!who.person) return { device: null, copy: null };
+  const theirs = await openDevice(who.person);
   return { device: theirs, copy: await theirs.refresh({ pictures: "later" }) };
 }
 

@@ -20,6 +20,8 @@ export class Session {
   // `keep` takes a snapshot after each step, `ended` is called once, with whether all of it was led through.
   constructor({ lines, kept, pictures, settings, others, keep, ended }) {
     this.playing = new Playing(lines, kept);
+    // Whether what to do about severe pain was shown and answered, so that it is not asked twice about the same pain.
+    this.warned = Boolean(kept?.warned);
     Object.assign(this, { pictures, settings, others, keep, ended });
     this.sound = new Sound(settings);
     this.voice = new Voice(settings);
@@ -78,7 +80,7 @@ export class Session {
   }
 
   save() {
-    this.keep(this.playing.snapshot());
+    this.keep({ ...this.playing.snapshot(), warned: this.warned });
   }
 
   sounds() {
@@ -243,6 +245,7 @@ export class Session {
     if (zone === "severe") {
       this.leaveLine("pain");
       await tellSevere(line.clinic);
+      this.warned = true;
       return "finish";
     }
     if (zone === "stop") this.leaveLine("pain");
