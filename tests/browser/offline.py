@@ -14,9 +14,10 @@ from tests.factories import make_clinic, make_episode, make_plan, make_published
 PAIR = (("glute-bridge", "3x10 5x/wk"), ("bird-dog", "3x8 5s e/s"))
 DEVICE = "/static/backfit/js/device/device.js"
 OPEN = f'const {{ openDevice }} = await import("{DEVICE}"); const device = await openDevice();'
+BARE = "/static/backfit/img/mark.svg"  # of the site, with no page's scripts, which would keep and send by themselves
 READY = "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
-SHELL = """async () => {
-  const name = (await caches.keys()).find((each) => each.startsWith("backfit-shell-"));
+SHELL = """async (version) => {
+  const name = (await caches.keys()).find((each) => each.startsWith(`backfit-shell-${version ?? ""}`));
   return (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);
 }"""
 
@@ -73,6 +74,12 @@ def cut(context: BrowserContext, page: Page) -> None:
     """No network any more, neither for the page nor for its worker."""
     context.set_offline(True)
     page.wait_for_function("() => navigator.onLine === false")
+
+
+def open_bare(page: Page) -> None:
+    """An address of the site at which only what a test asks for happens."""
+    page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
+    page.goto(BARE)
 
 
 def without_sending(page: Page) -> None:
