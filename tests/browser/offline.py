@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 from accounts.models import User
 from exercises.loading import load_catalogue
 from programs.models import Program
+from tests.browser.patience import until
 from tests.factories import make_clinic, make_episode, make_plan, make_published, make_user, session_body
 
 PAIR = (("glute-bridge", "3x10 5x/wk"), ("bird-dog", "3x8 5s e/s"))
@@ -45,9 +46,9 @@ def open_today(page: Page, address: str = "/today/") -> None:
     """With a network, until all that is needed without one is there."""
     page.goto(address)
     expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible()
-    page.wait_for_function(READY)
-    page.wait_for_function(f"async () => {{ {OPEN} return Boolean(await device?.copy()); }}")
-    page.wait_for_function("""async () => (await caches.keys()).some((name) => name.startsWith("backfit-shell-"))""")
+    until(page, READY)
+    until(page, f"async () => {{ {OPEN} return Boolean(await device?.copy()); }}")
+    until(page, """async () => (await caches.keys()).some((name) => name.startsWith("backfit-shell-"))""")
 
 
 def keep(page: Page, program: Program, count: int = 1, **fields: Any) -> list[str]:
@@ -73,7 +74,7 @@ def send(page: Page) -> Any:
 def cut(context: BrowserContext, page: Page) -> None:
     """No network any more, neither for the page nor for its worker."""
     context.set_offline(True)
-    page.wait_for_function("() => navigator.onLine === false")
+    until(page, "() => navigator.onLine === false")
 
 
 def open_bare(page: Page) -> None:

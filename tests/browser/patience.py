@@ -51,13 +51,19 @@ def begin_when_the_page_is_there(patch: pytest.MonkeyPatch) -> None:
     """
     for name in HANDS:
         patch.setattr(Locator, name, after_load(getattr(Locator, name)))
-    keyboard = Page.keyboard.fget
+    keyboard = vars(Page)["keyboard"].fget
 
     def ready(page: Page) -> Any:
         page.wait_for_load_state()
         return keyboard(page)
 
     patch.setattr(Page, "keyboard", property(ready))
+    patch.setattr(Page, "wait_for_function", waiting)
+
+
+def waiting(page: Page, expression: str, *, arg: Any = None, **_options: Any) -> None:
+    """In the place of Playwright's own, which is easily written and waits for nothing: see `until`."""
+    until(page, expression, arg)
 
 
 def after_load(act: Callable[..., Any]) -> Callable[..., Any]:
@@ -67,6 +73,12 @@ def after_load(act: Callable[..., Any]) -> Callable[..., Any]:
         return act(place, *how, **options)
 
     return acting
+
+
+def until(page: Page, script: str, arg: Any = None, *, seconds: float = 30) -> None:
+    """Until the page's function says yes. Playwright's own `wait_for_function` takes the promise of an answer for one:
+    it waits for nothing where the function is asynchronous."""
+    eventually(page, lambda: page.evaluate(script, arg), script, seconds=seconds)
 
 
 def eventually(page: Page, holds: Callable[[], object], what: str, *, seconds: float = 30) -> None:

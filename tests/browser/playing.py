@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from exercises.loading import load_catalogue
 from programs.models import Program
+from tests.browser.patience import eventually
 from tests.factories import make_clinic, make_episode, make_plan, make_published, make_user
 
 LINES = (("glute-bridge", "2x3 r20"), ("knee-to-chest", "1x2 5s e/s"), ("knee-rolls", "1x10s"))
@@ -67,8 +68,7 @@ def kept_place(page: Page, line: int, step: int) -> float:
 
     How many seconds the step takes of somebody who needs 3 s to get back into position; 0 behind the last.
     """
-    page.wait_for_function(f"async ([line, step]) => `${{(await ({KEPT})())?.slice(0, 2)}}` === `${{line}},${{step}}`",
-                           arg=[line, step])  # fmt: skip
+    eventually(page, lambda: (page.evaluate(KEPT) or [])[:2] == [line, step], f"step {step} of line {line} is kept")
     return float(page.evaluate(KEPT)[2])
 
 

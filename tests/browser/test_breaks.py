@@ -11,6 +11,7 @@ from exercises.loading import load_catalogue
 from programs.models import DayTally, Program, Session
 from tests.browser.look import assert_fits, look
 from tests.browser.offline import client_of
+from tests.browser.patience import until
 from tests.browser.people import SignIn
 from tests.factories import make_clinic, make_episode, make_plan, make_published, make_user
 
@@ -62,7 +63,7 @@ def log_of(page: Page, owner: object) -> Any:
 def has_ticked(page: Page, owner: str) -> None:
     """The page has looked at the clock as it stands now: steps that it met as one would be longer ones."""
     script = "([name, now]) => JSON.parse(localStorage.getItem(name)).seen >= now"
-    page.wait_for_function(script, arg=[f"backfit-breaks:{owner}:log", page.evaluate("Date.now()")])
+    until(page, script, [f"backfit-breaks:{owner}:log", page.evaluate("Date.now()")])
 
 
 def test_client_runs_breaks_for_a_day_and_they_count(page: Page, sign_in: SignIn, program: Program) -> None:

@@ -21,7 +21,7 @@ from tests.browser.builder import (
     wait_saved,
 )
 from tests.browser.look import look
-from tests.browser.patience import eventually
+from tests.browser.patience import eventually, until
 from tests.browser.people import SignIn, forgive
 from tests.factories import make_plan, read_dose
 
@@ -105,7 +105,7 @@ def test_closed_tab_loses_nothing(page: Page, sign_in: SignIn, faults: list[str]
     eventually(page, lambda: kept(program) == ["bird-dog"], "it was saved on the way out")
     page.goto(program.get_absolute_url())
     expect(lines(page).first).to_have_value("Bird dog 3x8")
-    page.wait_for_function(f"{KEPT} === '[]'")
+    until(page, f"{KEPT} === '[]'")
     lines(page).last.focus()
     page.context.set_offline(True)
     page.keyboard.type("bridge 3x10")

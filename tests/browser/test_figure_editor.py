@@ -129,4 +129,4 @@ def it_is_in_the_catalogue(page: Page, exercise: Exercise) -> None:
     page.goto(exercise.get_absolute_url())
     shown = page.get_by_role("img", name=re.compile("lean to the left")).first
     expect(shown).to_be_visible()
-    page.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=shown.element_handle())
+    expect(shown).not_to_have_js_property("naturalWidth", 0)

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from programs.models import Program, Session
 from tests.browser.look import look
 from tests.browser.offline import client_of, cut, make_client, open_today, unsent
+from tests.browser.patience import until
 from tests.browser.people import SignIn
 
 
@@ -33,7 +34,7 @@ def test_client_sees_the_same_rows_with_and_without_a_network(
     cut(page.context, page)
     page.goto("/today/")
     expect(page.get_by_role("heading", name="Bird dog")).to_be_visible()
-    page.wait_for_function("() => [...document.querySelectorAll('[data-picture]')].every(({ src }) => src)")
+    until(page, "() => [...document.querySelectorAll('[data-picture]')].every(({ src }) => src)")
     assert page.evaluate(ROWS) == online
     page.get_by_role("heading", name="Bird dog").click()
     expect(page.get_by_text("What it should feel like:").last).to_be_visible()

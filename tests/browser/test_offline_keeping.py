@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from programs.models import Program, Session
+from programs.offline import look_it_up
 from tests.browser.offline import (
     OPEN,
     SHELL,
@@ -21,7 +22,7 @@ from tests.browser.offline import (
     unsent,
     without_sending,
 )
-from tests.browser.patience import eventually
+from tests.browser.patience import eventually, until
 from tests.browser.people import SignIn
 from tests.factories import session_body
 
@@ -207,6 +208,11 @@ def test_emptied_storage_is_told(page: Page, sign_in: SignIn, program: Program, 
     faults.clear()
 
 
+def deploy_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("programs.offline.digest_of", lambda *parts: "another-version")
+    monkeypatch.setattr("programs.offline.remembered", lambda language: look_it_up())  # a new process has seen nothing
+
+
 def test_new_version_of_the_worker_replaces_the_old_one_and_the_queue_stays(
     page: Page, sign_in: SignIn, program: Program, faults: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -216,9 +222,9 @@ def test_new_version_of_the_worker_replaces_the_old_one_and_the_queue_stays(
     names = keep(page, program)
     before = page.evaluate("() => caches.keys()")
     files = page.evaluate(SHELL)
-    monkeypatch.setattr("programs.offline.digest_of", lambda *parts: "another-version")
+    deploy_another_version(monkeypatch)
     page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
-    page.wait_for_function(WHOLE, arg=len(files))
+    until(page, WHOLE, len(files))
     assert [entry["uuid"] for entry in unsent(page)] == names
     cut(page.context, page)
     page.goto("/today/")
@@ -238,11 +244,11 @@ def test_half_a_version_replaces_nothing(
     sign_in(page.context, client_of(program))
     open_today(page)
     before = page.evaluate("() => caches.keys()")
-    monkeypatch.setattr("programs.offline.digest_of", lambda *parts: "another-version")
+    deploy_another_version(monkeypatch)
     monkeypatch.setattr("programs.offline.static_names", lambda page: {"backfit/js/menu.js", "backfit/js/gone.js"})
     failed = "async () => (await navigator.serviceWorker.getRegistration()).update().catch(() => null)"
     page.evaluate(failed)
-    page.wait_for_function("async () => (await navigator.serviceWorker.getRegistration()).installing === null")
+    until(page, "async () => (await navigator.serviceWorker.getRegistration()).installing === null")
     cut(page.context, page)
     page.goto("/today/")
     expect(page.get_by_role("heading", name="Bird dog")).to_be_visible()
@@ -276,11 +282,14 @@ def test_two_devices_of_one_person_send_what_each_has(
 def test_pictures_are_there_without_a_network(page: Page, sign_in: SignIn, program: Program, faults: list[str]) -> None:
     sign_in(page.context, client_of(program))
     open_today(page)
-    page.wait_for_function(f"""async () => {{ {OPEN}
-      return (await device.store.names("kept")).filter((name) => name.startsWith("picture ")).length >= 2; }}""")
+    until(
+        page,
+        f"""async () => {{ {OPEN}
+      return (await device.store.names("kept")).filter((name) => name.startsWith("picture ")).length >= 2; }}""",
+    )
     cut(page.context, page)
     page.goto("/today/")
     picture = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Bird dog")).locator("img").first
     expect(picture).to_have_attribute("src", re.compile("^blob:"))
-    page.wait_for_function("(image) => image.naturalWidth > 0", arg=picture.element_handle())
+    expect(picture).not_to_have_js_property("naturalWidth", 0)
     faults.clear()

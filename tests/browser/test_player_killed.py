@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from programs.models import Program, Session
+from tests.browser.patience import eventually
 from tests.browser.playing import (
     KEPT,
     client_of,
@@ -105,7 +106,7 @@ def test_tab_that_is_killed_as_it_saves_offers_nothing_a_second_time(
     tell(page, pain=1, effort=2)
     page.evaluate(DIES_AFTER_QUEUE)
     press(page, "Save")
-    page.wait_for_function(f"async () => await ({KEPT})() === null")
+    eventually(page, lambda: page.evaluate(KEPT) is None, "nothing of it is kept any more")
     assert page.evaluate(SENT) == 0
     page = killed(page)
     expect(page.get_by_role("heading", name="All done for today")).to_be_visible()
@@ -122,11 +123,11 @@ def test_tab_that_is_killed_at_severe_pain_does_not_offer_to_go_on(
     press(page, "It hurts")
     press(page, "8")
     expect(page.get_by_role("dialog", name="Stop for today")).to_be_visible()
-    page.wait_for_function(f"async () => await ({PAIN})() === 8")
+    eventually(page, lambda: page.evaluate(PAIN) == 8, "the pain is kept")
     page = killed(page)
     expect(page.get_by_role("group", name="Worst pain").get_by_role("radio", name="8")).to_be_checked()
     expect(page.get_by_role("button", name="Go on")).to_have_count(0)
     save(page)
     expect(page.get_by_role("dialog", name="Stop for today")).to_be_visible()
-    page.wait_for_function(f"async () => await ({SENT})() === 0")
+    eventually(page, lambda: page.evaluate(SENT) == 0, "it is sent")
     assert Session.objects.get().worst_pain == 8
