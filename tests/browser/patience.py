@@ -75,13 +75,13 @@ def after_load(act: Callable[..., Any]) -> Callable[..., Any]:
     return acting
 
 
-def until(page: Page, script: str, arg: Any = None, *, seconds: float = 30) -> None:
+def until(page: Page, script: str, arg: Any = None, *, seconds: float = 60) -> None:
     """Until the page's function says yes. Playwright's own `wait_for_function` takes the promise of an answer for one:
     it waits for nothing where the function is asynchronous."""
     eventually(page, lambda: page.evaluate(script, arg), script, seconds=seconds)
 
 
-def eventually(page: Page, holds: Callable[[], object], what: str, *, seconds: float = 30) -> None:
+def eventually(page: Page, holds: Callable[[], object], what: str, *, seconds: float = 60) -> None:
     """For what no locator sees, such as rows that a request with no answer on the page has written."""
     until = time.monotonic() + seconds
     while not holds():
