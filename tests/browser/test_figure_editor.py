@@ -116,7 +116,8 @@ def writes_in_the_text_instead(page: Page) -> None:
 
 
 def saves_and_publishes(page: Page, exercise: Exercise) -> None:
-    page.get_by_role("button", name="Save the draft").click()
+    # A click waits for the page that it leads to, and this one is drawn first, which takes a busy machine its time.
+    page.get_by_role("button", name="Save the draft").click(timeout=120_000)
     page.get_by_role("button", name="Publish the new picture").click(timeout=60_000)
     expect(page.get_by_text("The new picture is in the catalogue.")).to_be_visible()
     look(page, "figure-editor-published")
