@@ -27,6 +27,7 @@ def look(page: Page, name: str) -> None:
 
     Keeps what was seen as screenshots/<name>-<size>.png, and -dark.png.
     """
+    page.wait_for_load_state()  # a picture of half a page, and one that goes away while axe reads, say nothing
     viewport = page.viewport_size
     assert viewport is not None
     size = next(key for key, (width, _height) in SIZES.items() if width == viewport["width"])

@@ -9,6 +9,7 @@ from programs.models import Program, Session
 from programs.note_words import asks_check, asks_crisis
 from tests.browser.look import look
 from tests.browser.offline import client_of, cut, make_client, open_today, unsent
+from tests.browser.patience import until
 from tests.browser.people import SignIn
 
 
@@ -34,7 +35,7 @@ def test_client_sees_the_same_rows_with_and_without_a_network(
     cut(page.context, page)
     page.goto("/today/")
     expect(page.get_by_role("heading", name="Bird dog")).to_be_visible()
-    page.wait_for_function("() => [...document.querySelectorAll('[data-picture]')].every(({ src }) => src)")
+    until(page, "() => [...document.querySelectorAll('[data-picture]')].every(({ src }) => src)")
     assert page.evaluate(ROWS) == online
     page.get_by_role("heading", name="Bird dog").click()
     expect(page.get_by_text("What it should feel like:").last).to_be_visible()

@@ -13,6 +13,7 @@ from tests.browser.playing import (
     WHOLE,
     client_of,
     is_sent,
+    kept_place,
     look_quickly,
     make_client,
     open_player,
@@ -158,14 +159,19 @@ def test_severe_pain_ends_the_session_with_the_advice_also_offline(
 
 
 @pytest.mark.parametrize("size", ["phone"])
-@pytest.mark.parametrize("seconds", [14, 21, 41, 62, 77, 100])
-def test_killed_tab_goes_on_where_it_was(page: Page, sign_in: SignIn, program: Program, seconds: int) -> None:
+@pytest.mark.parametrize(
+    ("seconds", "place"), [(14, (0, 2)), (21, (0, 4)), (41, (0, 5)), (62, (1, 2)), (77, (1, 5)), (100, (2, 0))]
+)
+def test_killed_tab_goes_on_where_it_was(
+    page: Page, sign_in: SignIn, program: Program, seconds: int, place: tuple[int, int]
+) -> None:
     """In a repetition, a rest, the second set, a hold, on the other side, and while getting ready for the last."""
     sign_in(page.context, client_of(program))
     open_player(page)
     start(page)
     wait(page, seconds)
     before = look_quickly(page)
+    kept_place(page, *place)
     page.reload()
     expect(page.get_by_role("heading", name="Go on where you were?")).to_be_visible()
     press(page, "Go on")
@@ -201,6 +207,7 @@ def test_half_a_session_is_saved_for_who_does_not_go_on(page: Page, sign_in: Sig
     open_player(page)
     start(page)
     wait(page, 60)
+    kept_place(page, 1, 1)
     page.reload()
     press(page, "Finish and save")
     tell(page, pain=0, effort=2)
@@ -225,9 +232,9 @@ def test_session_without_a_network_waits_on_the_device(
     expect(page.locator("#player")).to_contain_text("Saved on this device, not yet sent.")
     assert not Session.objects.exists()
     page.context.set_offline(False)
-    faults[:] = [fault for fault in faults if "ERR_INTERNET_DISCONNECTED" not in fault]
     page.goto("/play/")
     expect(page.get_by_role("heading", name="All done for today")).to_be_visible()
+    faults[:] = [fault for fault in faults if "ERR_INTERNET_DISCONNECTED" not in fault]
 
 
 @pytest.mark.parametrize("size", ["phone"])
