@@ -96,7 +96,7 @@ class Summary:
         """Such as "8 to 12 min, 11 exercises, 2 phases"."""
         low, high = self.minutes
         span = _("%(high)s min") if low == high else _("%(low)s to %(high)s min")
-        count, phases = len(self.plan.slugs()), len(self.plan.phases)
+        count, phases = len({item.exercise for item in self.plan.items()}), len(self.plan.phases)
         said = [span % {"low": low, "high": high}] if count else []
         said.append(ngettext("%(count)s exercise", "%(count)s exercises", count) % {"count": count})
         if phases > 1:

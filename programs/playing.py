@@ -16,7 +16,7 @@ from programs.document import choice_of, compile_item
 def exercise_to_play(exercise: Exercise) -> dict[str, Any]:
     """In its usual dose; ask for it `with_content()`."""
     item = Item(key=f"any-{exercise.pk}", exercise=exercise.slug, dose=exercise.dose)
-    return played(exercise.name, [compile_item(item, exercise)])
+    return played(exercise.name, [compile_item(item, {exercise.slug: exercise})])
 
 
 def routine_to_play(routine: Routine, exercises: Mapping[str, Exercise]) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def routine_to_play(routine: Routine, exercises: Mapping[str, Exercise]) -> dict
 
 def items_to_play(phase: Phase, exercises: Mapping[str, Exercise]) -> list[dict[str, Any]]:
     return [
-        {**compile_item(item, exercises[item.exercise]), **choice_of(item, phase.open_choices)}
+        {**compile_item(item, exercises), **choice_of(item, phase.open_choices)}
         for item in phase.items
         if item.exercise in exercises
     ]

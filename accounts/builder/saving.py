@@ -13,6 +13,7 @@ from accounts.builder.reading import Read, Reader, as_line, without_bullet
 from accounts.builder.shapes import SentLine, SentPhase, SentPlan
 from accounts.builder.state import Page, ReadPhase
 from accounts.builder.workpiece import Workpiece, digest_of
+from accounts.plan_easier import known_easier
 from accounts.plan_edits import checked
 from accounts.plan_lines import Names, Near, name_in
 from accounts.plans import Item, Phase, Plan, new_key
@@ -44,7 +45,8 @@ def save_lines(*, piece: Workpiece, sent: SentPlan) -> dict[str, Any]:
     when the plan may not be changed any more.
     """
     piece.require_open()
-    names = names_of(piece, (line.text for phase in sent.phases for line in phase.lines))
+    lines = [line for phase in sent.phases for line in phase.lines]
+    names = names_of(piece, (text for line in lines for text in (line.text, line.easier) if text))
     reads, errors = read_phases(piece, names, sent)
     plan, pending = taken_apart(piece, reads, sent)
     # Who sends the same again, because the answer got lost on the way, has lost nothing and is in nobody's way.
@@ -79,8 +81,11 @@ def names_of(piece: Workpiece, texts: Iterable[str]) -> Names:
 
 
 def page_of(piece: Workpiece, names: Names, reads: Sequence[ReadPhase], errors: Sequence[str] = ()) -> Page:
-    slugs = {read.item.exercise for phase in reads for read in phase.lines if read.item}
-    return Page(piece, names, reads, marks_for(piece.home, slugs, piece.usable_exercises()), errors)
+    items = [read.item for phase in reads for read in phase.lines if read.item]
+    known = known_easier(items, piece.usable_exercises())
+    slugs = {slug for item in items for slug in (item.exercise, item.easier) if slug}
+    slugs |= {easier.slug for each in known.values() for easier in each}
+    return Page(piece, names, reads, marks_for(piece.home, slugs, piece.usable_exercises()), known, errors)
 
 
 def stored_page(piece: Workpiece) -> Page:

@@ -60,12 +60,15 @@ UPLOADS = [
 
 class ResultSerializer(serializers.ModelSerializer[Result]):
     item = serializers.CharField(source="item_key", help_text="Key in the version's document")
-    exercise = serializers.CharField(help_text="Slug in the catalogue")
+    exercise = serializers.CharField(help_text="What was done: slug in the catalogue")
     status = serializers.ChoiceField(choices=Result.Status.values)
     reps = serializers.IntegerField(allow_null=True, help_text="In each set")
     seconds = serializers.IntegerField(allow_null=True, help_text="Of each hold, or in all")
     times = serializers.IntegerField(help_text="How often, for what is due several times a day")
     skip_because = serializers.SerializerMethodField(help_text="Why it was left out, or not done whole")
+    variant = serializers.SerializerMethodField(
+        help_text="“easier”: the easier version that the item names was done; null: the exercise itself"
+    )
 
     class Meta:
         model = Result
@@ -80,11 +83,16 @@ class ResultSerializer(serializers.ModelSerializer[Result]):
             "skip_because",
             "skip_reason",
             "pain",
+            "variant",
         )
 
     @extend_schema_field({"type": ["string", "null"], "examples": Result.Because.values})
     def get_skip_because(self, result: Result) -> str | None:
         return result.skip_because or None
+
+    @extend_schema_field({"type": ["string", "null"], "examples": Result.Variant.values})
+    def get_variant(self, result: Result) -> str | None:
+        return result.variant or None
 
 
 class SessionSerializer(serializers.ModelSerializer[Session]):
