@@ -13,7 +13,6 @@ from accounts.builder.reading import Read, Reader, as_line, without_bullet
 from accounts.builder.shapes import SentLine, SentPhase, SentPlan
 from accounts.builder.state import Page, ReadPhase
 from accounts.builder.workpiece import Workpiece, digest_of
-from accounts.plan_easier import known_easier
 from accounts.plan_edits import checked
 from accounts.plan_lines import Names, Near, name_in
 from accounts.plans import Item, Phase, Plan, new_key
@@ -82,10 +81,8 @@ def names_of(piece: Workpiece, texts: Iterable[str]) -> Names:
 
 def page_of(piece: Workpiece, names: Names, reads: Sequence[ReadPhase], errors: Sequence[str] = ()) -> Page:
     items = [read.item for phase in reads for read in phase.lines if read.item]
-    known = known_easier(items, piece.usable_exercises())
     slugs = {slug for item in items for slug in (item.exercise, item.easier) if slug}
-    slugs |= {easier.slug for each in known.values() for easier in each}
-    return Page(piece, names, reads, marks_for(piece.home, slugs, piece.usable_exercises()), known, errors)
+    return Page(piece, names, reads, marks_for(piece.home, slugs, piece.usable_exercises()), errors)
 
 
 def stored_page(piece: Workpiece) -> Page:

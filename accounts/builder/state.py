@@ -1,6 +1,6 @@
 """The state of the builder in JSON, as the page shows it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,9 +11,8 @@ from accounts.builder.fitting import Marks
 from accounts.builder.reading import FIELDS, Read, canonical, easier_named
 from accounts.builder.shapes import SentPhase
 from accounts.builder.workpiece import Workpiece
-from accounts.plan_easier import Easier
 from accounts.plan_lines import Names
-from accounts.plans import Item, Phase
+from accounts.plans import Phase
 from exercises.models import Exercise
 
 
@@ -28,13 +27,12 @@ class ReadPhase:
 
 @dataclass
 class Page:
-    """All that the state is made of; `known` are the easier exercises to suggest for an item, by its key."""
+    """All that the state is made of."""
 
     piece: Workpiece
     names: Names
     phases: Sequence[ReadPhase]
     marks: Marks
-    known: Mapping[str, Sequence[Easier]]
     errors: Sequence[str] = ()
 
     def to_json(self) -> dict[str, Any]:
@@ -78,19 +76,12 @@ class Page:
             "words": item.in_words() if item else "",
             "minutes": -(-item.dose.seconds() // 60) if item else None,
             "question": question_of(read),
-            **self.easier(item),
+            **({"easier": easier_named(item, self.names)} if item else {}),
             "errors": list(read.errors),
             "near": [near._asdict() for near in read.near],
             "misfit": misfit_of(self.marks, item.exercise) if item else None,
             "revised": item is not None and item.exercise in self.revised,
         }
-
-    def easier(self, item: Item | None) -> dict[str, Any]:
-        """By name, as the page shows it, with those of the catalogue that fit the client."""
-        if item is None:
-            return {"easier_known": []}
-        known = [each.name for each in self.known.get(item.key, ()) if each.slug not in self.marks]
-        return {"easier": easier_named(item, self.names), "easier_known": known}
 
 
 def said(budget: Budget) -> dict[str, Any]:

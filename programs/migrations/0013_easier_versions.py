@@ -4,19 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programs', '0012_screens'),
+        ("programs", "0012_screens"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='result',
-            name='variant',
-            field=models.CharField(blank=True, choices=[('easier', 'Easier version')], db_default='', default='', max_length=8, verbose_name='variant'),
+            model_name="result",
+            name="variant",
+            field=models.CharField(
+                blank=True,
+                choices=[("easier", "Easier version")],
+                db_default="",
+                default="",
+                max_length=8,
+                verbose_name="variant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('variant', ''), models.Q(('status__in', ['done', 'part']), ('variant', 'easier')), _connector='OR'), name='result_variant_was_done', violation_error_message='What was left out was done in no version.'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("variant", ""), models.Q(("status__in", ["done", "part"]), ("variant", "easier")), _connector="OR"
+                ),
+                name="result_variant_was_done",
+                violation_error_message="What was left out was done in no version.",
+            ),
         ),
     ]
