@@ -170,6 +170,10 @@ class Routine(models.Model):
         return About.from_json(self.about)
 
     @property
+    def has_exercises(self) -> bool:
+        return any(phase.get("items") for phase in self.plan.get("phases", ()))
+
+    @property
     def is_template(self) -> bool:
         return self.visibility == self.Visibility.TEMPLATE
 
