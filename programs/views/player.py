@@ -40,9 +40,8 @@ def routine_play(request: HttpRequest, pk: UUID) -> JsonResponse:
     routine = get_visible_or_404(Routine.objects.all(), request.user, pk=pk)
     rows = Exercise.objects.visible_to(request.user).filter(slug__in=routine.read_plan().slugs())
     exercises = {exercise.slug: exercise for exercise in rows.with_content()}
+    number = whole_number(request.GET.get("phase", "1")) or 0
     try:
-        return JsonResponse(
-            routine_to_play(routine, exercises, number=whole_number(request.GET.get("phase", "1")) or 0)
-        )
+        return JsonResponse(routine_to_play(routine, exercises, number=number))
     except PlanError as error:
         raise Http404(error.sentences[0]) from error
