@@ -14,7 +14,7 @@ from programs.charts.scores import ScoreChart, score_chart
 from programs.cue_days import DAYS, CueDays, cue_days
 from programs.day_cells import Cell, done_by_way, weeks_of
 from programs.exercise_lines import ExerciseLine, exercise_lines
-from programs.models import CheckIn, Program, Session, Version
+from programs.models import CheckIn, Program, Result, Session, Version
 from programs.program_page import state_of
 from programs.progress import Graded, grade
 from programs.schedule import ONE_DAY
@@ -89,6 +89,7 @@ def sessions_in(programs: Iterable[Program], window: Window) -> list[Any]:
     first = min(window.first, window.last - max(LATELY) * ONE_DAY)
     kept = Session.objects.kept().filter(program__in=programs, day__range=(first, window.last))
     counted = {status: Count("results", filter=Q(results__status=status)) for status in ("done", "part", "skipped")}
+    counted["easier"] = Count("results", filter=Q(results__variant=Result.Variant.EASIER))
     return list(kept.annotate(**counted, times=Sum("results__times")).order_by("-day", "-started_at", "-pk"))
 
 

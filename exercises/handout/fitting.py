@@ -116,7 +116,7 @@ def height_of(entry: Entry, look: Look, width: float, *, pictured: bool) -> floa
     wide = (7.6 if brief else 10) * size if pictured else 0
     beside = width - 2 * wide - 17 * pictured
     text = said(entry, size, beside, brief=brief) + steps(entry, kind, size, beside) + naming(entry, kind, size, beside)
-    paragraphs = sum(map(bool, (entry.note, entry.cue, entry.steps, entry.cautions, entry.stop)))
+    paragraphs = sum(map(bool, (entry.note, entry.cue, entry.steps, entry.cautions, entry.stop, entry.easier)))
     return max(wide * 2 / 3 + 1.1 * size, (LINE * text + 0.1 * paragraphs) * size) + (0.84 if brief else 1.24) * size
 
 
@@ -128,7 +128,13 @@ def naming(entry: Entry, kind: str, size: float, beside: float) -> float:
 
 def said(entry: Entry, size: float, beside: float, *, brief: bool) -> float:
     label = "From your therapist:"
-    notes = (entry.when, entry.stop, entry.note and entry.note + label, entry.cue and "When: " + entry.cue)
+    notes = (
+        entry.when,
+        entry.stop,
+        entry.easier,
+        entry.note and entry.note + label,
+        entry.cue and "When: " + entry.cue,
+    )
     cautions = entry.cautions[: entry.foremost] if brief else entry.cautions
     care = lines("Take care: " + " ".join(cautions), 0.92 * size, beside) if cautions else 0
     return sum(lines(text, size, beside) for text in notes) + 0.92 * care

@@ -50,6 +50,7 @@ class ItemForm(forms.Form):
         label=_lazy("Why?"), required=False, choices=[("", _lazy("Choose a reason")), *Result.Because.choices]
     )
     skip_reason = forms.CharField(label=_lazy("In your own words"), required=False, max_length=120)
+    easier = forms.BooleanField(label=_lazy("I did the easier version"), required=False)
     pain = forms.IntegerField(label=_lazy("Pain with it, 0 to 10"), required=False, min_value=0, max_value=10)
 
     def __init__(self, due: DueItem, *, said: str = "", result: Result | None = None, **kwargs: Any) -> None:
@@ -67,6 +68,8 @@ class ItemForm(forms.Form):
                 del self.fields[name]
         if due.times == 1:
             del self.fields["times"]
+        if "easier" not in due.item:
+            del self.fields["easier"]
         if self.unit == 60:
             self.fields["seconds"].label = _("Minutes")
 
@@ -82,6 +85,7 @@ class ItemForm(forms.Form):
             "times": result.times,
             "skip_because": result.skip_because,
             "skip_reason": result.skip_reason,
+            "easier": result.variant == Result.Variant.EASIER,
             "pain": result.pain,
         }
 
@@ -105,7 +109,7 @@ class ItemForm(forms.Form):
         return data
 
     def typed(self) -> set[str]:
-        return {*NUMBERS, "times", "skip_because", "skip_reason", "pain"}.intersection(self.changed_data)
+        return {*NUMBERS, "times", "skip_because", "skip_reason", "pain", "easier"}.intersection(self.changed_data)
 
     @property
     def status(self) -> str:
@@ -139,5 +143,6 @@ class ItemForm(forms.Form):
             skip_because=None if done else data["skip_because"] or None,
             skip_reason="" if done else data["skip_reason"],
             pain=data["pain"],
+            variant="easier" if data.get("easier") and self.status != Result.Status.SKIPPED else None,
             **numbers,
         )

@@ -179,11 +179,33 @@ async function playAny(address, leave) {
     return;
   }
   const program = { id: "", clinic: null, rules: null, limits: null };
-  const groups = Object.entries(found.items).map(([key, item]) => ({ choice: "", lines: [lineOf(program, key, item)] }));
+  const groups = groupsIn(found.items, program);
   const pictures = new Pictures(null, found.pictures, settings);
-  const world = { device: null, keeper: new Keeper(null), pictures, groups, leave };
+  const back = { ...leave, url: found.url ?? leave.url };
+  const world = { device: null, keeper: new Keeper(null), pictures, groups, leave: back };
   const begun = (lines) => begin(world, lines, false);
-  showStart({ groups, title: found.name, isShort: false, pictures, settings, leave, begin: begun });
+  showStart({ groups, title: found.name, isShort: false, pictures, settings, leave: back, begin: begun, phases: phasesOf(found) });
+}
+
+// Of a choice one is done, as in a program.
+function groupsIn(items, program) {
+  const groups = new Map();
+  for (const [key, item] of Object.entries(items)) {
+    const name = item.choose ? `choice ${item.choose}` : `item ${key}`;
+    const group = groups.get(name) ?? { choice: item.choose ?? "", lines: [] };
+    groups.set(name, { ...group, lines: [...group.lines, lineOf(program, key, item)] });
+  }
+  return [...groups.values()];
+}
+
+// Its phases to change between, where there are several.
+function phasesOf({ phases = [], phase }) {
+  if (phases.length < 2) return [];
+  return phases.map(({ number, name }) => ({
+    url: `#${new URLSearchParams({ routine: asked.get("routine"), phase: number })}`,
+    words: name || say("phase", { number }),
+    isHere: number === phase,
+  }));
 }
 
 function main() {
@@ -191,7 +213,10 @@ function main() {
   document.getElementById("wait").hidden = false;
   const [exercise, routine] = [asked.get("exercise"), asked.get("routine")].map((name) => name && encodeURIComponent(name));
   if (exercise) return playAny(`/exercises/${exercise}/play/`, { url: `/exercises/${exercise}/`, words: say("back-exercise") });
-  if (routine) return playAny(`/routines/${routine}/play/`, { url: `/routines/${routine}/`, words: say("back-exercise") });
+  if (routine) {
+    const query = new URLSearchParams({ phase: asked.get("phase") ?? 1 });
+    return playAny(`/routines/${routine}/play/?${query}`, { url: `/routines/${routine}/`, words: say("back-routine") });
+  }
   return playProgram();
 }
 
