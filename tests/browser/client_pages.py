@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from accounts.invitations import write_to_client
 from accounts.models import Clinic, Episode, Listing, Routine, User
+from accounts.template_loading import load_templates
 from exercises.models import Exercise
 from programs.models import Program, ReminderSettings, Session, Version
 from programs.reminders.choosing import stop_token
@@ -38,14 +39,16 @@ def mias_program() -> Program:
 
 
 def lengthen_names(program: Program) -> None:
-    version = Version.objects.get(pk=program.current_id)
+    version, episode = program.current, program.episode
+    assert version is not None
+    assert episode.client is not None
     first, second, *_rest = version.document["phases"][0]["items"]
     first["name"], second["name"] = LONG_NAME, LONG_WORD
     Version.objects.filter(pk=version.pk).update(document=version.document)
     Exercise.objects.filter(slug=first["exercise"]).update(name=LONG_NAME)
-    Clinic.objects.filter(pk=program.episode.clinic_id).update(name=LONG_CLINIC)
+    Clinic.objects.filter(episodes=episode).update(name=LONG_CLINIC)
     Program.objects.filter(pk=program.pk).update(name=LONG_PROGRAM)
-    User.objects.filter(pk=program.episode.client_id).update(name=LONG_PERSON)
+    User.objects.filter(pk=episode.client.pk).update(name=LONG_PERSON)
 
 
 def signed_in(program: Program) -> list[str]:
@@ -56,7 +59,7 @@ def followed(program: Program) -> list[str]:
     """What belongs to a program and to what was done."""
     session = Session.objects.filter(program=program).latest("day").get_absolute_url()
     address = program.get_absolute_url()
-    parts = ["moments/", "links/", "routine/", "versions/", "versions/1/", "versions/compare/?from=1&to=2"]
+    parts = ["moments/", "links/", "routine/", "versions/", "versions/1/", "versions/compare/?before=1&after=2"]
     names = ["today", "today_short", "session_new", "own_progress", "safety_screen", "six_questions", "warning_signs"]
     return [
         *map(reverse, (*names, "breaks", "morning", "player")),
@@ -79,6 +82,7 @@ def shown() -> list[str]:
     names = ["exercise_list", "guide", "routine_list", "routine_new", "template_list", "listing_list"]
     safety = ["safety", "flare_up", "back_check", "back_check_one_page"]
     exercise = reverse("exercise_detail", args=["glute-bridge"])
+    load_templates()
     template = Routine.objects.templates()[0].get_absolute_url()
     listing = Listing.objects.get(therapist=person("tess")).get_absolute_url()
     return [*map(reverse, (*names, *safety)), exercise, template, listing, f"{listing}request/sent/"]
@@ -95,10 +99,8 @@ def by_link(program: Program) -> list[str]:
     stop = reverse("reminders_stop", args=[stop_token(reminders)])
     names = ["invitation_enter", "account_login", "account_request_login_code", "account_reset_password", "offline"]
     gone = [reverse("shared_program", args=["gone"]), reverse("invitation_landing", args=["gone"])]
-    return [reverse("shared_program", args=[shared]), printed, f"{printed}sign-in/", landing, stop] + [
-        *map(reverse, names),
-        *gone,
-    ]
+    shown = [reverse("shared_program", args=[shared]), printed, f"{printed}sign-in/", landing, stop]
+    return [*shown, *map(reverse, names), *gone]
 
 
 def with_a_sign(program: Program) -> list[str]:

@@ -4,21 +4,24 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.urls import resolve
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from programs.models import Program
 from tests.browser import client_pages
 from tests.browser.look import SCHEMES, assert_accessible, assert_fits
 from tests.browser.people import SignIn, open_demo_clinic, person
 
-PHONE, NARROW = {"width": 390, "height": 844}, {"width": 320, "height": 640}
+Visits = Iterator[tuple[Page, str]]
+
+PHONE: ViewportSize = {"width": 390, "height": 844}
+NARROW: ViewportSize = {"width": 320, "height": 640}
 LETTERS = "percent => { document.documentElement.style.fontSize = `${percent}%`; }"
 MOST_STOPS = 150
 # Words that end beyond the edge of the screen, or under the edge of what holds them. A table may scroll by itself.
 CUT = """() => [...document.querySelectorAll("main *")].filter((element) => {
   const { left, right, width, height } = element.getBoundingClientRect();
   const { overflowX } = getComputedStyle(element);
-  const apart = element.closest("svg, .visually-hidden, thead, .table-wrap:not(:has(> .table--cards)), pre, .stage__cue");
+  const apart = element.closest("svg, .visually-hidden, thead, pre, .table-wrap:not(:has(> .table--cards))");
   if (apart || !width || !height || !element.textContent.trim() || !element.checkVisibility()) return false;
   const beyond = !element.children.length && (left < -1 || right > document.documentElement.clientWidth + 1);
   return beyond || (["hidden", "clip"].includes(overflowX) && element.scrollWidth > element.clientWidth + 1);
@@ -27,8 +30,8 @@ CUT = """() => [...document.querySelectorAll("main *")].filter((element) => {
 FOCUS = """() => {
   const focused = document.activeElement;
   if (focused === document.body) return null;
-  const labels = focused.labels ?? [];
-  const stands = [focused, focused.parentElement, focused.nextElementSibling, focused.closest(".card--link"), ...labels];
+  const around = [focused.parentElement, focused.nextElementSibling, focused.closest(".card--link")];
+  const stands = [focused, ...around, ...(focused.labels ?? [])];
   const shown = stands.filter(Boolean).find((element) => {
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
     return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
@@ -60,7 +63,7 @@ def program(db: None) -> Program:
 @pytest.fixture
 def visits(
     page: Page, new_context: Callable[..., BrowserContext], sign_in: SignIn, program: Program, faults: list[str]
-) -> Iterator[tuple[Page, str]]:
+) -> Iterator[Visits]:
     """Each page in turn, opened: those of one who is signed in, then those behind links, then those after a sign."""
 
     def opened(where: Page, paths: list[str]) -> Iterator[tuple[Page, str]]:
@@ -78,8 +81,9 @@ def visits(
     faults[:] = [fault for fault in faults if "status of 404" not in fault]  # two links are gone on purpose
 
 
-def test_client_reads_every_page_small_large_light_and_dark(visits: Iterator[tuple[Page, str]]) -> None:
-    wrong, seen = [], set()
+def test_client_reads_every_page_small_large_light_and_dark(visits: Visits) -> None:
+    wrong: list[str] = []
+    seen: set[str] = set()
     for page, path in visits:
         seen.add(str(resolve(path.split("?")[0]).url_name))
         try:
@@ -105,8 +109,8 @@ def reads(page: Page, name: str) -> None:
     page.set_viewport_size(PHONE)
 
 
-def test_client_comes_to_everything_with_the_keyboard(visits: Iterator[tuple[Page, str]]) -> None:
-    wrong = []
+def test_client_comes_to_everything_with_the_keyboard(visits: Visits) -> None:
+    wrong: list[str] = []
     for page, path in visits:
         wrong += [f"{path}: {fault}" for fault in tabs_through(page)]
     assert not wrong, "\n".join(wrong)
@@ -114,7 +118,7 @@ def test_client_comes_to_everything_with_the_keyboard(visits: Iterator[tuple[Pag
 
 def tabs_through(page: Page) -> list[str]:
     """To the end of the page; after it the focus is with the browser again."""
-    found = []
+    found: list[str] = []
     for _stop in range(MOST_STOPS):
         page.keyboard.press("Tab")
         fault = page.evaluate(FOCUS)
@@ -126,10 +130,10 @@ def tabs_through(page: Page) -> list[str]:
 
 @pytest.mark.parametrize(("viewport", "percent"), [(NARROW, 100), (PHONE, 200)], ids=["narrow", "large"])
 def test_client_in_pain_finds_the_button_below_a_long_name(
-    page: Page, sign_in: SignIn, program: Program, viewport: dict[str, int], percent: int
+    page: Page, sign_in: SignIn, program: Program, viewport: ViewportSize, percent: int
 ) -> None:
     sign_in(page.context, person("mia"))
-    page.set_viewport_size(viewport)  # type: ignore[arg-type]
+    page.set_viewport_size(viewport)
     page.goto("/play/")
     page.evaluate(LETTERS, percent)
     page.get_by_role("button", name="Start").click()
