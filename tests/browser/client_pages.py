@@ -83,7 +83,7 @@ def shown() -> list[str]:
     safety = ["safety", "flare_up", "back_check", "back_check_one_page"]
     exercise = reverse("exercise_detail", args=["glute-bridge"])
     load_templates()
-    template = Routine.objects.templates()[0].get_absolute_url()
+    template = reverse("template_detail", args=[Routine.objects.templates()[0].slug])
     listing = Listing.objects.get(therapist=person("tess")).get_absolute_url()
     return [*map(reverse, (*names, *safety)), exercise, template, listing, f"{listing}request/sent/"]
 
