@@ -47,6 +47,7 @@ urlpatterns = [
     path("account/", settings.account_settings, name="account_settings"),
     path("account/time-zone/", settings.time_zone, name="time_zone"),
     path("account/unsent/", unsent.unsent_form, name="unsent_form"),
+    path("account/install/decline/", settings.install_decline, name="install_decline"),
     path("account/passkeys/decline/", passkeys.passkey_decline, name="passkey_decline"),
     path("account/tokens/new/", settings.token_new, name="token_new"),
     path("account/tokens/<uuid:pk>/revoke/", settings.token_revoke, name="token_revoke"),

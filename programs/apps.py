@@ -16,6 +16,7 @@ class ProgramsConfig(AppConfig):
     verbose_name = _("Programs")
 
     def ready(self) -> None:
+        import programs.reminders.sign_outs  # noqa: F401 - listens for new passwords
         from accounts.episode_news import on_news
         from accounts.moves import on_move
         from exercises.editorial.usage import register

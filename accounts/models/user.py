@@ -63,6 +63,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may open the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     offered_passkeys = models.BooleanField(_("may be offered a passkey"), default=True, editable=False)
+    offered_install = models.BooleanField(_("may be told how to install it"), default=True, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -117,6 +118,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """They are not offered again; who looks for them finds them in the settings."""
         self.offered_passkeys = False
         self.save(update_fields=["offered_passkeys"])
+
+    def decline_install(self) -> None:
+        """Not said again, on no device."""
+        self.offered_install = False
+        self.save(update_fields=["offered_install"])
 
     @cached_property
     def roles(self) -> Roles:

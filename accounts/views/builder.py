@@ -13,7 +13,7 @@ from rest_framework.exceptions import ParseError
 
 from accounts.builder.saving import Outdated, save_lines, state_of
 from accounts.builder.shapes import SentPlan
-from accounts.builder.suggesting import suggestions
+from accounts.builder.suggesting import easier_suggestions, suggestions
 from accounts.builder.workpiece import RoutineWorkpiece, Workpiece
 from accounts.models import Routine
 from accounts.requests import SignedInRequest
@@ -56,6 +56,9 @@ def sentences_of(error: ParseError | Invalid | ValidationError) -> list[str]:
 
 
 def suggest_answer(request: HttpRequest, find: Find) -> JsonResponse:
+    """Names for what is typed as `q`, or with `easier`, the key of an item, what is a step easier than that one."""
+    if key := request.GET.get("easier"):
+        return JsonResponse({"results": easier_suggestions(find(False), key)})
     return JsonResponse({"results": suggestions(find(False), request.GET.get("q", ""))})
 
 

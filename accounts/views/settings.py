@@ -61,3 +61,9 @@ def time_zone(request: SignedInRequest) -> HttpResponse:
     onward = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
     return redirect(onward if safe else "account_settings")
+
+
+@require_POST
+def install_decline(request: SignedInRequest) -> HttpResponse:
+    request.user.decline_install()
+    return redirect("today")

@@ -15,6 +15,7 @@ from accounts.builder.pending import moved, read_pending
 from accounts.episode_news import tell_of_episode
 from accounts.models import Episode, User
 from accounts.models.routine import validate_plan
+from accounts.plan_easier import require_easier_fits
 from accounts.plan_exercises import require_in_catalogue, without_retired
 from accounts.plans import Plan
 from backfit.access import PrivateQuerySet
@@ -166,6 +167,7 @@ class Program(models.Model):
         self.require_open()
         before = self.read_draft()
         require_in_catalogue(plan, among=self.usable_exercises(), kept=self.slugs_in_use() | before.slugs())
+        require_easier_fits(plan, before=before)
         self.pending = moved(self.pending, before, plan) if pending is None else pending
         self.draft = plan.to_json()
         self.draft_changed_at = timezone.now()

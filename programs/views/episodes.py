@@ -12,6 +12,7 @@ from accounts.models import Episode, Invitation
 from accounts.requests import SignedInRequest
 from backfit.access import get_visible_or_404
 from programs.attention.answers import mark_notes_read
+from programs.attention.reading import DAYS, is_unread
 from programs.desk.rows import attention_of
 from programs.episode_page import begun_on, courses, programs_of, sessions_in
 from programs.forms.measures import MeasureForm
@@ -19,6 +20,7 @@ from programs.measures import series_of
 from programs.models import Attention, SafetyReport
 from programs.proposals.page import proposals_of
 from programs.safety_screen import newest_screens
+from programs.schedule import ONE_DAY
 from programs.session_lines import session_lines
 from programs.window import window_of
 
@@ -63,7 +65,8 @@ def show_episode(
     if not episode.treats:
         return render(request, "programs/episode_client.html", context, status=status)
     page = render(request, "programs/episode_detail.html", context | for_care_team(request, episode), status=status)
-    if request.method == "GET":
+    # Nothing is asked at most looks at the page; and whoever looks at earlier weeks has not seen what is new.
+    if request.method == "GET" and any(is_unread(each, since=today - DAYS * ONE_DAY) for each in sessions):
         mark_notes_read(episode=episode)
     return page
 

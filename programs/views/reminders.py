@@ -97,7 +97,7 @@ def push_test(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def morning(request: SignedInRequest) -> HttpResponse:
-    """One number for each care in which a program runs; the number itself goes to `check_in_new`."""
+    """One number for each clinic where a program runs; the number itself goes to `check_in_new`."""
     if stop_report(request.user) is not None:
         return redirect("today")
     day = request.user.today()

@@ -18,7 +18,7 @@ from backfit.pages import refuse
 from backfit.wrong_tokens import SHUT_OUT, guesses_too_often
 from exercises.handout.answers import chosen_paper, handout_answer, require_turn
 from exercises.models import FigureDrawing
-from programs.document import items_of
+from programs.document import described_in
 from programs.handouts import program_handout
 from programs.models import ShareLink
 from programs.models.share_link import address_of
@@ -87,7 +87,7 @@ def document_of(link: ShareLink) -> dict[str, Any]:
 
 def moving_in(document: dict[str, Any]) -> set[str]:
     """Digests of the pictures that move."""
-    digests = [item["figure"]["digest"] for item in items_of(document).values() if "figure" in item]
+    digests = [item["figure"]["digest"] for item in described_in(document) if "figure" in item]
     return set(FigureDrawing.objects.filter(digest__in=digests, moves=True).values_list("digest", flat=True))
 
 

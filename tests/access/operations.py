@@ -130,6 +130,10 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     # What it is called is for editors to answer, once it is offered; others are turned away at the door.
     ("post", "exercise-adopt"): offered(),
     ("post", "exercise-decline"): offered(body={"text": "We have it already."}),
+    # Whoever has a browser's keys has the browser; what it is not known by changes nothing.
+    ("post", "push-subscription-release"): Operation(
+        ACCOUNTS, body={"endpoint": "https://push.invalid/none", "keys": {"p256dh": "x", "auth": "y"}}
+    ),
     # Clients see that the clinic is there, and none of who works in it.
     ("get", "membership-list"): Operation(MEMBERS | PATIENTS, lambda w: {"clinic": w.cast.clinic.pk}),
     ("delete", "membership-detail"): Operation(

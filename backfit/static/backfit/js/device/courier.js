@@ -3,6 +3,7 @@
 import { clearUp } from "./clearing.js";
 import { openDevice } from "./device.js";
 import { isSignedIn, personHere, remember } from "./person.js";
+import { endPushOfOthers } from "./push.js";
 import { waiting } from "./queue.js";
 import { wait } from "./patience.js";
 import { peopleHere } from "./store.js";
@@ -50,6 +51,7 @@ export async function begin(ready = () => {}) {
   if (isSignedIn()) {
     registerWorker();
     remember(personHere());
+    endPushOfOthers(personHere()).catch(() => {}); // the next page tries again
   }
   const device = await deviceHere();
   await ready(device);

@@ -107,9 +107,15 @@ async function preview(sent) {
     answer = await response.json();
   } catch {
     at("figure-report").textContent = word("offline");
+    if (number === changes) follows(false);
     return;
   }
   if (number !== changes) return;
+  take(sent, response, answer);
+  follows(false);
+}
+
+function take(sent, response, answer) {
   if (!response.ok) {
     showFaults(answer.faults ?? [{ path: "", reason: word("offline") }]);
     return;
@@ -134,8 +140,14 @@ function takeFromText(document) {
 const fromPanels = () => ({ document: editing.document });
 const fromText = () => ({ text: area.value });
 
+// A screen reader waits with the report until it is about what stands there.
+function follows(waits) {
+  at("figure-report").setAttribute("aria-busy", String(waits));
+}
+
 function askSoon(read, pause) {
   changes += 1;
+  follows(true);
   clearTimeout(timer);
   timer = setTimeout(() => ask(read), pause);
 }
