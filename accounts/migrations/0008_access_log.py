@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0006_passkey_offer"),
+        ("accounts", "0007_install_hint"),
     ]
 
     operations = [

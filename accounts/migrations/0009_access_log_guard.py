@@ -40,6 +40,6 @@ def run(schema_editor: Any, statements: list[str]) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0007_access_log")]
+    dependencies = [("accounts", "0008_access_log")]
 
     operations = [migrations.RunPython(guard, unguard)]
