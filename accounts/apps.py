@@ -12,6 +12,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and clinics")
 
     def ready(self) -> None:
+        import accounts.second_step
         import accounts.unsent  # noqa: F401 - hears of sign-ins
         from accounts.appointments import forget_due
         from accounts.client_fit import client_fit

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "accounts.middleware.SessionLifeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.second_step_door.SecondStepMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "backfit.pages.RefusalMiddleware",
     "accounts.middleware.LocalTimeMiddleware",
@@ -106,6 +107,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "backfit.context.roles",
+                "backfit.context.second_step",
             ],
             "builtins": ["backfit.templatetags.backfit"],
         },
@@ -160,6 +162,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 INVITATION_HOURS = 72
+# Of therapists, managers, editors and site admins (accounts/second_step.py). The demonstration is open without it.
+REQUIRE_SECOND_STEP = env.bool("REQUIRE_SECOND_STEP", default=not DEBUG)
+if not (REQUIRE_SECOND_STEP or DEBUG):
+    raise ImproperlyConfigured("Set REQUIRE_SECOND_STEP to 1 or leave it out: only BACKFIT_DEBUG=1 does without.")
 
 
 def session_limits(name: str, default: str) -> Limits:

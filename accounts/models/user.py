@@ -35,6 +35,8 @@ class Roles:
     is_client: bool = False
     edits: bool = False
     is_admin: bool = False
+    second_step: bool = False
+    """Has a passkey or a code app, whatever this session was opened with."""
     requests_waiting: int = 0
     """How many requests for appointments wait for an answer that the person may give."""
 
@@ -130,6 +132,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             "manages": Exists(now.filter(role=Membership.Role.MANAGER)),
             "is_client": Exists(Episode.objects.filter(client=OuterRef("pk"))),
             "edits": Exists(self.editor_groups()),
+            "second_step": Exists(self.second_steps()),
             "requests_waiting": self.waiting_requests(),
         }
         found = User.objects.filter(pk=self.pk).values_list(*asked.values()).get()
@@ -142,6 +145,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         mine = AppointmentRequest.objects.visible_to(self).waiting().order_by()
         counted = mine.values(_=Value(1)).annotate(number=Count("pk")).values("number")
         return Coalesce(Subquery(counted), 0)
+
+    @staticmethod
+    def second_steps() -> models.QuerySet[Any]:
+        """Recovery codes alone are none: they stand in for one."""
+        from allauth.mfa.models import Authenticator
+
+        kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+        mine: models.QuerySet[Any] = Authenticator.objects.filter(user=OuterRef("pk"), type__in=kinds)
+        return mine
 
     @staticmethod
     def editor_groups() -> models.QuerySet[Any]:

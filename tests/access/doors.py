@@ -238,6 +238,7 @@ DOORS: dict[str, Door] = {
     "token_new": signed_in(),
     "unsent_form": signed_in(),
     "passkey_decline": signed_in("post"),
+    "second_step": signed_in(),
     "token_revoke": Door(CARE, token, "post"),
     "proposal_list": program(CARE, "get"),
     "proposal_detail": Door(CARE, lambda w: {"pk": w.proposal.pk}),
