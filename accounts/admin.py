@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, Listing, User
+from accounts.sign_ins import end_all
 
 for model in (Group, EmailAddress, allauth.account.admin.EmailConfirmation, allauth.mfa.admin.Authenticator):
     if admin.site.is_registered(model):
@@ -53,6 +54,8 @@ class UserAdmin(SiteAdminsOnly):
         if not change:
             obj.set_unusable_password()  # they sign in by a code, and may set one of their own
         super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            end_all(obj)  # opened again, the account would find them as they were
         if "email" in form.changed_data:
             EmailAddress.objects.filter(user=obj).delete()
             # Whoever reads that mailbox proves it with the first sign-in.

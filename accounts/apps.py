@@ -13,7 +13,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         import accounts.second_step
-        import accounts.unsent  # noqa: F401 - hears of sign-ins
+        import accounts.sign_ins
+        import accounts.unsent
         from accounts.appointments import forget_due
         from accounts.client_fit import client_fit
         from accounts.exercise_reach import members, therapists
@@ -32,3 +33,4 @@ class AccountsConfig(AppConfig):
         register_fitting(client_fit)
         every(DAY, forget_due)
         every(HOUR, clear_ended)
+        every(DAY, accounts.sign_ins.clear_ended)

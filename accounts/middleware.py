@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts import session_life, unsent
+from accounts import session_life, sign_ins, unsent
+from backfit.middleware import PublicFile, PublicResponse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -60,7 +61,11 @@ class SessionLifeMiddleware:
                 messages.info(request, reason)
             elif "X-Background" not in request.headers:
                 session_life.note(request.session)
-        return self.get_response(request)
+        response = self.get_response(request)
+        # An answer that is the same for everybody carries no cookie, and so no new id of a session.
+        if request.user.is_authenticated and not isinstance(response, (PublicResponse, PublicFile)):
+            sign_ins.look_after(request, request.user)
+        return response
 
 
 class LocalTimeMiddleware:

@@ -1,7 +1,6 @@
 """How allauth's passkeys and one-time codes work here: sealed in the database, and never a lock-out for clients."""
 
 import base64
-import re
 import time
 
 from allauth.account import app_settings as account_settings
@@ -21,17 +20,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from segno import make_qr
 
+from accounts.devices import system_of
 from accounts.models import User
-
-# In this order: an iPad says that it is a Mac as well, and every Android phone that it is Linux.
-DEVICES = [
-    (r"iPhone", "iPhone"),
-    (r"iPad", "iPad"),
-    (r"Android", "Android"),
-    (r"Windows", "Windows"),
-    (r"Macintosh|Mac OS", "Mac"),
-    (r"Linux|X11", "Linux"),
-]
 
 
 def seal() -> MultiFernet:
@@ -51,7 +41,7 @@ class MFAAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
         """After the device, which is what people know it by."""
         agent = context.request.headers.get("User-Agent", "")
-        return next((name for signs, name in DEVICES if re.search(signs, agent)), _("Passkey"))
+        return system_of(agent) or _("Passkey")
 
     def build_totp_svg(self, url: str) -> str:
         """To stand in the page itself: its policy allows no picture that is written into an address."""

@@ -41,9 +41,14 @@ class Roles:
     """How many requests for appointments wait for an answer that the person may give."""
 
     @property
+    def at_work(self) -> str:
+        """What opens more than a client's own things, in words that can be compared."""
+        return " ".join(name for name in ("treats", "manages", "edits", "is_admin") if getattr(self, name))
+
+    @property
     def works(self) -> bool:
         """Whether other people's records or the catalogue depend on who signs in."""
-        return self.treats or self.manages or self.edits or self.is_admin
+        return bool(self.at_work)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -138,6 +143,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         found = User.objects.filter(pk=self.pk).values_list(*asked.values()).get()
         roles = Roles(**dict(zip(asked, found, strict=True)), is_admin=self.is_superuser)
         return replace(roles, edits=True) if self.is_superuser else roles
+
+    @property
+    def known_roles(self) -> Roles | None:
+        """Those that were asked for already in this request."""
+        return self.__dict__.get("roles")
 
     def waiting_requests(self) -> Coalesce:
         from accounts.models import AppointmentRequest
