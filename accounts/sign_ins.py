@@ -13,6 +13,7 @@ from typing import Any
 from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db import transaction
 from django.dispatch import receiver
@@ -87,7 +88,12 @@ def rotate(request: HttpRequest) -> None:
 
 
 def look_after(request: HttpRequest, user: User) -> None:
-    """After an answer: a session from before they were listed is listed, and one with another role gets a new id."""
+    """After an answer: a session from before they were listed is listed, and one with another role gets a new id.
+
+    REST framework shows a token's owner as the request's user, who is signed in nowhere by that.
+    """
+    if request.session.get(SESSION_KEY) != str(user.pk):
+        return
     if MARK not in request.session:
         note(None, request, user)
     roles = user.known_roles

@@ -8,6 +8,7 @@ import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from rest_framework.test import APIClient
 
 from accounts import sign_ins
 from accounts.devices import browser_of, system_of
@@ -222,3 +223,10 @@ def test_rotation_keeps_what_the_session_holds(person: User) -> None:
 def test_no_address_and_no_long_description_is_kept() -> None:
     fields = {field.name for field in SignIn._meta.get_fields()}
     assert fields == {"id", "user", "session_key", "browser", "system", "began_at"}
+
+
+def test_program_with_a_token_is_signed_in_nowhere(cast: Cast, api: APIClient) -> None:
+    answer = api.get("/api/v1/exercises/", headers={"Authorization": f"Bearer {cast.narrow_secret}"})
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert not SignIn.objects.exists()
