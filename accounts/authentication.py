@@ -25,7 +25,7 @@ class TokenAuthentication(BaseAuthentication):
         if token is None:
             raise AuthenticationFailed(_("This token is not valid."))
         if lack := token_lack(token):
-            raise PermissionDenied(lack)
+            raise PermissionDenied(str(lack))
         token.used()
         return token.user, token
 

@@ -5,7 +5,6 @@ import time
 
 from allauth.account import app_settings as account_settings
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -15,7 +14,6 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from segno import make_qr
@@ -66,15 +64,6 @@ class SecondStepStage(AuthenticateStage):
 
 def has_one(user: User, kind: str) -> bool:
     return bool(Authenticator.objects.filter(user=user, type=kind).exists())
-
-
-def require_recent_proof(request: HttpRequest) -> None:
-    """As `reauthentication_required` asks it of pages: whoever found an open phone gives nothing away for good.
-
-    Raises PermissionDenied; it asks nothing of who has no password and no passkey.
-    """
-    if is_reauthentication_required(request, app=""):
-        raise PermissionDenied(_("Show once more who you are first: do this on its page, which asks you."))
 
 
 def just_signed_in(request: HttpRequest) -> bool:

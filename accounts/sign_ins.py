@@ -5,6 +5,7 @@ each request to know when somebody was there, and loses sight of a session that 
 """
 
 import datetime
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
@@ -35,6 +36,11 @@ class Place:
     sign_in: SignIn
     seen_at: datetime.datetime
     is_here: bool
+
+
+def mark_of(request: HttpRequest) -> str:
+    """The id of the session's row; one that no row has while it is not listed."""
+    return request.session.get(MARK) or str(uuid.uuid4())
 
 
 def sessions() -> Any:
@@ -74,7 +80,7 @@ def end_all(user: User) -> None:
 
 
 def end_others(user: User, request: HttpRequest) -> None:
-    end(SignIn.objects.filter(user=user).exclude(pk=request.session.get(MARK)))
+    end(SignIn.objects.filter(user=user).exclude(pk=mark_of(request)))
 
 
 def rotate(request: HttpRequest) -> None:
@@ -84,7 +90,7 @@ def rotate(request: HttpRequest) -> None:
     glass. Signing in does it by itself.
     """
     request.session.cycle_key()
-    SignIn.objects.filter(pk=request.session.get(MARK)).update(session_key=request.session.session_key)
+    SignIn.objects.filter(pk=mark_of(request)).update(session_key=request.session.session_key)
 
 
 def look_after(request: HttpRequest, user: User) -> None:
@@ -117,7 +123,7 @@ def note(sender: object, request: HttpRequest, user: User, **about: object) -> N
         # One after the other, or two at once would make room twice.
         locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         # Whoever signs in again where they are signed in keeps their row.
-        sign_in, _new = SignIn.objects.update_or_create(pk=request.session.get(MARK), user=user, defaults=about_it)
+        sign_in, _new = SignIn.objects.update_or_create(pk=mark_of(request), user=user, defaults=about_it)
         request.session[MARK] = str(sign_in.pk)
         request.session[ROLES] = locked.roles.at_work
         make_room(user, sign_in)
@@ -135,7 +141,7 @@ def make_room(user: User, newest: SignIn) -> None:
 
 @receiver(user_logged_out)
 def forget(sender: object, request: HttpRequest, user: User | None, **about: object) -> None:
-    SignIn.objects.filter(pk=request.session.get(MARK), user=user).delete()
+    SignIn.objects.filter(pk=mark_of(request), user=user).delete()
 
 
 @receiver([authenticator_added, authenticator_removed, authenticator_reset])

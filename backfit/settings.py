@@ -48,7 +48,7 @@ INSTALLED_APPS = [
     "accounts",
     "exercises",
     "backfit",
-    "django.contrib.admin",
+    "backfit.admin_config.BackfitAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
