@@ -12,6 +12,7 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
+from allauth.mfa.totp.internal.auth import yield_hotp_counters_from_time
 from django.conf import settings
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -69,6 +70,9 @@ def token_lack(token: ApiToken) -> object:
 
 @receiver(authenticator_added)
 def remember(sender: object, request: HttpRequest, user: User, authenticator: Any, **about: object) -> None:
-    """Whoever sets it up has shown that they have it."""
+    """Whoever sets it up has shown that they have it; the code that showed it is used up."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        authenticator.data["used_step"] = max(yield_hotp_counters_from_time())
+        authenticator.save(update_fields=["data"])
     if authenticator.type in STEPS:
         record_authentication(request, user, method="mfa", type=authenticator.type, id=authenticator.pk)

@@ -201,6 +201,7 @@ PUBLIC_RATE_LIMITS: dict[str, str] = {
     "way-in": "5/h/ip,20/d/ip",
     "telephone": "10/h/ip,30/d/ip",
     "request": "5/h/ip,15/d/ip",
+    "second-step": "5/5m/key,20/d/key",  # wrong codes of an app or the recovery list, by person
     "calendar": "10/10m/ip",  # wrong secrets, after which there is an hour without an answer
 }
 

@@ -25,7 +25,10 @@ MFA_ADAPTER = "accounts.second_factor.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODE_DIGITS = 12
+MFA_TOTP_TOLERANCE = 1  # step of half a minute, before and after: clocks differ
 MFA_FORMS = {
+    "authenticate": "accounts.forms.codes.SecondStepForm",
+    "reauthenticate": "accounts.forms.codes.CodeAgainForm",
     "add_webauthn": "accounts.forms.passkeys.PasskeyForm",
     "edit_webauthn": "accounts.forms.passkeys.PasskeyNameForm",
     "login_webauthn": "accounts.forms.passkeys.PasskeyLoginForm",
