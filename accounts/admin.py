@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Clinic, Listing, User
 from accounts.sign_ins import end_all
+from accounts.tasks import send_security_mail
 
 for model in (Group, EmailAddress, allauth.account.admin.EmailConfirmation, allauth.mfa.admin.Authenticator):
     if admin.site.is_registered(model):
@@ -56,6 +57,9 @@ class UserAdmin(SiteAdminsOnly):
         super().save_model(request, obj, form, change)
         if not obj.is_active:
             end_all(obj)  # opened again, the account would find them as they were
+        if change and "email" in form.changed_data:
+            # To where the person reads it, who may know nothing of it.
+            send_security_mail.enqueue("address_changed", str(obj.pk), form.initial["email"], {})
         if "email" in form.changed_data:
             EmailAddress.objects.filter(user=obj).delete()
             # Whoever reads that mailbox proves it with the first sign-in.

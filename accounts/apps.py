@@ -12,9 +12,10 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and clinics")
 
     def ready(self) -> None:
+        # Two of them only hear of what happens: people signing in, and setting up their second step.
         import accounts.second_step
-        import accounts.sign_ins
-        import accounts.unsent
+        import accounts.unsent  # noqa: F401
+        from accounts import new_devices, sign_ins
         from accounts.appointments import forget_due
         from accounts.client_fit import client_fit
         from accounts.exercise_reach import members, therapists
@@ -33,4 +34,5 @@ class AccountsConfig(AppConfig):
         register_fitting(client_fit)
         every(DAY, forget_due)
         every(HOUR, clear_ended)
-        every(DAY, accounts.sign_ins.clear_ended)
+        every(DAY, sign_ins.clear_ended)
+        every(DAY, new_devices.clear_forgotten)

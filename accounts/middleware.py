@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts import session_life, sign_ins, unsent
+from accounts import new_devices, session_life, sign_ins, unsent
 from backfit.middleware import PublicFile, PublicResponse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -65,6 +65,7 @@ class SessionLifeMiddleware:
         # An answer that is the same for everybody carries no cookie, and so no new id of a session.
         if request.user.is_authenticated and not isinstance(response, (PublicResponse, PublicFile)):
             sign_ins.look_after(request, request.user)
+            new_devices.give_cookie(request, response)
         return response
 
 

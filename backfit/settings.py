@@ -260,6 +260,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "backfit.pages.csrf_failed"
 CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"
+DEVICE_COOKIE_NAME = "device" if DEBUG else "__Host-device"  # given to who signs in (accounts/new_devices.py)
 CSRF_COOKIE_NAME = "csrftoken" if DEBUG else "__Host-csrftoken"
 SESSION_COOKIE_AGE = max(limits.idle for limits in SESSION_LIMITS.values())
 SECURE_HSTS_SECONDS = 0 if DEBUG else 63_072_000

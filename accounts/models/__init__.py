@@ -5,7 +5,7 @@ from accounts.models.invitation import Invitation
 from accounts.models.listing import Listing
 from accounts.models.listing_parts import ListingConsent, ListingLanguage, ListingSpeciality, Speciality
 from accounts.models.routine import Routine
-from accounts.models.sign_in import SignIn
+from accounts.models.sign_in import KnownDevice, SignIn
 from accounts.models.token import ApiToken
 from accounts.models.user import Roles, User
 
@@ -16,6 +16,7 @@ __all__ = [
     "Clinic",
     "Episode",
     "Invitation",
+    "KnownDevice",
     "Listing",
     "ListingConsent",
     "ListingLanguage",

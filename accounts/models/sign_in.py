@@ -48,3 +48,21 @@ def device_in_words(browser: str, system: str) -> str:
     if browser and system:
         return gettext("%(browser)s on %(system)s") % {"browser": browser, "system": system}
     return browser or system or gettext("Unknown device")
+
+
+class KnownDevice(models.Model):
+    """A browser in which somebody has signed in before, known by a secret that only its cookie holds."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="known_devices", editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+    met_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("known device")
+        verbose_name_plural = _("known devices")
+        ordering: ClassVar = ["-met_at", "pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "digest"], name="device_known_once")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
