@@ -4,6 +4,7 @@ from typing import Any
 
 import allauth.account.admin
 import allauth.mfa.admin
+import allauth.socialaccount.admin
 import django.contrib.auth.admin  # noqa: F401 - registers what is taken away below
 from allauth.account.models import EmailAddress
 from django import forms
@@ -17,7 +18,16 @@ from accounts.models import Clinic, Listing, User
 from accounts.sign_ins import end_all
 from accounts.tasks import send_security_mail
 
-for model in (Group, EmailAddress, allauth.account.admin.EmailConfirmation, allauth.mfa.admin.Authenticator):
+ELSEWHERE = [
+    Group,
+    EmailAddress,
+    allauth.account.admin.EmailConfirmation,
+    allauth.mfa.admin.Authenticator,
+    allauth.socialaccount.admin.SocialApp,
+    allauth.socialaccount.admin.SocialToken,
+    allauth.socialaccount.admin.SocialAccount,
+]
+for model in ELSEWHERE:
     if admin.site.is_registered(model):
         admin.site.unregister(model)
 

@@ -20,6 +20,7 @@ from segno import make_qr
 
 from accounts.devices import system_of
 from accounts.models import User
+from accounts.second_step import proved_to_provider
 
 
 def seal() -> MultiFernet:
@@ -57,6 +58,8 @@ class SecondStepStage(AuthenticateStage):
 
     def _should_handle(self, request: HttpRequest) -> bool:
         user = self.login.user
+        if isinstance(user, User) and proved_to_provider(request, user):
+            return False
         if isinstance(user, User) and not user.roles.works and not has_one(user, Authenticator.Type.TOTP):
             return False
         return bool(super()._should_handle(request))

@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ApiToken, User
 
+BY_PROVIDER = "sso"
+"""Marks in the session that the clinic's own sign-in has asked for a second step, and that ours believe it."""
 STEPS = {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}
 
 
@@ -43,7 +45,7 @@ def required_of(user: User) -> bool:
 
 def lack_of(request: HttpRequest, user: User) -> Lack:
     """What keeps the person who is signed in in this session from their work."""
-    if not required_of(user):
+    if not required_of(user) or proved_to_provider(request, user):
         return Lack.NOTHING
     if not user.roles.second_step:
         return Lack.SETTING_UP
@@ -53,6 +55,10 @@ def lack_of(request: HttpRequest, user: User) -> Lack:
 def proved(request: HttpRequest, user: User) -> bool:
     """Whether a passkey, an app's code or a recovery code was used in this session, or the first was set up in it."""
     return any(record["method"] == "mfa" for record in get_authentication_records(request, user))
+
+
+def proved_to_provider(request: HttpRequest, user: User) -> bool:
+    return any(record.get("type") == BY_PROVIDER for record in get_authentication_records(request, user))
 
 
 def token_lack(token: ApiToken) -> object:

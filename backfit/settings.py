@@ -16,6 +16,7 @@ from backfit.contacts import Contact, read_contacts
 from backfit.durations import Limits, read_limits
 from backfit.push_key import read_push_key
 from backfit.sign_in import *  # noqa: F403
+from backfit.sso import read_providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -58,6 +59,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_filters",
     "django_tasks",
@@ -167,6 +170,22 @@ INVITATION_HOURS = 72
 REQUIRE_SECOND_STEP = env.bool("REQUIRE_SECOND_STEP", default=not DEBUG)
 if not (REQUIRE_SECOND_STEP or DEBUG):
     raise ImproperlyConfigured("Set REQUIRE_SECOND_STEP to 1 or leave it out: only BACKFIT_DEBUG=1 does without.")
+
+
+def sso_providers(text: str) -> list[dict[str, Any]]:
+    try:
+        return read_providers(text, insecure=DEBUG)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"Set SSO_PROVIDERS as README.md says. {error}") from error
+
+
+# --- A clinic's own sign-in (accounts/sso/)
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "provider_class": "accounts.sso.provider.ClinicProvider",
+        "APPS": sso_providers(env.str("SSO_PROVIDERS", default="")),
+    }
+}
 
 
 def session_limits(name: str, default: str) -> Limits:

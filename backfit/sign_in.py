@@ -35,3 +35,6 @@ MFA_FORMS = {
     "reauthenticate_webauthn": "accounts.forms.passkeys.PasskeyAgainForm",
     "authenticate_webauthn": "accounts.forms.passkeys.PasskeySecondStepForm",
 }
+SOCIALACCOUNT_ADAPTER = "accounts.sso.adapter.SSOAdapter"
+# A form that is sent may lead nowhere but here, says the pages' policy; and the state is the session's own.
+SOCIALACCOUNT_LOGIN_ON_GET = True

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("programs.urls")),
     path("api/v1/", include("backfit.api.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/sso/", include("accounts.sso.urls")),
     path("accounts/2fa/", include("accounts.passkey_urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
