@@ -1,6 +1,5 @@
 """The admin behind the site's own sign-in, which asks again who it is before what destroys or gives rights."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.urls import resolve
 
 from backfit.door import admin_login
 
-View = Callable[..., HttpResponse]
 # Whoever is in the list of people decides what they may do here.
 ROLES = {"accounts_user_add", "accounts_user_change"}
 DESTRUCTIVE = {"exercise_retire", "exercise_merge", "exercise_decline", "exercise_import_carry_out"}
@@ -26,7 +24,7 @@ class BackfitAdminSite(AdminSite):
 
     login.login_required = False  # type: ignore[attr-defined]
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         inner = super().admin_view(view, cacheable)
         proved = reauthentication_required(inner)
 

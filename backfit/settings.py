@@ -16,7 +16,7 @@ from backfit.contacts import Contact, read_contacts
 from backfit.durations import Limits, read_limits
 from backfit.push_key import read_push_key
 from backfit.sign_in import *  # noqa: F403
-from backfit.sso import read_providers
+from backfit.sso import sso_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -146,22 +146,10 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
-# --- People
-AUTH_USER_MODEL = "accounts.User"
+# --- People; how they sign in stands in backfit/sign_in.py
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # addresses are unique whatever their case, by a constraint
     "security.W021",  # preloading binds a whole domain for years; that is for its owner to decide
-]
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "accounts.passwords.validators.LongestValidator"},
-    {"NAME": "accounts.passwords.validators.CommonValidator"},
-    {"NAME": "accounts.passwords.validators.ContextValidator"},
 ]
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
@@ -172,20 +160,8 @@ if not (REQUIRE_SECOND_STEP or DEBUG):
     raise ImproperlyConfigured("Set REQUIRE_SECOND_STEP to 1 or leave it out: only BACKFIT_DEBUG=1 does without.")
 
 
-def sso_providers(text: str) -> list[dict[str, Any]]:
-    try:
-        return read_providers(text, insecure=DEBUG)
-    except ValueError as error:
-        raise ImproperlyConfigured(f"Set SSO_PROVIDERS as README.md says. {error}") from error
-
-
 # --- A clinic's own sign-in (accounts/sso/)
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "provider_class": "accounts.sso.provider.ClinicProvider",
-        "APPS": sso_providers(env.str("SSO_PROVIDERS", default="")),
-    }
-}
+SOCIALACCOUNT_PROVIDERS = sso_settings(env.str("SSO_PROVIDERS", default=""), insecure=DEBUG)
 
 
 def session_limits(name: str, default: str) -> Limits:
@@ -287,6 +263,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env.bool("BEHIND_TLS_PROXY", default=False):
+    if "TRUSTED_PROXY_COUNT" not in env.ENVIRON:
+        # With too few all visitors count as one, with too many they choose their address.
+        raise ImproperlyConfigured("Set TRUSTED_PROXY_COUNT to how many proxies add to X-Forwarded-For.")
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -6,9 +6,20 @@ import uuid
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 NEEDED = {"id", "name", "clinic", "server_url", "client_id", "secret"}
 # Which values of the claims of these names say that the provider has asked for a second step.
 COUNTS = {"second_step_amr", "second_step_acr"}
+
+
+def sso_settings(text: str, *, insecure: bool) -> dict[str, Any]:
+    """As allauth wants them."""
+    try:
+        apps = read_providers(text, insecure=insecure)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"Set SSO_PROVIDERS as README.md says. {error}") from error
+    return {"openid_connect": {"provider_class": "accounts.sso.provider.ClinicProvider", "APPS": apps}}
 
 
 def read_providers(text: str, *, insecure: bool) -> list[dict[str, Any]]:

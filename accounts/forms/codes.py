@@ -68,7 +68,7 @@ def find(user: Any, code: str) -> Authenticator | None:
         for mine in locked.exclude(type=Authenticator.Type.WEBAUTHN):
             right = use(mine, code) if mine.type == Authenticator.Type.TOTP else mine.wrap().validate_code(code)
             if right:
-                return mine  # type: ignore[no-any-return]
+                return mine
     return None
 
 

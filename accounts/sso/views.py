@@ -23,6 +23,6 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
 
 def answer(view: type, request: HttpRequest, provider_id: str) -> HttpResponseBase:
     try:
-        return view.adapter_view(ClinicOAuth2Adapter(request, provider_id))(request)  # type: ignore[attr-defined]
+        return view.adapter_view(ClinicOAuth2Adapter(request, provider_id))(request)  # type: ignore[attr-defined, no-any-return]
     except SocialApp.DoesNotExist as error:
         raise Http404 from error

@@ -37,7 +37,7 @@ def signs_in(client: Client, person: User) -> list[str]:
     mail.outbox.clear()
     answer = client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
     assert answer.status_code == 302
-    return [sent.subject for sent in mail.outbox]
+    return [str(sent.subject) for sent in mail.outbox]
 
 
 def test_device_is_news_once(person: User) -> None:
@@ -101,7 +101,7 @@ def test_every_change_of_how_the_account_is_opened_is_mailed(person: User, monke
     def subjects(act: Any) -> list[str]:
         mail.outbox.clear()
         act()
-        return [sent.subject for sent in mail.outbox]
+        return [str(sent.subject) for sent in mail.outbox]
 
     assert subjects(lambda: make(client, Phone())) == ["Passkey made"]
     secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
