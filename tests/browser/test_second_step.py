@@ -75,7 +75,7 @@ def test_person_ends_what_she_does_not_know(
         sign_in(context, person)
     page.goto("/account/")
     page.get_by_role("link", name="Where you are signed in").click()
-    expect(page.get_by_text("This device")).to_be_visible()
+    expect(page.get_by_text("This device", exact=True)).to_be_visible()
     look(page, "sign-ins")
     page.get_by_role("button", name="Sign out everywhere else").click()
     expect(page.get_by_text("You are signed out everywhere but here.")).to_be_visible()
