@@ -12,7 +12,10 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and clinics")
 
     def ready(self) -> None:
-        import accounts.unsent  # noqa: F401 - hears of sign-ins
+        # Two of them only hear of what happens: people signing in, and setting up their second step.
+        import accounts.second_step
+        import accounts.unsent  # noqa: F401
+        from accounts import new_devices, sign_ins
         from accounts.access_log import forget_old
         from accounts.appointments import forget_due
         from accounts.client_fit import client_fit
@@ -33,3 +36,5 @@ class AccountsConfig(AppConfig):
         every(DAY, forget_due)
         every(DAY, forget_old)
         every(HOUR, clear_ended)
+        every(DAY, sign_ins.clear_ended)
+        every(DAY, new_devices.clear_forgotten)

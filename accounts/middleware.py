@@ -17,9 +17,10 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts import access_log, session_life, unsent
+from accounts import access_log, new_devices, session_life, sign_ins, unsent
 from accounts.models import AccessEntry
 from backfit import looking
+from backfit.middleware import PublicFile, PublicResponse
 from backfit.pages import refuse
 
 logger = logging.getLogger(__name__)
@@ -68,7 +69,12 @@ class SessionLifeMiddleware:
                 messages.info(request, reason)
             elif "X-Background" not in request.headers:
                 session_life.note(request.session)
-        return self.get_response(request)
+        response = self.get_response(request)
+        # An answer that is the same for everybody carries no cookie, and so no new id of a session.
+        if request.user.is_authenticated and not isinstance(response, (PublicResponse, PublicFile)):
+            sign_ins.look_after(request, request.user)
+            new_devices.give_cookie(request, response)
+        return response
 
 
 class AccessLogMiddleware:

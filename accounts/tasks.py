@@ -1,9 +1,11 @@
-"""What the queue does for clinics."""
+"""What the queue does for clinics and for people's accounts."""
 
+from django.utils import timezone
 from django_tasks import task
 
 from accounts.appointments import tell
-from accounts.models import AppointmentRequest
+from accounts.models import AppointmentRequest, User
+from accounts.security_mail import compose
 
 
 @task()
@@ -11,3 +13,10 @@ def tell_the_desk(request: str) -> int:
     """Mail whom a request concerns that it is waiting; none when it is handled or gone. Gives the number of mails."""
     found = AppointmentRequest.objects.waiting().select_related("listing").filter(pk=request).first()
     return tell(found) if found is not None else 0
+
+
+@task()
+def send_security_mail(kind: str, person: str, to: str, about: dict[str, str]) -> int:
+    """Gives the number of mails; none when the account is gone."""
+    found = User.objects.filter(pk=person).first()
+    return compose(kind, to=to, user=found, at=timezone.now(), about=about).send() if found is not None else 0

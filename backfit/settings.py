@@ -16,6 +16,7 @@ from backfit.contacts import Contact, read_contacts
 from backfit.durations import Limits, read_limits
 from backfit.push_key import read_push_key
 from backfit.sign_in import *  # noqa: F403
+from backfit.sso import sso_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -48,7 +49,7 @@ INSTALLED_APPS = [
     "accounts",
     "exercises",
     "backfit",
-    "django.contrib.admin",
+    "backfit.admin_config.BackfitAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -58,6 +59,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_filters",
     "django_tasks",
@@ -87,6 +90,7 @@ MIDDLEWARE = [
     "accounts.middleware.AccessLogMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.second_step_door.SecondStepMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "backfit.pages.RefusalMiddleware",
     "accounts.middleware.LocalTimeMiddleware",
@@ -107,6 +111,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "backfit.context.roles",
+                "backfit.context.second_step",
             ],
             "builtins": ["backfit.templatetags.backfit"],
         },
@@ -142,25 +147,22 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
-# --- People
-AUTH_USER_MODEL = "accounts.User"
+# --- People; how they sign in stands in backfit/sign_in.py
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # addresses are unique whatever their case, by a constraint
     "security.W021",  # preloading binds a whole domain for years; that is for its owner to decide
 ]
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 INVITATION_HOURS = 72
+# Of therapists, managers, editors and site admins (accounts/second_step.py). The demonstration is open without it.
+REQUIRE_SECOND_STEP = env.bool("REQUIRE_SECOND_STEP", default=not DEBUG)
+if not (REQUIRE_SECOND_STEP or DEBUG):
+    raise ImproperlyConfigured("Set REQUIRE_SECOND_STEP to 1 or leave it out: only BACKFIT_DEBUG=1 does without.")
+
+
+# --- A clinic's own sign-in (accounts/sso/)
+SOCIALACCOUNT_PROVIDERS = sso_settings(env.str("SSO_PROVIDERS", default=""), insecure=DEBUG)
 
 
 def session_limits(name: str, default: str) -> Limits:
@@ -195,6 +197,7 @@ PUBLIC_RATE_LIMITS: dict[str, str] = {
     "way-in": "5/h/ip,20/d/ip",
     "telephone": "10/h/ip,30/d/ip",
     "request": "5/h/ip,15/d/ip",
+    "second-step": "5/5m/key,20/d/key",  # wrong codes of an app or the recovery list, by person
     "calendar": "10/10m/ip",  # wrong secrets, after which there is an hour without an answer
 }
 
@@ -253,6 +256,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "backfit.pages.csrf_failed"
 CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"
+DEVICE_COOKIE_NAME = "device" if DEBUG else "__Host-device"  # given to who signs in (accounts/new_devices.py)
 CSRF_COOKIE_NAME = "csrftoken" if DEBUG else "__Host-csrftoken"
 SESSION_COOKIE_AGE = max(limits.idle for limits in SESSION_LIMITS.values())
 SECURE_HSTS_SECONDS = 0 if DEBUG else 63_072_000
@@ -260,6 +264,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env.bool("BEHIND_TLS_PROXY", default=False):
+    if "TRUSTED_PROXY_COUNT" not in env.ENVIRON:
+        # With too few all visitors count as one, with too many they choose their address.
+        raise ImproperlyConfigured("Set TRUSTED_PROXY_COUNT to how many proxies add to X-Forwarded-For.")
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -96,3 +96,10 @@ def test_the_suite_runs_on_the_database_it_was_asked_for() -> None:
     wanted = os.environ.get("DATABASE_URL", "sqlite")
     assert connection.vendor == ("postgresql" if wanted.startswith("postgres") else "sqlite")
     assert settings.DATABASES["default"]["ATOMIC_REQUESTS"] is False
+
+
+def test_production_demands_the_second_step_of_who_works_there() -> None:
+    assert start("print(settings.REQUIRE_SECOND_STEP)", **PRODUCTION).stdout.strip() == "True"
+    refused = start("pass", **PRODUCTION, REQUIRE_SECOND_STEP="0")
+    assert "Set REQUIRE_SECOND_STEP to 1" in refused.stderr
+    assert start("print(settings.REQUIRE_SECOND_STEP)", BACKFIT_DEBUG="1").stdout.strip() == "False"

@@ -64,6 +64,7 @@ class ClinicViewSet(PrivateModelViewSet):
     """The clinics where one works or is a client. Managers change theirs."""
 
     scope = "clinics"
+    asks_again: ClassVar = {"destroy"}
     refusals: ClassVar = {"destroy": {409: "It has clients or exercises of its own, which must stay."}}
     queryset = Clinic.objects.all()
     serializer_class = ClinicSerializer
@@ -104,6 +105,7 @@ class MembershipViewSet(mixins.ListModelMixin, mixins.DestroyModelMixin, Private
     """The members of one clinic."""
 
     scope = "clinics"
+    asks_again: ClassVar = {"destroy"}
     refusals: ClassVar = {
         "create": {
             409: "This person has that role already.",

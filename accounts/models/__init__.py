@@ -6,6 +6,7 @@ from accounts.models.invitation import Invitation
 from accounts.models.listing import Listing
 from accounts.models.listing_parts import ListingConsent, ListingLanguage, ListingSpeciality, Speciality
 from accounts.models.routine import Routine
+from accounts.models.sign_in import KnownDevice, SignIn
 from accounts.models.token import ApiToken
 from accounts.models.user import Roles, User
 
@@ -18,6 +19,7 @@ __all__ = [
     "Clinic",
     "Episode",
     "Invitation",
+    "KnownDevice",
     "Listing",
     "ListingConsent",
     "ListingLanguage",
@@ -25,6 +27,7 @@ __all__ = [
     "Membership",
     "Roles",
     "Routine",
+    "SignIn",
     "Speciality",
     "User",
 ]

@@ -35,13 +35,20 @@ class Roles:
     is_client: bool = False
     edits: bool = False
     is_admin: bool = False
+    second_step: bool = False
+    """Has a passkey or a code app, whatever this session was opened with."""
     requests_waiting: int = 0
     """How many requests for appointments wait for an answer that the person may give."""
 
     @property
+    def at_work(self) -> str:
+        """What opens more than a client's own things, in words that can be compared."""
+        return " ".join(name for name in ("treats", "manages", "edits", "is_admin") if getattr(self, name))
+
+    @property
     def works(self) -> bool:
         """Whether other people's records or the catalogue depend on who signs in."""
-        return self.treats or self.manages or self.edits or self.is_admin
+        return bool(self.at_work)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -136,11 +143,17 @@ class User(AbstractBaseUser, PermissionsMixin):
             "manages": Exists(now.filter(role=Membership.Role.MANAGER)),
             "is_client": Exists(Episode.objects.filter(client=OuterRef("pk"))),
             "edits": Exists(self.editor_groups()),
+            "second_step": Exists(self.second_steps()),
             "requests_waiting": self.waiting_requests(),
         }
         found = User.objects.filter(pk=self.pk).values_list(*asked.values()).get()
         roles = Roles(**dict(zip(asked, found, strict=True)), is_admin=self.is_superuser)
         return replace(roles, edits=True) if self.is_superuser else roles
+
+    @property
+    def known_roles(self) -> Roles | None:
+        """Those that were asked for already in this request."""
+        return self.__dict__.get("roles")
 
     def waiting_requests(self) -> Coalesce:
         from accounts.models import AppointmentRequest
@@ -148,6 +161,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         mine = AppointmentRequest.objects.visible_to(self).waiting().order_by()
         counted = mine.values(_=Value(1)).annotate(number=Count("pk")).values("number")
         return Coalesce(Subquery(counted), 0)
+
+    @staticmethod
+    def second_steps() -> models.QuerySet[Any]:
+        """Recovery codes alone are none: they stand in for one."""
+        from allauth.mfa.models import Authenticator
+
+        kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+        mine: models.QuerySet[Any] = Authenticator.objects.filter(user=OuterRef("pk"), type__in=kinds)
+        return mine
 
     @staticmethod
     def editor_groups() -> models.QuerySet[Any]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from accounts.models import SignIn
 from programs.reminders.choosing import stop_token
 from tests.access.answers import ACTORS
 from tests.access.world import World
@@ -127,6 +128,12 @@ def token(world: World) -> dict[str, Any]:
     return {"pk": world.cast.therapist.api_tokens.get().pk}
 
 
+def sign_in(world: World) -> dict[str, Any]:
+    """Of the therapist, in another browser."""
+    found, _new = SignIn.objects.get_or_create(user=world.cast.therapist, session_key="of-another-browser")
+    return {"pk": found.pk}
+
+
 def feed(world: World) -> dict[str, Any]:
     return {"pk": world.feed.pk}
 
@@ -239,6 +246,10 @@ DOORS: dict[str, Door] = {
     "unsent_form": signed_in(),
     "passkey_decline": signed_in("post"),
     "install_decline": signed_in("post"),
+    "second_step": signed_in(),
+    "sign_in_list": signed_in(),
+    "sign_ins_end_others": signed_in("post"),
+    "sign_in_end": Door(CARE, sign_in, "post"),
     "token_revoke": Door(CARE, token, "post"),
     "proposal_list": program(CARE, "get"),
     "proposal_detail": Door(CARE, lambda w: {"pk": w.proposal.pk}),
