@@ -14,6 +14,7 @@ from backfit.api.settings import REST_FRAMEWORK as REST_FRAMEWORK
 from backfit.api.settings import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from backfit.contacts import Contact, read_contacts
 from backfit.durations import Limits, read_limits
+from backfit.limit_settings import LIMITS as LIMITS
 from backfit.push_key import read_push_key
 from backfit.sign_in import *  # noqa: F403
 
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "accounts.middleware.SessionLifeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.sign_in_limits.SignInLimitsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "backfit.pages.RefusalMiddleware",
     "accounts.middleware.LocalTimeMiddleware",
@@ -184,19 +186,6 @@ REQUEST_DAYS_CLOSED = env.int("REQUEST_DAYS_CLOSED", 90)
 REQUEST_DAYS = env.int("REQUEST_DAYS", 180)
 REQUEST_SECONDS = 3  # in which nobody fills in the form
 
-# --- How often one internet address may do what is open to everybody (backfit/limits.py), in allauth's words
-PUBLIC_RATE_LIMITS: dict[str, str] = {
-    "back-check": "60/m/ip",  # through the API; the page only reads what is sent
-    "search": "60/m/ip",
-    "handout": "20/h/ip",
-    "handout-of-a-person": "20/h/user",
-    "share-link": "10/10m/ip",  # wrong ones, after which there is an hour without an answer
-    "way-in": "5/h/ip,20/d/ip",
-    "telephone": "10/h/ip,30/d/ip",
-    "request": "5/h/ip,15/d/ip",
-    "calendar": "10/10m/ip",  # wrong secrets, after which there is an hour without an answer
-}
-
 # --- Mail: to the console unless EMAIL_URL names a server.
 _mail = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(_mail)
@@ -259,6 +248,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env.bool("BEHIND_TLS_PROXY", default=False):
+    if not ALLAUTH_TRUSTED_PROXY_COUNT:
+        # Every visitor would come from the proxy's address, and the first who overdoes it would lock out all.
+        raise ImproperlyConfigured("Set TRUSTED_PROXY_COUNT to how many proxies in front add to X-Forwarded-For.")
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -21,11 +21,20 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Our own instead (backfit/limits.py): allauth counts in a cache, and several at once get through.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
 MFA_ADAPTER = "accounts.second_factor.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODE_DIGITS = 12
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.limited.SignUpForm",
+    "change_password": "accounts.forms.limited.ChangePasswordForm",
+}
 MFA_FORMS = {
+    "authenticate": "accounts.forms.limited.SecondStepForm",
+    "reauthenticate": "accounts.forms.limited.SecondStepAgainForm",
     "add_webauthn": "accounts.forms.passkeys.PasskeyForm",
     "edit_webauthn": "accounts.forms.passkeys.PasskeyNameForm",
     "login_webauthn": "accounts.forms.passkeys.PasskeyLoginForm",

@@ -19,7 +19,9 @@ from accounts.forms.invitations import CodeForm, JoinAsClientForm, JoinForm
 from accounts.models import Invitation, Membership
 from accounts.requests import SignedInRequest, posted
 from backfit.access import get_editable_or_404
+from backfit.wrong_tokens import refuse_guessers
 
+LIMIT = "invitation"
 ENTERED = "entered"
 """Stands in the address for the invitation whose code was typed; which one it is stays in the session."""
 
@@ -42,6 +44,7 @@ def find(request: HttpRequest, token: str) -> Invitation:
     else:
         found = Invitation.objects.filter(pk__in=filter(None, [request.session.get(ENTERED)])).first()
     if found is None:
+        refuse_guessers(request, LIMIT)
         raise Http404
     return found
 
@@ -132,6 +135,7 @@ def invitation_enter(request: HttpRequest) -> HttpResponse:
         if found is not None:
             request.session[ENTERED] = str(found.pk)
             return redirect("invitation_landing", ENTERED)
+        refuse_guessers(request, LIMIT)
         form.add_error(None, _("This address and code do not belong together, or the code no longer works."))
     return page(request, "accounts/invitation_enter.html", {"form": form}, status=400 if form.is_bound else 200)
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
-from backfit.pages import refuse
-from backfit.wrong_tokens import SHUT_OUT, guesses_too_often
+from backfit.pages import refuse, refused
+from backfit.refusals import TooMany
+from backfit.wrong_tokens import refuse_guessers
 from programs.calendar.feed import write_calendar
 from programs.calendar.link import link_of
 from programs.models import CalendarFeed, Program
@@ -23,10 +24,11 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     feed = CalendarFeed.objects.by_secret(token)
     if feed is not None and feed.is_open:
         return sealed(read(request, feed))
-    if feed is None and guesses_too_often(request, "calendar"):
-        response = refuse(request, 429, _("Too many wrong addresses. Try again in an hour."))
-        response["Retry-After"] = str(SHUT_OUT)
-        return sealed(response)
+    if feed is None:
+        try:
+            refuse_guessers(request, "calendar")
+        except TooMany as error:
+            return sealed(refused(request, error))
     # The same sentence as for an address that there never was.
     return sealed(refuse(request, 404, _("There is nothing at this address, or it is not yours to see.")))
 

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from backfit.limits import require_patience
-from backfit.pages import refuse
-from backfit.wrong_tokens import SHUT_OUT, guesses_too_often
+from backfit.pages import refuse, refused
+from backfit.refusals import TooMany
+from backfit.wrong_tokens import refuse_guessers
 from exercises.handout.answers import chosen_paper, handout_answer, require_turn
 from exercises.models import FigureDrawing
 from programs.document import items_of
@@ -93,10 +94,10 @@ def moving_in(document: dict[str, Any]) -> set[str]:
 
 def not_there(request: HttpRequest) -> HttpResponse:
     """One answer for what never was, has run out or was withdrawn, and none after too many of them."""
-    if guesses_too_often(request, LIMIT):
-        response = refuse(request, 429, _("Too many wrong addresses. Try again in an hour."))
-        response["Retry-After"] = str(SHUT_OUT)
-        return sealed(response)
+    try:
+        refuse_guessers(request, LIMIT)
+    except TooMany as error:
+        return sealed(refused(request, error))
     return sealed(refuse(request, 404, _("There is nothing at this address, or it is not yours to see.")))
 
 
