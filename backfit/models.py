@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class LimitCount(models.Model):
@@ -20,9 +21,32 @@ class LimitCount(models.Model):
             models.CheckConstraint(
                 condition=models.Q(used__lte=models.F("most")),
                 name="limit_count_within_its_limit",
-                violation_error_message="No more is counted than the limit allows.",
+                violation_error_message=_("No more is counted than the limit allows."),
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.used} of {self.most}"
+
+
+class PolicyReport(models.Model):
+    """How often browsers refused something of our pages on one day: by which rule, and nothing of where or for whom."""
+
+    day = models.DateField()
+    directive = models.CharField(max_length=40)
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("refusal by the content policy")
+        verbose_name_plural = _("refusals by the content policy")
+        ordering: ClassVar = ["-day", "directive"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["day", "directive"],
+                name="policy_report_once_a_day",
+                violation_error_message=_("This rule has its count for the day already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.directive}"

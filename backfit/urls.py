@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from backfit.csp_reports import csp_reports
 from backfit.door import admin_login
 
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("accounts.passkey_urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("csp-reports/", csp_reports, name="csp_reports"),
     path("admin/login/", admin_login),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),

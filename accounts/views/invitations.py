@@ -19,6 +19,7 @@ from accounts.forms.invitations import CodeForm, JoinAsClientForm, JoinForm
 from accounts.models import Invitation, Membership
 from accounts.requests import SignedInRequest, posted
 from backfit.access import get_editable_or_404
+from backfit.headers import FOR_FORMS
 from backfit.wrong_tokens import refuse_guessers
 
 LIMIT = "invitation"
@@ -51,9 +52,7 @@ def find(request: HttpRequest, token: str) -> Invitation:
 
 def page(request: HttpRequest, template: str, about: dict[str, Any], status: int = 200) -> HttpResponse:
     response = render(request, template, about, status=status)
-    # The address holds a secret: no other page learns it from here. "no-referrer" would go further and hide the
-    # origin as well, without which the form's own POST is refused as forged.
-    response["Referrer-Policy"] = "strict-origin"
+    response["Referrer-Policy"] = FOR_FORMS
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

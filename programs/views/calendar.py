@@ -23,14 +23,14 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     """For whoever has the address: calendars send no sign-in along."""
     feed = CalendarFeed.objects.by_secret(token)
     if feed is not None and feed.is_open:
-        return sealed(read(request, feed))
+        return read(request, feed)
     if feed is None:
         try:
             refuse_guessers(request, "calendar")
         except TooMany as error:
-            return sealed(refused(request, error))
+            return refused(request, error)
     # The same sentence as for an address that there never was.
-    return sealed(refuse(request, 404, _("There is nothing at this address, or it is not yours to see.")))
+    return refuse(request, 404, _("There is nothing at this address, or it is not yours to see."))
 
 
 def read(request: HttpRequest, feed: CalendarFeed) -> HttpResponse:
@@ -41,14 +41,6 @@ def read(request: HttpRequest, feed: CalendarFeed) -> HttpResponse:
     response["Content-Disposition"] = 'inline; filename="exercises.ics"'
     response["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response) or response
-
-
-def sealed(response: HttpResponse) -> HttpResponse:
-    """The address is a secret: it goes into no cache, no search engine and no other site's log."""
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 @require_safe

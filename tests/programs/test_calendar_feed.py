@@ -179,7 +179,7 @@ def test_calendar_that_looks_again_gets_only_what_has_changed(cast: Cast) -> Non
     url = open_feed(cast.client)
     first = Client().get(url)
     assert first["Content-Type"] == "text/calendar; charset=utf-8"
-    assert (first["Cache-Control"], first["Referrer-Policy"]) == ("private, no-store", "no-referrer")
+    assert (first["Cache-Control"], first["Referrer-Policy"]) == ("no-store", "no-referrer")
     assert first["X-Robots-Tag"] == "noindex, nofollow"
     again = Client().get(url, headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
