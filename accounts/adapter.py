@@ -2,12 +2,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
-from allauth.core import context
+from allauth.core import context as current
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.second_factor import just_signed_in
 from accounts.sign_in_limits import normal, take_password_turn
+from accounts.sign_in_mail import queue
 from backfit.addresses import client_address
 from backfit.limits import take_turn
 
@@ -22,6 +24,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """As allauth's own, but by way of the queue."""
+        request = current.request
+        about = {"request": request, "email": email, "current_site": get_current_site(request), **context}
+        queue(self.render_mail(template_prefix, email, about), has_code="code" in context)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         turn = take_password_turn(request, credentials.get("email", ""))
@@ -52,4 +60,4 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app: str, **about: Any) -> bool:
         """Not of those who have signed in just now: they would be asked the same twice."""
-        return super().is_reauthentication_required(app=app, **about) and not just_signed_in(context.request)
+        return super().is_reauthentication_required(app=app, **about) and not just_signed_in(current.request)

@@ -1,7 +1,8 @@
-"""What the queue does for clinics."""
+"""What the queue does for people and clinics."""
 
 from django_tasks import task
 
+from accounts import sign_in_mail
 from accounts.appointments import tell
 from accounts.models import AppointmentRequest
 
@@ -11,3 +12,9 @@ def tell_the_desk(request: str) -> int:
     """Mail whom a request concerns that it is waiting; none when it is handled or gone. Gives the number of mails."""
     found = AppointmentRequest.objects.waiting().select_related("listing").filter(pk=request).first()
     return tell(found) if found is not None else 0
+
+
+@task(priority=50)  # somebody waits for it
+def send_sign_in_mail(sealed: str, tries: int = 0) -> bool:
+    """Send one that `accounts.sign_in_mail` has sealed."""
+    return sign_in_mail.send(sealed, tries)

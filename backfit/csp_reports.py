@@ -21,6 +21,7 @@ from backfit.limits import require_patience
 from backfit.models import PolicyReport
 from backfit.pages import refuse
 
+KINDS = {"application/csp-report", "application/reports+json", "application/json"}
 LONGEST = 16 * 1024
 """Bytes of a report."""
 MOST = 20
@@ -42,6 +43,8 @@ KEPT = datetime.timedelta(days=30)
 @require_POST
 def csp_reports(request: HttpRequest) -> HttpResponse:
     require_patience(request, "csp-report")
+    if request.content_type not in KINDS:
+        raise BadRequest(_("The request could not be read."))
     if int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST:
         return refuse(request, 413, _("That is too large to be sent."))
     for directive in directives_in(request.body):

@@ -5,6 +5,18 @@ or days (`s`, `m`, `h`, `d`), and begins with the first time that counts. `ip` i
 IPv6 its network; `user` who is signed in; any other word is what the code names so. "" is no limit.
 """
 
+# In which steps of seconds a form is answered that takes an address, so that its time tells nothing of who has an
+# account (backfit/steady.py). By the name of the page.
+ANSWER_STEPS: dict[str, float] = {
+    "account_login": 0.25,
+    "account_signup": 0.5,
+    "account_reset_password": 0.25,
+    "account_request_login_code": 0.25,
+    "account_email": 0.25,
+    "clinic_invite": 0.25,
+    "invitation_enter": 0.25,
+    "appointment_new": 0.25,
+}
 LIMITS: dict[str, str] = {
     # What the wrong ones are counted of. A right one takes nothing away, and gives back nothing but itself.
     "sign-in": "5/15m/account, 20/d/account, 10/m/ip, 60/h/ip",

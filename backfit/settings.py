@@ -14,6 +14,7 @@ from backfit.api.settings import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from backfit.contacts import Contact, read_contacts
 from backfit.content_policy import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from backfit.durations import Limits, read_limits
+from backfit.limit_settings import ANSWER_STEPS as ANSWER_STEPS
 from backfit.limit_settings import LIMITS as LIMITS
 from backfit.push_key import read_push_key
 from backfit.sign_in import *  # noqa: F403
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "backfit.headers.HeadersMiddleware",
+    "backfit.steady.SteadyMiddleware",
     "backfit.headers.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

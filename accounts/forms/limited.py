@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as mfa_forms
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
 from accounts.sign_in_limits import normal
@@ -15,6 +16,9 @@ class SignUpForm(account_forms.SignupForm):
         """Both for an address that is new here and for one that has an account."""
         require_patience(request, "sign-up")
         take_turn("confirm", address=normal(self.cleaned_data["email"]))
+        if self.account_already_exists:
+            # As long as it takes to keep the password of a new account.
+            make_password(self.cleaned_data["password1"])
         return super().try_save(request)
 
 

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.conf import settings
 
+from backfit.headers import BY_OTHERS
+
 POLICY = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "object-src 'none'", "base-uri 'none'",
     "form-action 'self'", "frame-ancestors 'none'", "connect-src 'self'", "report-to csp", "report-uri /csp-reports/",
-    "require-trusted-types-for 'script'",
 }  # fmt: skip
+OURS_ALONE = {"require-trusted-types-for 'script'", "trusted-types backfit"}
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -23,10 +25,13 @@ NEVER = ("Server", "X-Powered-By", "Access-Control-Allow-Origin")
 
 def header_fault(answer: Any, *, signed_in: bool = False, by_token: bool = False) -> str:
     """What is missing or too much, in words; empty when all is right."""
+    if answer.request["PATH_INFO"].startswith("/api/v1/docs/"):
+        signed_in = False  # the API's documentation knows nobody
     found = answer.headers
     faults = [f"{name} is {found.get(name)!r}" for name, value in ALWAYS.items() if found.get(name) != value]
     faults += [f"{name} is told" for name in NEVER if name in found]
-    faults += policy_faults(found.get("Content-Security-Policy", ""))
+    ours = set() if answer.request["PATH_INFO"].startswith(BY_OTHERS) else OURS_ALONE
+    faults += policy_faults(found.get("Content-Security-Policy", ""), POLICY | ours)
     allowed = {part for part in found.get("Permissions-Policy", "").split(", ") if not part.endswith("=()")}
     if allowed != OURS:
         faults.append(f"the permissions are {allowed}")
@@ -40,13 +45,13 @@ def header_fault(answer: Any, *, signed_in: bool = False, by_token: bool = False
     return "; ".join(faults + cookie_faults(answer))
 
 
-def policy_faults(policy: str) -> list[str]:
+def policy_faults(policy: str, wanted: set[str]) -> list[str]:
     parts = set(policy.split("; "))
     if "script-src 'self'" not in parts:  # a file: nothing at all runs in it
         return (
             [] if "default-src 'none'" in parts and not any(part.startswith("script") for part in parts) else [policy]
         )
-    missing = POLICY - parts
+    missing = wanted - parts
     return [f"the policy lacks {missing}"] if missing or "unsafe" in policy or "*" in policy else []
 
 
