@@ -4,7 +4,7 @@
 
 For each form that takes an address it sends n known and n unknown ones in random order to a real server, and prints
 how often a known one took longer than an unknown one (AUC, Mann and Whitney): 0.5 tells nothing. It fails outside of
-0.40 to 0.60, and when status, headers or body differ. DATABASE_URL may name an empty database; without it, it is SQLite.
+0.40 to 0.60, and when status, headers or body differ. DATABASE_URL may name an empty database, else it is SQLite.
 """
 
 import argparse

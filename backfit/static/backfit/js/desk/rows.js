@@ -68,8 +68,8 @@ class Rows {
   add(after, text = "") {
     const number = Number(this.total.value);
     this.total.value = number + 1;
-    const text = this.template.innerHTML.replaceAll("__prefix__", number);
-    const row = pageIn(`<template>${text}</template>`).querySelector("template").content.firstElementChild;
+    const markup = this.template.innerHTML.replaceAll("__prefix__", number);
+    const row = pageIn(`<template>${markup}</template>`).querySelector("template").content.firstElementChild;
     if (after) after.after(row);
     else this.list.append(row);
     this.equip(row);
