@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from backfit.content_policy import REPORTS
+from backfit.refusals import TooMany
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 # All that browsers know by such a name; this site uses the three that are its own.
@@ -64,6 +65,8 @@ class HeadersMiddleware:
             seal(response)
         for name, value in FIXED.items():
             response.setdefault(name, value)
+        if response.status_code == TooMany.status:
+            response.setdefault("Retry-After", str(TooMany.wait))  # a form that came back with the refusal in it
         return response
 
 

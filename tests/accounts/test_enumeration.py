@@ -115,6 +115,7 @@ def test_another_address_of_one_s_own_is_taken_whoever_has_it(cast: Cast) -> Non
         answer = client.post("/accounts/email/", {"email": email, "action_add": ""}, follow=True)
         seen.append((shown(answer, email), len(mail.outbox)))
     assert seen[0] == seen[1]
+    assert seen[0][1] == 1
     assert not EmailAddress.objects.filter(user=cast.client, email=cast.stranger.email, verified=True).exists()
 
 
