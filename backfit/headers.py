@@ -12,16 +12,18 @@ from backfit.content_policy import REPORTS
 from backfit.refusals import TooMany
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-# All that browsers know by such a name; this site uses the three that are its own.
+# What browsers know by such a name (of others Chromium complains); this site uses the three that are its own. Not named,
+# and so its own as well: passkeys (publickey-credentials-*), copying (clipboard-write), and what Django's admin needs
+# (unload).
 USED = ("camera", "fullscreen", "screen-wake-lock")
 UNUSED = (
-    "accelerometer", "ambient-light-sensor", "attribution-reporting", "autoplay", "bluetooth", "browsing-topics",
+    "accelerometer", "autoplay", "browsing-topics",
     "clipboard-read", "compute-pressure", "cross-origin-isolated", "display-capture", "encrypted-media",
     "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection",
-    "join-ad-interest-group", "keyboard-map", "local-fonts", "magnetometer", "microphone", "midi",
+    "keyboard-map", "local-fonts", "magnetometer", "microphone", "midi",
     "otp-credentials", "payment", "picture-in-picture", "private-state-token-issuance",
-    "private-state-token-redemption", "run-ad-auction", "serial", "shared-storage", "storage-access",
-    "sync-xhr", "unload", "usb", "window-management", "xr-spatial-tracking",
+    "private-state-token-redemption", "serial", "storage-access",
+    "sync-xhr", "usb", "window-management", "xr-spatial-tracking",
 )  # fmt: skip
 PERMISSIONS = ", ".join([*(f"{name}=(self)" for name in USED), *(f"{name}=()" for name in UNUSED)])
 SECRET = "token"  # noqa: S105 - the name of a part, not one

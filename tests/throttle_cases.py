@@ -39,7 +39,7 @@ def post(path: str, fields: dict[str, Any], **more: str) -> Send:
 
 
 def get(path: str, **more: str) -> Send:
-    return lambda site: site.send("GET", path, **more)
+    return lambda site: site.send("GET", path, b"", **more)
 
 
 def post_json(path: str, body: Any, session: str, method: str = "POST") -> Send:
@@ -120,7 +120,7 @@ def of_the_api(people: list[Any]) -> list[Case]:
 
     clinic = make_clinic("Clinic of the API", therapists=(people[0],))
     make_episode(clinic=clinic, therapist=people[0], client=people[6])
-    some = [{} for _ in range(200)]
+    some: list[Any] = [{} for _ in range(200)]
     return [
         Case("API, reading", 300, [get("/api/v1/routines/", session=reads)] * 400),
         Case("API, writing", 300, [post_json("/api/v1/routines/", {}, writes)] * 400, {400}),
