@@ -12,9 +12,9 @@ from backfit.content_policy import REPORTS
 from backfit.refusals import TooMany
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-# What browsers know by such a name (of others Chromium complains); this site uses the three that are its own. Not named,
-# and so its own as well: passkeys (publickey-credentials-*), copying (clipboard-write), and what Django's admin needs
-# (unload).
+# What browsers know by such a name (of others Chromium complains); this site uses the three that are its own. Not
+# named, and so its own as well: passkeys (publickey-credentials-*), copying (clipboard-write), and what Django's admin
+# needs (unload).
 USED = ("camera", "fullscreen", "screen-wake-lock")
 UNUSED = (
     "accelerometer", "autoplay", "browsing-topics",
