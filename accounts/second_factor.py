@@ -1,6 +1,5 @@
 """How allauth's passkeys and one-time codes work here: sealed in the database, and never a lock-out for clients."""
 
-import base64
 import time
 
 from allauth.account import app_settings as account_settings
@@ -9,10 +8,7 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+from cryptography.fernet import MultiFernet
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -21,13 +17,11 @@ from segno import make_qr
 from accounts.devices import system_of
 from accounts.models import User
 from accounts.second_step import proved_to_provider
+from backfit.sealing import seal_for
 
 
 def seal() -> MultiFernet:
-    """Its key follows from the site's secret key, under a name of its own."""
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    keys = (HKDF(SHA256(), 32, salt=None, info=b"backfit.second-factor").derive(each.encode()) for each in secrets)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
+    return seal_for("second-factor")
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django_tasks import task
 
+from accounts import sign_in_mail
 from accounts.appointments import tell
 from accounts.models import AppointmentRequest, User
 from accounts.security_mail import compose
@@ -20,3 +21,9 @@ def send_security_mail(kind: str, person: str, to: str, about: dict[str, str]) -
     """Gives the number of mails; none when the account is gone."""
     found = User.objects.filter(pk=person).first()
     return compose(kind, to=to, user=found, at=timezone.now(), about=about).send() if found is not None else 0
+
+
+@task(priority=50)  # somebody waits for it
+def send_sign_in_mail(sealed: str, tries: int = 0) -> bool:
+    """Send one that `accounts.sign_in_mail` has sealed."""
+    return sign_in_mail.send(sealed, tries)

@@ -6,14 +6,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import environ
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from backfit.api.settings import REST_FRAMEWORK as REST_FRAMEWORK
 from backfit.api.settings import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from backfit.contacts import Contact, read_contacts
+from backfit.content_policy import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from backfit.durations import Limits, read_limits
+from backfit.limit_settings import ANSWER_STEPS as ANSWER_STEPS
+from backfit.limit_settings import LIMITS as LIMITS
 from backfit.push_key import read_push_key
 from backfit.sign_in import *  # noqa: F403
 from backfit.sso import sso_settings
@@ -73,9 +75,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "backfit.headers.HeadersMiddleware",
+    "backfit.steady.SteadyMiddleware",
+    "backfit.headers.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "backfit.middleware.PackedPagesMiddleware",
     "backfit.middleware.PrivateByDefaultMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -91,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.second_step_door.SecondStepMiddleware",
+    "accounts.sign_in_limits.SignInLimitsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "backfit.pages.RefusalMiddleware",
     "accounts.middleware.LocalTimeMiddleware",
@@ -187,20 +192,6 @@ REQUEST_DAYS_CLOSED = env.int("REQUEST_DAYS_CLOSED", 90)
 REQUEST_DAYS = env.int("REQUEST_DAYS", 180)
 REQUEST_SECONDS = 3  # in which nobody fills in the form
 
-# --- How often one internet address may do what is open to everybody (backfit/limits.py), in allauth's words
-PUBLIC_RATE_LIMITS: dict[str, str] = {
-    "back-check": "60/m/ip",  # through the API; the page only reads what is sent
-    "search": "60/m/ip",
-    "handout": "20/h/ip",
-    "handout-of-a-person": "20/h/user",
-    "share-link": "10/10m/ip",  # wrong ones, after which there is an hour without an answer
-    "way-in": "5/h/ip,20/d/ip",
-    "telephone": "10/h/ip,30/d/ip",
-    "request": "5/h/ip,15/d/ip",
-    "second-step": "5/5m/key,20/d/key",  # wrong codes of an app or the recovery list, by person
-    "calendar": "10/10m/ip",  # wrong secrets, after which there is an hour without an answer
-}
-
 # --- Mail: to the console unless EMAIL_URL names a server.
 _mail = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(_mail)
@@ -246,6 +237,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Source maps cost 28 CPU-seconds of collectstatic and nobody reads them.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "jpeg", "gif", "webp", "woff", "woff2", "gz", "br", "zip"]
 
@@ -263,28 +255,12 @@ SECURE_HSTS_SECONDS = 0 if DEBUG else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 if env.bool("BEHIND_TLS_PROXY", default=False):
-    if "TRUSTED_PROXY_COUNT" not in env.ENVIRON:
-        # With too few all visitors count as one, with too many they choose their address.
-        raise ImproperlyConfigured("Set TRUSTED_PROXY_COUNT to how many proxies add to X-Forwarded-For.")
+    if not ALLAUTH_TRUSTED_PROXY_COUNT:
+        # Every visitor would come from the proxy's address, and the first who overdoes it would lock out all.
+        raise ImproperlyConfigured("Set TRUSTED_PROXY_COUNT to how many proxies in front add to X-Forwarded-For.")
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "blob:"],
-        "media-src": [SELF, "blob:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "worker-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 

@@ -33,11 +33,18 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Our own instead (backfit/limits.py): allauth counts in a cache, and several at once get through.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
 MFA_ADAPTER = "accounts.second_factor.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODE_DIGITS = 12
 MFA_TOTP_TOLERANCE = 1  # step of half a minute, before and after: clocks differ
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.limited.SignUpForm",
+    "change_password": "accounts.forms.limited.ChangePasswordForm",
+}
 MFA_FORMS = {
     "authenticate": "accounts.forms.codes.SecondStepForm",
     "reauthenticate": "accounts.forms.codes.CodeAgainForm",

@@ -2,6 +2,8 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from backfit.csp_reports import csp_reports
+
 urlpatterns = [
     path("", include("exercises.urls")),
     path("", include("accounts.urls")),
@@ -11,6 +13,7 @@ urlpatterns = [
     path("accounts/sso/", include("accounts.sso.urls")),
     path("accounts/2fa/", include("accounts.passkey_urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("csp-reports/", csp_reports, name="csp_reports"),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
 ]

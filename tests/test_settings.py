@@ -50,6 +50,12 @@ def test_production_refuses_a_value_that_protects_nothing(name: str, value: str)
     assert f"Set {name}" in start("pass", **{**PRODUCTION, name: value}).stderr
 
 
+def test_production_behind_a_proxy_says_how_many_there_are() -> None:
+    behind = {**PRODUCTION, "BEHIND_TLS_PROXY": "1"}
+    assert "Set TRUSTED_PROXY_COUNT" in start("pass", **behind).stderr
+    assert start("pass", **behind, TRUSTED_PROXY_COUNT="1").returncode == 0
+
+
 def test_production_cookies_hashes_and_transport_are_the_safe_ones() -> None:
     names = ("DEBUG", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS")
     ended = start(f"print([getattr(settings, name) for name in {names}], settings.PASSWORD_HASHERS[0])", **PRODUCTION)

@@ -6,19 +6,15 @@ and in one process only unless the cache is shared. Here the step that was used 
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter as get_account_adapter
-from allauth.core import context
 from allauth.core.internal.cryptokit import compare_user_code
-from allauth.core.internal.ratelimit import RateLimitUsage, consume
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.mfa.utils import decrypt
-from django.conf import settings
 from django.db import transaction
 
-LIMIT = "second-step"
+from backfit.limits import take_turn
 
 
 class CodeMixin:
@@ -26,24 +22,17 @@ class CodeMixin:
     cleaned_data: dict[str, Any]
 
     def clean_code(self) -> str:
-        tried = self.require_patience()
+        turn = take_turn("second-step", user=self.user.pk)
         code: str = self.cleaned_data["code"]
         found = find(self.user.pk, code)
         if found is None:
             self.tell_of_failure()
             raise get_adapter().validation_error("incorrect_code")
         # The right ones do not count, or who proves themselves often would be shut out. Nor do they forgive the wrong.
-        tried.rollback()
+        turn.give_back()
         found.user = self.user
         self.authenticator = found
         return code
-
-    def require_patience(self) -> RateLimitUsage:
-        limits, key = settings.PUBLIC_RATE_LIMITS, f"second-step:{self.user.pk}"
-        tried = consume(context.request, app="backfit", action=LIMIT, config=limits, key=key, limit_get=True)
-        if tried is None:
-            raise get_account_adapter().validation_error("too_many_login_attempts")
-        return tried
 
     def tell_of_failure(self) -> None:
         """Whoever listens to allauth hears of it as of its own form."""

@@ -12,6 +12,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["backfit.api.permissions.IsAuthenticatedInScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_THROTTLE_CLASSES": ["backfit.api.throttles.PersonThrottle"],
     "DEFAULT_PARSER_CLASSES": ["backfit.api.parsers.StrictJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "backfit.api.paging.Pages",
     "PAGE_SIZE": 50,

@@ -28,7 +28,6 @@ from programs.api.recorded import (
     SyncAnswerSerializer,
 )
 from programs.api.uploads import (
-    MOST_AT_ONCE,
     STATUS,
     SessionUpload,
     SyncUpload,
@@ -36,6 +35,7 @@ from programs.api.uploads import (
     read_named,
     read_upload,
     refusal_for,
+    require_room,
 )
 from programs.models import Session
 from programs.models.session import SessionQuerySet
@@ -165,10 +165,7 @@ class SessionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.De
         signed in by now, all of it is refused (409) and nothing is kept.
         """
         require_person(request)
-        if not isinstance(request.data, list):
-            raise ValidationError(_("Send a list of sessions."))
-        if len(request.data) > MOST_AT_ONCE:
-            raise ValidationError(_("Send at most %(most)s sessions at once.") % {"most": MOST_AT_ONCE})
+        require_room(request, request.data)
         return Response({"results": [self.sync_one(request.user, data) for data in request.data]})
 
     @staticmethod

@@ -329,6 +329,7 @@ DOORS: dict[str, Door] = {
     "own_progress": signed_in(),
     "six_questions": signed_in(),
     "safety_screen_anew": episode(CARE, "post"),
+    "csp_reports": Door(EVERYBODY, nothing, "post", public=True),
     "version_list": program(RECORD, "get"),
     "version_compare": program(RECORD, "get"),
     "version_restore": Door(CARE, lambda w: {"pk": w.cast.program.pk, "number": 1}, "post", reads=CLIENT),

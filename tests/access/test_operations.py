@@ -8,7 +8,8 @@ from drf_spectacular.generators import SchemaGenerator
 
 from tests.access.answers import ACTORS
 from tests.access.calls import CALLS
-from tests.access.operations import OPERATIONS
+from tests.access.headers import header_fault
+from tests.access.operations import OPERATIONS, WITHOUT_ACCOUNT
 from tests.access.world import CANARY, World, digest, undone
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
@@ -41,6 +42,8 @@ def ask(world: World, actor: str, key: tuple[str, str], before: str) -> str:
     keys = operation.keys(world)
     before = before or digest()
     answer = send(world, actor, key, keys)
+    if fault := header_fault(answer, signed_in=actor not in WITHOUT_ACCOUNT):
+        return fault
     if answer.status_code not in operation.expected(actor):
         return f"{sorted(operation.expected(actor))} expected, got {answer.status_code} {answer.content[:100]!r}"
     if actor in operation.opens:

@@ -12,6 +12,7 @@ from exercises.models import GuidePage
 from tests.access.answers import ACTORS
 from tests.access.calls import API, CALLS
 from tests.access.doors import DOORS, EDITORS, NOBODY, Door
+from tests.access.headers import header_fault
 from tests.access.world import CANARY, World, digest, undone
 
 NOWHERE = {"pk": "00000000-0000-4000-8000-000000000000", "uuid": "00000000-0000-4000-8000-000000000000"}
@@ -36,6 +37,10 @@ def test_a_page_opens_to_those_whom_it_is_for(world: World, name: str) -> None:
 def knock(world: World, actor: str, door: Door, name: str, before: str) -> str:
     """What is not as expected, in words."""
     answer = send(world, actor, door, reverse(name, kwargs=door.keys(world)))
+    # Who is turned away with 401 or for being signed out had nobody's page.
+    fault = header_fault(answer, signed_in=actor not in NOBODY, by_token="token" in door.keys(world))
+    if fault:
+        return fault
     status = status_of(answer)
     if status not in door.expected(actor):
         return f"{sorted(door.expected(actor))} expected, got {status}"

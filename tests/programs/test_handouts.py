@@ -202,7 +202,7 @@ def test_a_draft_is_not_printed(cast: Cast) -> None:
 
 
 def test_a_person_prints_twenty_sheets_an_hour_and_refusals_are_not_counted(cast: Cast, settings: Any) -> None:
-    settings.PUBLIC_RATE_LIMITS = {"handout-of-a-person": "2/h/user", "handout": "0/h/ip"}
+    settings.LIMITS = settings.LIMITS | {"handout-of-a-person": "2/h/user", "handout": "0/h/ip"}
     client, url = browser_of(cast.client), f"/programs/{cast.program.pk}/handout.pdf"
     assert client.get(f"{url}?paper=no").status_code == 400
     assert [client.get(url).status_code for _time in range(3)] == [200, 200, 429]

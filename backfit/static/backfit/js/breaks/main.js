@@ -8,6 +8,7 @@ import * as schedule from "./schedule.js";
 import { SettingsForm, chosen, toKeep } from "./settings.js";
 import { storeOf } from "./store.js";
 import { View, say } from "./view.js";
+import { scriptAt } from "../trusted.js";
 
 const root = document.getElementById("breaks");
 const start = JSON.parse(document.getElementById("breaks-start").textContent);
@@ -165,7 +166,7 @@ const form = new SettingsForm(document.getElementById("breaks-settings"), start.
 
 function runClock() {
   try {
-    const clock = new Worker(root.dataset.clock);
+    const clock = new Worker(scriptAt(root.dataset.clock));
     clock.onmessage = tick;
     clock.onerror = () => setInterval(tick, 1000);
   } catch {

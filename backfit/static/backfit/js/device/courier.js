@@ -7,13 +7,14 @@ import { endPushOfOthers } from "./push.js";
 import { waiting } from "./queue.js";
 import { wait } from "./patience.js";
 import { peopleHere } from "./store.js";
+import { scriptAt } from "../trusted.js";
 
 const FRESH = 10 * 60_000; // ms
 
 let timer = 0;
 
 export function registerWorker() {
-  navigator.serviceWorker?.register("/sw.js", { type: "module", scope: "/", updateViaCache: "none" }).catch((error) => {
+  navigator.serviceWorker?.register(scriptAt("/sw.js"), { type: "module", scope: "/", updateViaCache: "none" }).catch((error) => {
     // Without it the pages need the network, and the queue works all the same.
     console.info("no service worker:", error.message);
   });

@@ -5,6 +5,7 @@ import { pictureFields, stepFields } from "./fields.js";
 import { Joints } from "./joints.js";
 import { propFields } from "./props.js";
 import { Editing } from "./state.js";
+import { pageIn } from "../trusted.js";
 
 const PAUSE = 150; // ms without a change before the preview is asked for
 
@@ -211,7 +212,7 @@ async function followDrawing() {
     // Nobody needs to be there for this question, so it does not keep the editor signed in.
     const response = await fetch(form.dataset.drawings, { headers: { "X-Background": "1" } });
     if (response.ok) {
-      const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("figure-drawings");
+      const fresh = pageIn(await response.text()).getElementById("figure-drawings");
       if (fresh && fresh.dataset.drawing !== shown.dataset.drawing) shown.replaceWith(document.importNode(fresh, true));
     }
   } catch {
