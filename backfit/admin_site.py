@@ -32,7 +32,7 @@ class BackfitAdminSite(AdminSite):
         def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if self.has_permission(request) and asks_again(request):
                 return proved(request, *args, **kwargs)  # type: ignore[no-any-return]
-            return inner(request, *args, **kwargs)
+            return inner(request, *args, **kwargs)  # type: ignore[no-any-return]
 
         return asking
 
