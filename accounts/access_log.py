@@ -4,7 +4,7 @@ import datetime
 import ipaddress
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,11 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from accounts.models import AccessChain, AccessEntry, CareTeamMember, Episode
+from accounts.models import AccessChain, AccessEntry, CareTeamMember, EmergencyAccess, Episode
 from backfit.looking import Look
 
+ROSTER = "clinicclient"
+"""The kind of a clinic's list of its clients, which is none of care."""
 YEARS_KEPT = 6
 DAYS_KEPT = 365 * YEARS_KEPT + 2
 """The database's own guard knows the same number: nothing younger can be taken away (migration 0007)."""
@@ -92,15 +94,24 @@ def kind_of(model: type[models.Model]) -> str:
     return str(model._meta.model_name)
 
 
-def reasons(user: Any, episodes: Iterable[uuid.UUID]) -> Iterator[tuple[uuid.UUID, str]]:
+def reasons(user: Any, episodes: Mapping[uuid.UUID, set[str]]) -> Iterator[tuple[uuid.UUID, str]]:
     """Each record that is somebody else's, with why the person may look at it."""
     if user is None:
         yield from ((episode, AccessEntry.Reason.LINK) for episode in episodes)
         return
     place = CareTeamMember.objects.filter(episode=OuterRef("pk"), therapist=user, left_at__isnull=True)
-    others = Episode.objects.filter(pk__in=list(episodes)).exclude(client=user)
-    for episode, on_team in others.order_by("pk").values_list("pk", Exists(place)):
-        yield episode, AccessEntry.Reason.CARE if on_team else AccessEntry.Reason.CLINIC
+    emergency = EmergencyAccess.objects.running().filter(episode=OuterRef("pk"), user=user)
+    others = Episode.objects.filter(pk__in=list(episodes)).exclude(client=user).order_by("pk")
+    for episode, on_team, opened in others.values_list("pk", Exists(place), Exists(emergency)):
+        yield episode, reason_for(episodes[episode], on_team=on_team, opened=opened)
+
+
+def reason_for(kinds: set[str], *, on_team: bool, opened: bool) -> str:
+    if kinds == {ROSTER}:
+        return AccessEntry.Reason.CLINIC
+    if on_team:
+        return AccessEntry.Reason.CARE
+    return AccessEntry.Reason.EMERGENCY if opened else AccessEntry.Reason.CLINIC
 
 
 def entry_of(user: Any, episode: uuid.UUID, kinds: set[str], visit: Visit, why: str) -> AccessEntry:

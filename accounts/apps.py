@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from backfit.chores import every
 
-HOUR = 3600
+MINUTE = 60
+HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 
@@ -16,6 +17,7 @@ class AccountsConfig(AppConfig):
         from accounts.access_log import forget_old
         from accounts.appointments import forget_due
         from accounts.client_fit import client_fit
+        from accounts.emergency import tell_again
         from accounts.exercise_reach import members, therapists
         from accounts.exercise_usage import templates
         from accounts.session_life import clear_ended
@@ -33,3 +35,4 @@ class AccountsConfig(AppConfig):
         every(DAY, forget_due)
         every(DAY, forget_old)
         every(HOUR, clear_ended)
+        every(MINUTE, tell_again)

@@ -78,7 +78,7 @@ class AccessLogMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with looking.noting() as looks:
+        with looking.noting(only_reads=request.method in SAFE_METHODS) as looks:
             response = self.get_response(request)
         if not looks:
             return response

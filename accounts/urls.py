@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from accounts.views import (
     clinics,
+    emergency,
     episodes,
     handouts,
     home,
@@ -34,6 +35,8 @@ urlpatterns = [
     path("clinics/<uuid:pk>/edit/", clinics.clinic_edit, name="clinic_edit"),
     path("clinics/<uuid:pk>/exercises/", include("accounts.clinic_exercise_urls")),
     path("clinics/<uuid:pk>/invite/", clinics.clinic_invite, name="clinic_invite"),
+    path("clinics/<uuid:pk>/emergency/", emergency.emergency_new, name="emergency_new"),
+    path("emergency/<uuid:pk>/end/", emergency.emergency_end, name="emergency_end"),
     path("members/<uuid:pk>/end/", clinics.member_end, name="member_end"),
     path("invitations/enter/", invitations.invitation_enter, name="invitation_enter"),
     path("invitations/<uuid:pk>/revoke/", invitations.invitation_revoke, name="invitation_revoke"),

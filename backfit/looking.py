@@ -24,16 +24,24 @@ class Look:
 
 
 _open: ContextVar[list[Look] | None] = ContextVar("looks", default=None)
+_only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 
 
 @contextmanager
-def noting() -> Iterator[list[Look]]:
+def noting(*, only_reads: bool = False) -> Iterator[list[Look]]:
+    """`only_reads` is said of a request that changes nothing, which is what opens the rows that may only be read."""
     looks: list[Look] = []
-    token = _open.set(looks)
+    token, method = _open.set(looks), _only_reads.set(only_reads)
     try:
         yield looks
     finally:
         _open.reset(token)
+        _only_reads.reset(method)
+
+
+def only_reads() -> bool:
+    """Whether a request is under way that changes nothing. False in tasks and commands."""
+    return _only_reads.get()
 
 
 def note(user: Any, rows: Iterable[Any]) -> None:

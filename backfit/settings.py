@@ -195,6 +195,7 @@ PUBLIC_RATE_LIMITS: dict[str, str] = {
     "way-in": "5/h/ip,20/d/ip",
     "telephone": "10/h/ip,30/d/ip",
     "request": "5/h/ip,15/d/ip",
+    "emergency": "10/h/user",  # names that were tried and belong to no client
     "calendar": "10/10m/ip",  # wrong secrets, after which there is an hour without an answer
 }
 

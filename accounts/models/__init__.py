@@ -1,10 +1,12 @@
 from accounts.models.access_log import AccessChain, AccessEntry
 from accounts.models.appointment import AppointmentRequest
 from accounts.models.clinic import Clinic, Membership
+from accounts.models.emergency import EmergencyAccess
 from accounts.models.episode import CareTeamMember, Episode
 from accounts.models.invitation import Invitation
 from accounts.models.listing import Listing
 from accounts.models.listing_parts import ListingConsent, ListingLanguage, ListingSpeciality, Speciality
+from accounts.models.roster import ClinicClient
 from accounts.models.routine import Routine
 from accounts.models.token import ApiToken
 from accounts.models.user import Roles, User
@@ -16,6 +18,8 @@ __all__ = [
     "AppointmentRequest",
     "CareTeamMember",
     "Clinic",
+    "ClinicClient",
+    "EmergencyAccess",
     "Episode",
     "Invitation",
     "Listing",

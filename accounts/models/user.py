@@ -35,6 +35,8 @@ class Roles:
     is_client: bool = False
     edits: bool = False
     is_admin: bool = False
+    in_emergency: bool = False
+    """Has emergency access to somebody's record now."""
     requests_waiting: int = 0
     """How many requests for appointments wait for an answer that the person may give."""
 
@@ -120,7 +122,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def roles(self) -> Roles:
-        from accounts.models import Episode, Membership
+        from accounts.models import EmergencyAccess, Episode, Membership
 
         mine = Membership.objects.filter(user=OuterRef("pk"))
         now = mine.filter(ended_at__isnull=True)
@@ -130,6 +132,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             "manages": Exists(now.filter(role=Membership.Role.MANAGER)),
             "is_client": Exists(Episode.objects.filter(client=OuterRef("pk"))),
             "edits": Exists(self.editor_groups()),
+            "in_emergency": Exists(EmergencyAccess.objects.standing(self)),
             "requests_waiting": self.waiting_requests(),
         }
         found = User.objects.filter(pk=self.pk).values_list(*asked.values()).get()

@@ -32,9 +32,10 @@ def episode_detail(request: SignedInRequest, pk: object) -> HttpResponse:
 
 
 def find_episode(request: SignedInRequest, pk: object) -> Episode:
-    """The episode with `treats`, or 404."""
+    """The episode with `treats`, and `oversees` for who reads what the care team reads; or 404."""
     mine = Episode.objects.treated_by(request.user).filter(pk=OuterRef("pk"))
-    rows = Episode.objects.select_related("clinic", "client").annotate(treats=Exists(mine))
+    overseen = Episode.objects.overseen_by(request.user).filter(pk=OuterRef("pk"))
+    rows = Episode.objects.select_related("clinic", "client").annotate(treats=Exists(mine), oversees=Exists(overseen))
     return get_visible_or_404(rows, request.user, pk=pk)
 
 
@@ -56,14 +57,14 @@ def show_episode(
         "page": Paginator(session_lines(shown), SESSIONS_PER_PAGE).get_page(request.GET.get("page")),
         "notes": [session for session in shown if session.note],
         "measures": measures,
-        "section": "clients" if episode.treats else "today",
+        "section": "clients" if episode.oversees else "today",
     }
     if episode.treats or episode.clinic_id is None:
         context["measuring"] = measuring or MeasureForm(episode=episode, known=measures)
-    if not episode.treats:
+    if not episode.oversees:
         return render(request, "programs/episode_client.html", context, status=status)
     page = render(request, "programs/episode_detail.html", context | for_care_team(request, episode), status=status)
-    if request.method == "GET":
+    if request.method == "GET" and episode.treats:
         mark_notes_read(episode=episode)
     return page
 

@@ -131,6 +131,10 @@ def feed(world: World) -> dict[str, Any]:
     return {"pk": world.feed.pk}
 
 
+def emergency(world: World) -> dict[str, Any]:
+    return {"pk": world.emergency.pk}
+
+
 INVITED = EVERYBODY - SIGNED_IN | {"invitee"}
 
 DOORS: dict[str, Door] = {
@@ -203,6 +207,8 @@ DOORS: dict[str, Door] = {
     "clinic_edit": clinic(MANAGERS),
     "clinic_invite": clinic(MANAGERS, "post"),
     "member_end": Door(MANAGERS, membership, "post", reads=MEMBERS - MANAGERS),
+    "emergency_new": clinic(MEMBERS),
+    "emergency_end": Door({"T-clinic"}, emergency, "post", reads=CLIENT),
     "clinic_exercise_list": clinic(COLLEAGUES),
     "clinic_exercise_new": clinic(CLINIC_THERAPISTS),
     "clinic_exercise_new_preview": clinic(CLINIC_THERAPISTS, "post"),

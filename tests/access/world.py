@@ -13,12 +13,14 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from accounts.appointments import ask
+from accounts.emergency import begin_emergency
 from accounts.invitations import invite_client
 from accounts.models import (
     ApiToken,
     AppointmentRequest,
     CareTeamMember,
     Clinic,
+    EmergencyAccess,
     Episode,
     Invitation,
     Listing,
@@ -82,7 +84,7 @@ from tests.push_service import Browser
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
     ApiToken, AppointmentRequest, Attention, CalendarFeed, CareTeamMember, CheckIn, Clinic, Correction, Cue,
-    DayTally, DeskState, Draft, EditorialEvent, Episode, Exercise, FigureDrawing, Invitation, Listing,
+    DayTally, DeskState, Draft, EditorialEvent, EmergencyAccess, Episode, Exercise, FigureDrawing, Invitation, Listing,
     ListingConsent, ListingLanguage, ListingSpeciality, Measure, Membership, Pause, Program, Proposal,
     PushSubscription, Reminder, ReminderConsent, ReminderSettings, Result, Revision, Routine, SafetyReport,
     SafetyScreen, Session, ShareLink, User, Version, VersionExercise,
@@ -139,6 +141,7 @@ class World:
     share_token: str
     push: PushSubscription
     reminders: ReminderSettings
+    emergency: EmergencyAccess
 
     def user(self, actor: str) -> User | None:
         """The person behind an actor; nobody for those who come without an account."""
@@ -249,8 +252,16 @@ def make_world() -> World:
         proposal=stepped(cast.program),
         push=device_of(cast),
         reminders=reminded(cast),
+        emergency=opened_before(cast),
         template=make_routine(owner=cast.editor, plan=plan, name="A template", visibility=Routine.Visibility.TEMPLATE),
     )
+
+
+def opened_before(cast: Cast) -> EmergencyAccess:
+    """By somebody who has ended it since, so that it opens nothing any more."""
+    access = begin_emergency(user=cast.colleague, episode=cast.episode, reason=f"{CANARY} who treats is away today")
+    access.end()
+    return access
 
 
 def device_of(cast: Cast) -> PushSubscription:
