@@ -80,7 +80,7 @@ def begin_emergency(*, user: User, episode: Episode, reason: str) -> EmergencyAc
 def tell_client(access: EmergencyAccess) -> bool:
     """Mail the client that their record was opened, and nothing of it; once more, it has the same id."""
     client = access.episode.client
-    body = render_to_string("accounts/mail/emergency.txt", {"link": settings.SITE_URL + reverse("account_settings")})
+    body = render_to_string("accounts/mail/emergency.txt", {"link": settings.SITE_URL + reverse("who_looked")})
     mail = EmailMessage(
         subject=_("Your record was opened"),
         body=body,

@@ -1,5 +1,6 @@
 from rest_framework.routers import SimpleRouter
 
+from accounts.api.access_log import AccessEntryViewSet
 from accounts.api.appointments import AppointmentRequestViewSet
 from accounts.api.clinics import ClinicViewSet, MembershipViewSet
 from accounts.api.emergency import EmergencyAccessViewSet
@@ -14,6 +15,7 @@ router = SimpleRouter(use_regex_path=False)
 router.register("clinics", ClinicViewSet, basename="clinic")
 router.register("clinics/<uuid:clinic>/members", MembershipViewSet, basename="membership")
 router.register("episodes", EpisodeViewSet, basename="episode")
+router.register("access-log", AccessEntryViewSet, basename="access-entry")
 router.register("emergency-access", EmergencyAccessViewSet, basename="emergency-access")
 router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("routines", RoutineViewSet, basename="routine")

@@ -83,8 +83,9 @@ def without_cards(context: dict[str, Any]) -> dict[str, Any]:
     return {"reasons": told, "answerable": [reason for reason in told if reason.is_answerable]}
 
 
-def for_care_team(request: SignedInRequest, episode: Episode) -> dict[str, Any]:
+def for_care_team(request: SignedInRequest, episode: Any) -> dict[str, Any]:
     context = {
+        "reads_only": not episode.treats,
         "proposals": proposals_of(request.user, program__episode=episode),
         "safety_reports": SafetyReport.objects.visible_to(request.user).open().filter(episode=episode),
         "screens": newest_screens(episode) if episode.client else None,

@@ -241,6 +241,8 @@ DOORS: dict[str, Door] = {
     "request_reopen": Door(MANAGER, asked, "post"),
     "account_settings": signed_in(),
     "time_zone": signed_in("post"),
+    "who_looked": signed_in(),
+    "who_looked_file": signed_in(),
     "token_new": signed_in(),
     "unsent_form": signed_in(),
     "passkey_decline": signed_in("post"),

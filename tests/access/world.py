@@ -12,10 +12,12 @@ from django.db import connection, transaction
 from django.test import Client
 from rest_framework.test import APIClient
 
+from accounts.access_log import Visit, keep
 from accounts.appointments import ask
 from accounts.emergency import begin_emergency
 from accounts.invitations import invite_client
 from accounts.models import (
+    AccessEntry,
     ApiToken,
     AppointmentRequest,
     CareTeamMember,
@@ -32,6 +34,7 @@ from accounts.models import (
     User,
 )
 from accounts.plans import Plan
+from backfit.looking import Look
 from exercises.models import Draft, EditorialEvent, Exercise, FigureDrawing, Media, Revision
 from programs.models import (
     Attention,
@@ -142,6 +145,7 @@ class World:
     push: PushSubscription
     reminders: ReminderSettings
     emergency: EmergencyAccess
+    entry: AccessEntry
 
     def user(self, actor: str) -> User | None:
         """The person behind an actor; nobody for those who come without an account."""
@@ -253,8 +257,16 @@ def make_world() -> World:
         push=device_of(cast),
         reminders=reminded(cast),
         emergency=opened_before(cast),
+        entry=looked_at(cast),
         template=make_routine(owner=cast.editor, plan=plan, name="A template", visibility=Routine.Visibility.TEMPLATE),
     )
+
+
+def looked_at(cast: Cast) -> AccessEntry:
+    """C's therapist has opened C's page."""
+    looks = [Look(cast.therapist, Episode, cast.episode.pk)]
+    keep(looks=looks, visit=Visit(door="episode_detail", object=str(cast.episode.pk)))
+    return AccessEntry.objects.latest("number")
 
 
 def opened_before(cast: Cast) -> EmergencyAccess:
