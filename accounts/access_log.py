@@ -59,6 +59,8 @@ def kinds_by_episode(looks: Iterable[Look]) -> dict[uuid.UUID, set[str]]:
     unknown: dict[type[models.Model], set[Any]] = defaultdict(set)
     for look in looks:
         episode = at_hand(look)
+        if is_of_no_record(look):
+            continue
         if episode is None:
             unknown[look.model].add(look.key)
         else:
@@ -88,6 +90,12 @@ def at_hand(look: Look) -> uuid.UUID | None:
     if look.model._meta.get_field(first).is_cached(look.row):  # type: ignore[union-attr]
         return getattr(getattr(look.row, first), f"{rest}_id")  # type: ignore[no-any-return]
     return None
+
+
+def is_of_no_record(look: Look) -> bool:
+    """Such as an invitation for a colleague, which is about no client."""
+    way = way_to_record(look.model)
+    return look.row is not None and way != "pk" and "__" not in way and at_hand(look) is None
 
 
 def kind_of(model: type[models.Model]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, Min
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
@@ -46,10 +46,10 @@ class Look:
         return str(AccessEntry.Reason(self.reason).label)
 
 
-def lines_about(client: User) -> QuerySet[AccessEntry, dict[str, Any]]:
+def lines_about(client: User) -> Any:
     """One row for each line to tell, the newest first; for a page at a time."""
     rows = AccessEntry.objects.about(client).annotate(day=TruncDate("at", tzinfo=client.zone))
-    found = rows.order_by().values(*SAME).annotate(first=Min("at"), last=Max("at"))
+    found: Any = rows.order_by().values(*SAME).annotate(first=Min("at"), last=Max("at"))
     return found.order_by("-day", "-last", "actor", "episode", "reason")
 
 
@@ -97,20 +97,23 @@ def look_of(
 def people_of(pairs: Iterable[tuple[uuid.UUID | None, uuid.UUID]]) -> dict[tuple[uuid.UUID | None, uuid.UUID], Person]:
     """(actor, episode) to who that is and was at the record's clinic."""
     pairs = set(pairs)
-    users = User.objects.in_bulk([actor for actor, _episode in pairs if actor])
+    users: dict[Any, User] = User.objects.in_bulk([actor for actor, _episode in pairs if actor])
     episodes = Episode.objects.select_related("clinic").only("clinic__name").in_bulk([pair[1] for pair in pairs])
     clinics = [episode.clinic_id for episode in episodes.values()]
     worked: dict[tuple[Any, Any], set[tuple[str, bool]]] = defaultdict(set)
     rows = Membership.objects.filter(user__in=users, clinic__in=[pk for pk in clinics if pk])
     for user, clinic, role, ended in rows.values_list("user", "clinic", "role", "ended_at"):
         worked[user, clinic].add((role, ended is None))
-    found = {}
-    for actor, episode in pairs:
-        clinic = episodes[episode].clinic if episode in episodes else None
-        user = users.get(actor) if actor else None
-        roles = worked[user.pk, clinic.pk] if user and clinic else set()
-        found[actor, episode] = Person(name_of(actor, user), role_in_words(user, roles, str(clinic or "")))
-    return found
+    return {pair: person_of(pair[0], users.get(pair[0]), episodes.get(pair[1]), worked) for pair in pairs}
+
+
+def person_of(
+    actor: uuid.UUID | None, user: User | None, episode: Episode | None, worked: Mapping[Any, set[tuple[str, bool]]]
+) -> Person:
+    """`worked` maps (user, clinic) to (role, whether it is so now)."""
+    clinic = episode.clinic if episode else None
+    roles = worked.get((user.pk, clinic.pk), set()) if user and clinic else set()
+    return Person(name_of(actor, user), role_in_words(user, roles, str(clinic or "")))
 
 
 def name_of(actor: uuid.UUID | None, user: User | None) -> str:

@@ -13,6 +13,7 @@ from accounts.care_teams import end_membership
 from accounts.invitations import invite_member
 from accounts.models import Clinic, Membership, User
 from accounts.requests import SignedInApiRequest
+from accounts.second_factor import require_recent_proof
 from backfit.access import get_editable_or_404, get_visible_or_404
 from backfit.api.serializers import ModelSerializer, Serializer
 from backfit.api.viewsets import PrivateModelViewSet, PrivateViewSet
@@ -134,6 +135,8 @@ class MembershipViewSet(mixins.ListModelMixin, mixins.DestroyModelMixin, Private
         return Response(InvitationSerializer(invitation).data, status=status.HTTP_201_CREATED)
 
     def perform_destroy(self, instance: Membership) -> None:
+        if self.request.auth is None:  # a browser's session, for which the page asks the same
+            require_recent_proof(self.request._request)
         end_membership(membership=instance, successor=self.successor(instance))
 
     def successor(self, leaving: Membership) -> User | None:

@@ -7,6 +7,7 @@ from accounts.api.emergency import EmergencyAccessViewSet
 from accounts.api.episodes import EpisodeViewSet
 from accounts.api.invitations import InvitationViewSet
 from accounts.api.listings import ListingViewSet
+from accounts.api.roster import ClinicClientViewSet
 from accounts.api.routines import RoutineViewSet
 from accounts.api.templates import TemplateViewSet
 from accounts.api.therapists import TherapistViewSet
@@ -14,6 +15,7 @@ from accounts.api.therapists import TherapistViewSet
 router = SimpleRouter(use_regex_path=False)
 router.register("clinics", ClinicViewSet, basename="clinic")
 router.register("clinics/<uuid:clinic>/members", MembershipViewSet, basename="membership")
+router.register("clinics/<uuid:clinic>/clients", ClinicClientViewSet, basename="clinic-client")
 router.register("episodes", EpisodeViewSet, basename="episode")
 router.register("access-log", AccessEntryViewSet, basename="access-entry")
 router.register("emergency-access", EmergencyAccessViewSet, basename="emergency-access")

@@ -18,20 +18,17 @@ class ClinicClientQuerySet(PrivateQuerySet["ClinicClient"]):
         at_a_clinic = Q(clinic__isnull=False)
         return at_a_clinic if user.is_superuser else Q(clinic__in=ClinicQuerySet.managed_ids(user))
 
-    def open(self) -> Self:
-        return self.filter(ended_on__isnull=True)
-
     def with_teams(self) -> Self:
         """What the roster shows and no other column; `team` holds the places on the care team, oldest first."""
         now = CareTeamMember.objects.filter(left_at__isnull=True).select_related("therapist")
         team = Prefetch("care_team", now.order_by("joined_at", "pk"), to_attr="team")
-        return self.only("client_name", "started_on", "ended_on", "clinic", "client").prefetch_related(team)
+        return self.only("client_name", "started_on", "ended_on", "clinic").prefetch_related(team)
 
 
 class ClinicClient(Episode):
     """An episode without its content."""
 
-    objects = ClinicClientQuerySet.as_manager()
+    objects: ClassVar = ClinicClientQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         proxy = True

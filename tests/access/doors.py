@@ -135,6 +135,10 @@ def emergency(world: World) -> dict[str, Any]:
     return {"pk": world.emergency.pk}
 
 
+def rostered(world: World) -> dict[str, Any]:
+    return {"pk": world.cast.clinic.pk, "episode": world.cast.episode.pk}
+
+
 INVITED = EVERYBODY - SIGNED_IN | {"invitee"}
 
 DOORS: dict[str, Door] = {
@@ -207,6 +211,9 @@ DOORS: dict[str, Door] = {
     "clinic_edit": clinic(MANAGERS),
     "clinic_invite": clinic(MANAGERS, "post"),
     "member_end": Door(MANAGERS, membership, "post", reads=MEMBERS - MANAGERS),
+    "clinic_clients": clinic(MANAGERS),
+    "clinic_team": Door(MANAGERS, rostered, reads=(MEMBERS | PATIENTS) - MANAGERS),
+    "clinic_team to change": Door(MANAGERS, rostered, "post", reads=(MEMBERS | PATIENTS) - MANAGERS),
     "emergency_new": clinic(MEMBERS),
     "emergency_end": Door({"T-clinic"}, emergency, "post", reads=CLIENT),
     "clinic_exercise_list": clinic(COLLEAGUES),

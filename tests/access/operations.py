@@ -97,6 +97,14 @@ def proposal(body: dict[str, Any] | None = None) -> Operation:
     return Operation(CARE, lambda w: {"pk": w.proposal.pk}, body or {}, closed=ACCOUNTS - THERAPISTS)
 
 
+def in_clinic(world: World) -> dict[str, Any]:
+    return {"clinic": world.cast.clinic.pk}
+
+
+def client_there(world: World) -> dict[str, Any]:
+    return {"clinic": world.cast.clinic.pk, "pk": world.cast.episode.pk}
+
+
 def screened(world: World) -> dict[str, Any]:
     return {"pk": world.cast.episode.safety_screens.get().pk}
 
@@ -136,6 +144,9 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("delete", "membership-detail"): Operation(
         MANAGERS, lambda w: {"clinic": w.cast.clinic.pk, **membership(w)}, closed=MEMBERS
     ),
+    ("get", "clinic-client-list"): Operation(MANAGERS, in_clinic, closed=MEMBERS | PATIENTS),
+    ("get", "clinic-client-detail"): Operation(MANAGERS, client_there, closed=MEMBERS | PATIENTS),
+    ("put", "clinic-client-detail"): Operation(MANAGERS, client_there, closed=MEMBERS | PATIENTS),
     ("put", "clinic-detail"): Operation(
         MANAGERS, lambda w: {"pk": w.cast.clinic.pk}, {"name": "Northside"}, closed=MEMBERS | PATIENTS
     ),

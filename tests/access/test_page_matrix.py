@@ -15,6 +15,7 @@ from tests.access.doors import DOORS, EDITORS, NOBODY, Door
 from tests.access.world import CANARY, World, digest, undone
 
 NOWHERE = {"pk": "00000000-0000-4000-8000-000000000000", "uuid": "00000000-0000-4000-8000-000000000000"}
+NOWHERE |= {"episode": "00000000-0000-4000-8000-000000000000"}
 NOWHERE |= {"link": "00000000-0000-4000-8000-000000000000"}
 NOWHERE |= {"slug": "no-such-thing", "token": "no-such-token", "digest": "no-such-drawing"}
 # Tested in their own right: sign-in belongs to allauth, the guide needs its content, the schema is a file.
