@@ -13,6 +13,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.closing import close_account, reopen_account
 from accounts.models import Clinic, Listing, User
 
 for model in (Group, EmailAddress, allauth.account.admin.EmailConfirmation, allauth.mfa.admin.Authenticator):
@@ -53,6 +54,11 @@ class UserAdmin(SiteAdminsOnly):
         if not change:
             obj.set_unusable_password()  # they sign in by a code, and may set one of their own
         super().save_model(request, obj, form, change)
+        if "is_active" in form.changed_data and change:
+            if obj.is_active:
+                reopen_account(user=obj)
+            else:
+                close_account(user=obj, by=request.user)  # type: ignore[arg-type]
         if "email" in form.changed_data:
             EmailAddress.objects.filter(user=obj).delete()
             # Whoever reads that mailbox proves it with the first sign-in.

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from accounts.views import (
     clinics,
+    closing,
     emergency,
     episodes,
     handouts,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("clinics/<uuid:pk>/emergency/", emergency.emergency_new, name="emergency_new"),
     path("emergency/<uuid:pk>/end/", emergency.emergency_end, name="emergency_end"),
     path("members/<uuid:pk>/end/", clinics.member_end, name="member_end"),
+    path("members/<uuid:pk>/close/", closing.member_close, name="member_close"),
     path("invitations/enter/", invitations.invitation_enter, name="invitation_enter"),
     path("invitations/<uuid:pk>/revoke/", invitations.invitation_revoke, name="invitation_revoke"),
     path("invitations/<uuid:pk>/resend/", invitations.invitation_resend, name="invitation_resend"),

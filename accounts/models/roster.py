@@ -19,8 +19,8 @@ class ClinicClientQuerySet(PrivateQuerySet["ClinicClient"]):
         return at_a_clinic if user.is_superuser else Q(clinic__in=ClinicQuerySet.managed_ids(user))
 
     def with_teams(self) -> Self:
-        """What the roster shows and no other column; `team` holds the places on the care team, oldest first."""
-        now = CareTeamMember.objects.filter(left_at__isnull=True).select_related("therapist")
+        """What the roster shows and no other column; `team` holds the places of those who care now, oldest first."""
+        now = CareTeamMember.objects.filter(left_at__isnull=True, therapist__is_active=True).select_related("therapist")
         team = Prefetch("care_team", now.order_by("joined_at", "pk"), to_attr="team")
         return self.only("client_name", "started_on", "ended_on", "clinic").prefetch_related(team)
 

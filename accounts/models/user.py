@@ -64,6 +64,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
     is_staff = models.BooleanField(_("may open the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     offered_passkeys = models.BooleanField(_("may be offered a passkey"), default=True, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
@@ -114,6 +115,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.time_zone = time_zone
         self.save(update_fields=["time_zone"])
         tell_of_move(self)
+
+    def close(self) -> None:
+        """No way in any more. The moment stays when the account is opened again, so that no old session fits."""
+        self.is_active, self.closed_at = False, timezone.now()
+        self.save(update_fields=["is_active", "closed_at"])
+
+    def reopen(self) -> None:
+        self.is_active = True
+        self.save(update_fields=["is_active"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        found = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        return f"{found}{self.closed_at.timestamp()}" if self.closed_at else str(found)
 
     def decline_passkeys(self) -> None:
         """They are not offered again; who looks for them finds them in the settings."""

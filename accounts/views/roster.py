@@ -39,7 +39,7 @@ def clinic_team(request: SignedInRequest, pk: uuid.UUID, episode: uuid.UUID) -> 
     clinic = get_editable_or_404(Clinic.objects.all(), request.user, pk=pk)
     client = get_editable_or_404(ClinicClient.objects.with_teams(), request.user, pk=episode, clinic=clinic)
     client.require_open()
-    now = [place.therapist_id for place in client.team]
+    now = [place.therapist_id for place in client.team]  # type: ignore[attr-defined]
     form = TeamForm(posted(request), clinic=clinic, initial={"team": now})
     if form.is_valid():
         try:

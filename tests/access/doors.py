@@ -210,7 +210,10 @@ DOORS: dict[str, Door] = {
     "clinic_detail": clinic(MEMBERS | PATIENTS),
     "clinic_edit": clinic(MANAGERS),
     "clinic_invite": clinic(MANAGERS, "post"),
-    "member_end": Door(MANAGERS, membership, "post", reads=MEMBERS - MANAGERS),
+    # Somebody's own membership is theirs to end.
+    "member_end": Door(MANAGERS | {"T-clinic"}, membership, "post", reads=MEMBERS),
+    "member_close": Door(MANAGERS, membership, reads=MEMBERS),
+    "member_close to send": Door(MANAGERS, membership, "post", reads=MEMBERS),
     "clinic_clients": clinic(MANAGERS),
     "clinic_team": Door(MANAGERS, rostered, reads=(MEMBERS | PATIENTS) - MANAGERS),
     "clinic_team to change": Door(MANAGERS, rostered, "post", reads=(MEMBERS | PATIENTS) - MANAGERS),

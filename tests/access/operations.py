@@ -141,8 +141,11 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("post", "exercise-decline"): offered(body={"text": "We have it already."}),
     # Clients see that the clinic is there, and none of who works in it.
     ("get", "membership-list"): Operation(MEMBERS | PATIENTS, lambda w: {"clinic": w.cast.clinic.pk}),
+    ("post", "membership-close"): Operation(
+        MANAGERS, lambda w: {"clinic": w.cast.clinic.pk, **membership(w)}, closed=MEMBERS | PATIENTS
+    ),
     ("delete", "membership-detail"): Operation(
-        MANAGERS, lambda w: {"clinic": w.cast.clinic.pk, **membership(w)}, closed=MEMBERS
+        MANAGERS | {"T-clinic"}, lambda w: {"clinic": w.cast.clinic.pk, **membership(w)}, closed=MEMBERS
     ),
     ("get", "clinic-client-list"): Operation(MANAGERS, in_clinic, closed=MEMBERS | PATIENTS),
     ("get", "clinic-client-detail"): Operation(MANAGERS, client_there, closed=MEMBERS | PATIENTS),
