@@ -130,7 +130,7 @@ def works(cast: Cast, held: dict[str, Any]) -> dict[str, bool]:
         "calendar": Client().get(f"/calendar/{held['calendar']}.ics").status_code == 200,
         "push": PushSubscription.objects.filter(user=cast.therapist).exists(),
         "invitation": Invitation.objects.pending().filter(invited_by=cast.therapist).exists(),
-        "emergency": held["browser"].get("/").content.decode().count("/emergency/") > 0,
+        "emergency": held["browser"].get("/account/").content.decode().count("/emergency/") > 0,
     }
 
 
