@@ -15,6 +15,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         import accounts.unsent  # noqa: F401 - hears of sign-ins
         from accounts.access_log import forget_old
+        from accounts.alarms import forget_refused, look_out
         from accounts.appointments import forget_due
         from accounts.client_fit import client_fit
         from accounts.emergency import tell_again
@@ -34,5 +35,7 @@ class AccountsConfig(AppConfig):
         register_fitting(client_fit)
         every(DAY, forget_due)
         every(DAY, forget_old)
+        every(DAY, forget_refused)
+        every(MINUTE, look_out)
         every(HOUR, clear_ended)
         every(MINUTE, tell_again)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts import access_log, session_life, unsent
+from accounts import access_log, alarms, session_life, unsent
 from accounts.models import AccessEntry
 from backfit import looking
 from backfit.pages import refuse
@@ -80,6 +80,9 @@ class AccessLogMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with looking.noting(only_reads=request.method in SAFE_METHODS) as looks:
             response = self.get_response(request)
+            refused = looking.refused()
+        if refused:
+            keep_refused(request, refused)
         if not looks:
             return response
         try:
@@ -89,6 +92,13 @@ class AccessLogMiddleware:
             response = refuse(request, 503, _("This cannot be shown at the moment. Please try again soon."))
             response["Retry-After"] = "5"
         return response
+
+
+def keep_refused(request: HttpRequest, refused: list[looking.Refused]) -> None:
+    try:
+        alarms.keep_refused(refused, visit_of(request))
+    except DatabaseError:
+        logger.error("A refused try could not be written down.")
 
 
 def visit_of(request: HttpRequest) -> access_log.Visit:

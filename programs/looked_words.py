@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.alarms import name_exports, name_lists
 from accounts.looked_words import name_doors, name_kinds
 
 KINDS = {
@@ -33,3 +34,5 @@ DOORS = {
 def tell_words() -> None:
     name_kinds(KINDS)
     name_doors(DOORS)
+    name_lists(["attention-list", "client_list", "program_start"])
+    name_exports(["program-handout", "program_handout"])

@@ -1,4 +1,5 @@
 from accounts.models.access_log import AccessChain, AccessEntry
+from accounts.models.alarm import Alarm, RefusedTry
 from accounts.models.appointment import AppointmentRequest
 from accounts.models.clinic import Clinic, Membership
 from accounts.models.emergency import EmergencyAccess
@@ -14,6 +15,7 @@ from accounts.models.user import Roles, User
 __all__ = [
     "AccessChain",
     "AccessEntry",
+    "Alarm",
     "ApiToken",
     "AppointmentRequest",
     "CareTeamMember",
@@ -27,6 +29,7 @@ __all__ = [
     "ListingLanguage",
     "ListingSpeciality",
     "Membership",
+    "RefusedTry",
     "Roles",
     "Routine",
     "Speciality",

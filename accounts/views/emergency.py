@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.emergency import begin_emergency, may_ask
 from accounts.forms.emergency import EmergencyForm, on_the_list
-from accounts.models import Clinic, EmergencyAccess
+from accounts.models import Clinic, EmergencyAccess, Episode
 from accounts.models.emergency import MEMBER_ONLY
 from accounts.requests import SignedInRequest, posted
 from accounts.views.passkeys import proved_lately
 from backfit.access import get_editable_or_404, get_visible_or_404
 from backfit.limits import require_patience
+from backfit.looking import note_refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,6 +49,7 @@ def begun(request: SignedInRequest, form: EmergencyForm) -> EmergencyAccess | No
     try:
         episode = form.episode()
     except ValidationError as error:
+        note_refusal(request.user, Episode, 400)
         require_patience(request, "emergency", _("You have tried many names. Please try again later."))
         form.add_error(None, error)
         return None
