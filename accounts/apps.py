@@ -21,6 +21,7 @@ class AccountsConfig(AppConfig):
         from accounts.emergency import tell_again
         from accounts.exercise_reach import members, therapists
         from accounts.exercise_usage import templates
+        from accounts.log_anchor import send_anchor
         from accounts.session_life import clear_ended
         from accounts.template_links import template_at
         from exercises.editorial.usage import register
@@ -38,4 +39,5 @@ class AccountsConfig(AppConfig):
         every(DAY, forget_refused)
         every(MINUTE, look_out)
         every(HOUR, clear_ended)
+        every(HOUR, send_anchor)
         every(MINUTE, tell_again)
