@@ -141,14 +141,21 @@ def append(entries: list[AccessEntry]) -> None:
     if not entries:
         return
     with transaction.atomic():
-        AccessChain.objects.get_or_create(pk=1)
-        chain = AccessChain.objects.select_for_update().get(pk=1)
+        chain = locked_chain()
         for entry in entries:
             chain.number += 1
             entry.number = chain.number
             entry.seal = chain.seal = entry.sealed_after(chain.seal)
         AccessEntry.objects.bulk_create(entries)
         chain.save(update_fields=["number", "seal"])
+
+
+def locked_chain() -> AccessChain:
+    chain = AccessChain.objects.select_for_update().filter(pk=1).first()
+    if chain is None:  # only before the very first entry
+        AccessChain.objects.get_or_create(pk=1)
+        chain = AccessChain.objects.select_for_update().get(pk=1)
+    return chain
 
 
 def faults() -> Iterator[str]:
