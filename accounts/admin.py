@@ -14,6 +14,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.closing import close_account, reopen_account
 from accounts.models import Clinic, Listing, User
 from accounts.sign_ins import end_all
 from accounts.tasks import send_security_mail
@@ -65,11 +66,15 @@ class UserAdmin(SiteAdminsOnly):
         if not change:
             obj.set_unusable_password()  # they sign in by a code, and may set one of their own
         super().save_model(request, obj, form, change)
-        if not obj.is_active:
-            end_all(obj)  # opened again, the account would find them as they were
         if change and "email" in form.changed_data:
             # To where the person reads it, who may know nothing of it.
             send_security_mail.enqueue("address_changed", str(obj.pk), form.initial["email"], {})
+        if "is_active" in form.changed_data and change:
+            if obj.is_active:
+                reopen_account(user=obj)
+            else:
+                close_account(user=obj, by=request.user)  # type: ignore[arg-type]
+                end_all(obj)  # opened again, the account would find them as they were
         if "email" in form.changed_data:
             EmailAddress.objects.filter(user=obj).delete()
             # Whoever reads that mailbox proves it with the first sign-in.

@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from backfit.chores import every
 
-HOUR = 3600
+MINUTE = 60
+HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 
@@ -15,13 +16,9 @@ class AccountsConfig(AppConfig):
         # Two of them only hear of what happens: people signing in, and setting up their second step.
         import accounts.second_step
         import accounts.unsent  # noqa: F401
-        from accounts import new_devices, sign_ins
-        from accounts.access_log import forget_old
-        from accounts.appointments import forget_due
         from accounts.client_fit import client_fit
         from accounts.exercise_reach import members, therapists
         from accounts.exercise_usage import templates
-        from accounts.session_life import clear_ended
         from accounts.template_links import template_at
         from exercises.editorial.usage import register
         from exercises.fitting import register_fitting
@@ -33,8 +30,19 @@ class AccountsConfig(AppConfig):
         register_writers(therapists)
         register_routines(template_at)
         register_fitting(client_fit)
-        every(DAY, forget_due)
-        every(DAY, forget_old)
-        every(HOUR, clear_ended)
-        every(DAY, sign_ins.clear_ended)
-        every(DAY, new_devices.clear_forgotten)
+        self.begin_chores()
+
+    def begin_chores(self) -> None:
+        from accounts import new_devices, session_life, sign_ins
+        from accounts.access_log import forget_old
+        from accounts.alarms import forget_refused, look_out
+        from accounts.appointments import forget_due
+        from accounts.emergency import tell_again
+        from accounts.log_anchor import send_anchor
+
+        for daily in (forget_due, forget_old, forget_refused, sign_ins.clear_ended, new_devices.clear_forgotten):
+            every(DAY, daily)
+        every(HOUR, session_life.clear_ended)
+        every(HOUR, send_anchor)
+        every(MINUTE, look_out)
+        every(MINUTE, tell_again)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts import access_log, new_devices, session_life, sign_ins, unsent
+from accounts import access_log, alarms, new_devices, session_life, sign_ins, unsent
 from accounts.models import AccessEntry
 from backfit import looking
 from backfit.middleware import PublicFile, PublicResponse
@@ -84,8 +84,11 @@ class AccessLogMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with looking.noting() as looks:
+        with looking.noting(only_reads=request.method in SAFE_METHODS) as looks:
             response = self.get_response(request)
+            refused = looking.refused()
+        if refused:
+            keep_refused(request, refused)
         if not looks:
             return response
         try:
@@ -95,6 +98,13 @@ class AccessLogMiddleware:
             response = refuse(request, 503, _("This cannot be shown at the moment. Please try again soon."))
             response["Retry-After"] = "5"
         return response
+
+
+def keep_refused(request: HttpRequest, refused: list[looking.Refused]) -> None:
+    try:
+        alarms.keep_refused(refused, visit_of(request))
+    except DatabaseError:
+        logger.error("A refused try could not be written down.")
 
 
 def visit_of(request: HttpRequest) -> access_log.Visit:

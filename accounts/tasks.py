@@ -5,7 +5,8 @@ from django_tasks import task
 
 from accounts import sign_in_mail
 from accounts.appointments import tell
-from accounts.models import AppointmentRequest, User
+from accounts.emergency import tell_client
+from accounts.models import AppointmentRequest, EmergencyAccess, User
 from accounts.security_mail import compose
 
 
@@ -27,3 +28,11 @@ def send_security_mail(kind: str, person: str, to: str, about: dict[str, str]) -
 def send_sign_in_mail(sealed: str, tries: int = 0) -> bool:
     """Send one that `accounts.sign_in_mail` has sealed."""
     return sign_in_mail.send(sealed, tries)
+
+
+@task()
+def tell_of_emergency(access: str) -> bool:
+    """Mail the client that somebody opened their record. What cannot be sent is tried again by `tell_again`."""
+    rows = EmergencyAccess.objects.not_told().select_related("episode__client")
+    found = rows.filter(pk=access).first()
+    return found is not None and tell_client(found)

@@ -37,6 +37,8 @@ class Roles:
     is_admin: bool = False
     second_step: bool = False
     """Has a passkey or a code app, whatever this session was opened with."""
+    in_emergency: bool = False
+    """Has emergency access to somebody's record now."""
     requests_waiting: int = 0
     """How many requests for appointments wait for an answer that the person may give."""
 
@@ -69,6 +71,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
     is_staff = models.BooleanField(_("may open the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     offered_passkeys = models.BooleanField(_("may be offered a passkey"), default=True, editable=False)
     offered_install = models.BooleanField(_("may be told how to install it"), default=True, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
@@ -121,6 +124,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.save(update_fields=["time_zone"])
         tell_of_move(self)
 
+    def close(self) -> None:
+        """No way in any more. The moment stays when the account is opened again, so that no old session fits."""
+        self.is_active, self.closed_at = False, timezone.now()
+        self.save(update_fields=["is_active", "closed_at"])
+
+    def reopen(self) -> None:
+        self.is_active = True
+        self.save(update_fields=["is_active"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        found = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        return f"{found}{self.closed_at.timestamp()}" if self.closed_at else str(found)
+
     def decline_passkeys(self) -> None:
         """They are not offered again; who looks for them finds them in the settings."""
         self.offered_passkeys = False
@@ -133,7 +149,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def roles(self) -> Roles:
-        from accounts.models import Episode, Membership
+        from accounts.models import EmergencyAccess, Episode, Membership
 
         mine = Membership.objects.filter(user=OuterRef("pk"))
         now = mine.filter(ended_at__isnull=True)
@@ -144,6 +160,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             "is_client": Exists(Episode.objects.filter(client=OuterRef("pk"))),
             "edits": Exists(self.editor_groups()),
             "second_step": Exists(self.second_steps()),
+            "in_emergency": Exists(EmergencyAccess.objects.standing(self)),
             "requests_waiting": self.waiting_requests(),
         }
         found = User.objects.filter(pk=self.pk).values_list(*asked.values()).get()

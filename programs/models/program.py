@@ -36,16 +36,18 @@ class ProgramQuerySet(PrivateQuerySet["Program"]):
     record = "episode"
 
     def visible_rule(self, user: Any) -> Q:
-        care_or_own = Q(episode__in=Episode.objects.editable_by(user))
-        return care_or_own | Q(episode__client=user, current__isnull=False)
+        self_guided = Q(episode__client=user, episode__clinic__isnull=True)
+        published = Q(episode__client=user, current__isnull=False)
+        return Q(episode__in=Episode.objects.overseen_by(user)) | self_guided | published
 
     def editable_rule(self, user: Any) -> Q:
         return Q(episode__in=Episode.objects.editable_by(user))
 
     def with_rights(self, user: Any) -> Self:
-        """Adds `may_edit`, so that a page or list that shows more to the care team asks once."""
+        """Adds `may_edit`, and `sees_draft` for who reads what is not published, so that a page or list asks once."""
         mine = Program.objects.editable_by(user).filter(pk=OuterRef("pk"))
-        return self.annotate(may_edit=Exists(mine))
+        overseen = Episode.objects.overseen_by(user).filter(pk=OuterRef("episode"))
+        return self.annotate(may_edit=Exists(mine), sees_draft=Exists(mine) | Exists(overseen))
 
     def of_client(self, user: Any) -> Self:
         """What was published to the person as a client, whether it runs or not."""

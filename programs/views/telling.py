@@ -93,12 +93,13 @@ def show(
     request: SignedInRequest, report: SafetyReport, *, form: ClearForm | None = None, status: int = 200
 ) -> HttpResponse:
     show_local_numbers(request, [report.episode.clinic])
-    treats = SafetyReport.objects.editable_by(request.user).contains(report)
+    oversees = Episode.objects.overseen_by(request.user).contains(report.episode)
     context = {
         "report": report,
         "tier": red_flags.tier(report.tier),
         "clearing": form or ClearForm(),
-        "section": "clients" if treats else "today",
+        "may_clear": SafetyReport.objects.editable_by(request.user).contains(report),
+        "section": "clients" if oversees else "today",
     }
-    page = "programs/safety_report_care.html" if treats else "programs/safety_report_client.html"
+    page = "programs/safety_report_care.html" if oversees else "programs/safety_report_client.html"
     return render(request, page, context, status=status)

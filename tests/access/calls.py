@@ -27,7 +27,7 @@ DOSE = "3x10 5x/wk"
 
 
 def about(method: str, prefix: str, key: object, suffix: str = "", body: Any = None) -> Call:
-    nowhere = "no-such-thing" if isinstance(key, str) else NOBODY
+    nowhere = {str: "no-such-thing", int: 987654321}.get(type(key), NOBODY)
     return Call(method, f"{API}/{prefix}/{key}/{suffix}", body, (f"{API}/{prefix}/{nowhere}/{suffix}", body))
 
 
@@ -135,6 +135,11 @@ def new_push_subscription(world: World, actor: str) -> Call:
     return create("push-subscriptions", {**body, "user": str(world.cast.client.pk)}, "user")
 
 
+def export_log(world: World, actor: str) -> Call:
+    url = f"{API}/access-log/export/?client="
+    return Call("get", f"{url}{world.cast.client.pk}", unknown=(f"{url}{NOBODY}", None))
+
+
 CALLS: dict[tuple[str, str], Builder] = {
     ("published exercise", "list"): lambda w, a: Call("get", f"{API}/exercises/"),
     ("published exercise", "read"): lambda w, a: about("get", "exercises", "glute-bridge"),
@@ -197,6 +202,12 @@ CALLS: dict[tuple[str, str], Builder] = {
     ("push subscription", "update"): lambda w, a: about("patch", "push-subscriptions", w.push.pk, body={"name": "X"}),
     ("push subscription", "delete"): lambda w, a: about("delete", "push-subscriptions", w.push.pk),
     ("push subscription", "special"): lambda w, a: about("post", "push-subscriptions", w.push.pk, "test/"),
+    ("access log", "list"): lambda w, a: Call("get", f"{API}/access-log/"),
+    ("access log", "read"): lambda w, a: about("get", "access-log", w.entry.number),
+    ("access log", "create"): lambda w, a: create("access-log", {"episode": str(w.cast.episode.pk)}),
+    ("access log", "update"): lambda w, a: about("patch", "access-log", w.entry.number, body={"verb": "read"}),
+    ("access log", "delete"): lambda w, a: about("delete", "access-log", w.entry.number),
+    ("access log", "special"): export_log,
     ("clinic", "list"): lambda w, a: Call("get", f"{API}/clinics/"),
     ("clinic", "read"): lambda w, a: about("get", "clinics", w.cast.clinic.pk),
     ("clinic", "create"): lambda w, a: create("clinics", {"name": "Third clinic"}),

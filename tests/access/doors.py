@@ -138,6 +138,14 @@ def feed(world: World) -> dict[str, Any]:
     return {"pk": world.feed.pk}
 
 
+def emergency(world: World) -> dict[str, Any]:
+    return {"pk": world.emergency.pk}
+
+
+def rostered(world: World) -> dict[str, Any]:
+    return {"pk": world.cast.clinic.pk, "episode": world.cast.episode.pk}
+
+
 INVITED = EVERYBODY - SIGNED_IN | {"invitee"}
 
 DOORS: dict[str, Door] = {
@@ -209,7 +217,15 @@ DOORS: dict[str, Door] = {
     "clinic_detail": clinic(MEMBERS | PATIENTS),
     "clinic_edit": clinic(MANAGERS),
     "clinic_invite": clinic(MANAGERS, "post"),
-    "member_end": Door(MANAGERS, membership, "post", reads=MEMBERS - MANAGERS),
+    # Somebody's own membership is theirs to end.
+    "member_end": Door(MANAGERS | {"T-clinic"}, membership, "post", reads=MEMBERS),
+    "member_close": Door(MANAGERS, membership, reads=MEMBERS),
+    "member_close to send": Door(MANAGERS, membership, "post", reads=MEMBERS),
+    "clinic_clients": clinic(MANAGERS),
+    "clinic_team": Door(MANAGERS, rostered, reads=(MEMBERS | PATIENTS) - MANAGERS),
+    "clinic_team to change": Door(MANAGERS, rostered, "post", reads=(MEMBERS | PATIENTS) - MANAGERS),
+    "emergency_new": clinic(MEMBERS),
+    "emergency_end": Door({"T-clinic"}, emergency, "post", reads=CLIENT),
     "clinic_exercise_list": clinic(COLLEAGUES),
     "clinic_exercise_new": clinic(CLINIC_THERAPISTS),
     "clinic_exercise_new_preview": clinic(CLINIC_THERAPISTS, "post"),
@@ -242,6 +258,8 @@ DOORS: dict[str, Door] = {
     "request_reopen": Door(MANAGER, asked, "post"),
     "account_settings": signed_in(),
     "time_zone": signed_in("post"),
+    "who_looked": signed_in(),
+    "who_looked_file": signed_in(),
     "token_new": signed_in(),
     "unsent_form": signed_in(),
     "passkey_decline": signed_in("post"),

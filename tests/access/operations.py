@@ -18,6 +18,7 @@ from tests.access.doors import (
     THERAPISTS,
     Keys,
     asked,
+    emergency,
     feed,
     listing,
     membership,
@@ -96,6 +97,14 @@ def proposal(body: dict[str, Any] | None = None) -> Operation:
     return Operation(CARE, lambda w: {"pk": w.proposal.pk}, body or {}, closed=ACCOUNTS - THERAPISTS)
 
 
+def in_clinic(world: World) -> dict[str, Any]:
+    return {"clinic": world.cast.clinic.pk}
+
+
+def client_there(world: World) -> dict[str, Any]:
+    return {"clinic": world.cast.clinic.pk, "pk": world.cast.episode.pk}
+
+
 def screened(world: World) -> dict[str, Any]:
     return {"pk": world.cast.episode.safety_screens.get().pk}
 
@@ -136,9 +145,15 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ),
     # Clients see that the clinic is there, and none of who works in it.
     ("get", "membership-list"): Operation(MEMBERS | PATIENTS, lambda w: {"clinic": w.cast.clinic.pk}),
-    ("delete", "membership-detail"): Operation(
-        MANAGERS, lambda w: {"clinic": w.cast.clinic.pk, **membership(w)}, closed=MEMBERS
+    ("post", "membership-close"): Operation(
+        MANAGERS, lambda w: {"clinic": w.cast.clinic.pk, **membership(w)}, closed=MEMBERS | PATIENTS
     ),
+    ("delete", "membership-detail"): Operation(
+        MANAGERS | {"T-clinic"}, lambda w: {"clinic": w.cast.clinic.pk, **membership(w)}, closed=MEMBERS
+    ),
+    ("get", "clinic-client-list"): Operation(MANAGERS, in_clinic, closed=MEMBERS | PATIENTS),
+    ("get", "clinic-client-detail"): Operation(MANAGERS, client_there, closed=MEMBERS | PATIENTS),
+    ("put", "clinic-client-detail"): Operation(MANAGERS, client_there, closed=MEMBERS | PATIENTS),
     ("put", "clinic-detail"): Operation(
         MANAGERS, lambda w: {"pk": w.cast.clinic.pk}, {"name": "Northside"}, closed=MEMBERS | PATIENTS
     ),
@@ -150,6 +165,10 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("post", "episode-end"): episode(CARE),
     ("get", "episode-misfits"): episode(CARE),
     ("get", "episode-progress"): episode(RECORD),
+    ("get", "emergency-access-list"): Operation(ACCOUNTS),
+    ("post", "emergency-access-list"): Operation(THERAPISTS - {"T-noclinic"} | MANAGERS, closed=ACCOUNTS),
+    ("get", "emergency-access-detail"): Operation(CLIENT | {"T-clinic"}, emergency),
+    ("post", "emergency-access-end"): Operation({"T-clinic"}, emergency, closed=CLIENT),
     ("get", "attention-list"): Operation(ACCOUNTS),
     ("get", "attention-detail"): reason(),
     ("post", "attention-dismiss"): reason(body={"note": "Called."}),

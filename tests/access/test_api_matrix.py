@@ -67,6 +67,7 @@ def private_ids(world: World) -> set[str]:
     rows = (world.routine, world.cast.program, world.draft_program, world.invitation, world.cast.clinic, world.push)
     return {str(row.pk) for row in rows} | {
         str(world.session.uuid),
+        str(world.entry.pk),
         world.draft_exercise.slug,
         world.clinic_exercise.slug,
     }

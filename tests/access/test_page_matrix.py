@@ -16,6 +16,7 @@ from tests.access.headers import header_fault
 from tests.access.world import CANARY, World, digest, undone
 
 NOWHERE = {"pk": "00000000-0000-4000-8000-000000000000", "uuid": "00000000-0000-4000-8000-000000000000"}
+NOWHERE |= {"episode": "00000000-0000-4000-8000-000000000000"}
 NOWHERE |= {"link": "00000000-0000-4000-8000-000000000000"}
 NOWHERE |= {"slug": "no-such-thing", "token": "no-such-token", "digest": "no-such-drawing"}
 # Tested in their own right: sign-in belongs to allauth, the guide needs its content, the schema is a file.
@@ -102,6 +103,7 @@ def test_every_api_resource_is_listed(world: World) -> None:
         "templates",  # public and read-only; they are changed as routines
         "today",  # one's own day: there is no address of somebody else's
         "episodes",  # see test_episodes_are_for_the_care_team_and_the_client
+        "emergency-access",  # those that one had, or that concern oneself: in OPERATIONS
         "attention",  # one's own clients: in OPERATIONS
         "therapists",  # the public list, what is in it, and who asks: in OPERATIONS
         "listings",

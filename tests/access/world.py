@@ -13,13 +13,17 @@ from django.db import connection, transaction
 from django.test import Client
 from rest_framework.test import APIClient
 
+from accounts.access_log import Visit, keep
 from accounts.appointments import ask
+from accounts.emergency import begin_emergency
 from accounts.invitations import invite_client
 from accounts.models import (
+    AccessEntry,
     ApiToken,
     AppointmentRequest,
     CareTeamMember,
     Clinic,
+    EmergencyAccess,
     Episode,
     Invitation,
     Listing,
@@ -31,6 +35,7 @@ from accounts.models import (
     User,
 )
 from accounts.plans import Plan
+from backfit.looking import Look
 from exercises.models import Draft, EditorialEvent, Exercise, FigureDrawing, Media, Revision
 from programs.models import (
     Attention,
@@ -83,7 +88,7 @@ from tests.push_service import Browser
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
     ApiToken, AppointmentRequest, Attention, CalendarFeed, CareTeamMember, CheckIn, Clinic, Correction, Cue,
-    DayTally, DeskState, Draft, EditorialEvent, Episode, Exercise, FigureDrawing, Invitation, Listing,
+    DayTally, DeskState, Draft, EditorialEvent, EmergencyAccess, Episode, Exercise, FigureDrawing, Invitation, Listing,
     ListingConsent, ListingLanguage, ListingSpeciality, Measure, Membership, Pause, Program, Proposal,
     PushSubscription, Reminder, ReminderConsent, ReminderSettings, Result, Revision, Routine, SafetyReport,
     SafetyScreen, Session, ShareLink, User, Version, VersionExercise,
@@ -140,6 +145,8 @@ class World:
     share_token: str
     push: PushSubscription
     reminders: ReminderSettings
+    emergency: EmergencyAccess
+    entry: AccessEntry
     cookies: dict[str, str] = field(default_factory=dict)
     """The session of each actor who has one: signing in anew for each request would take longer than the request."""
 
@@ -259,10 +266,26 @@ def make_world() -> World:
         proposal=stepped(cast.program),
         push=device_of(cast),
         reminders=reminded(cast),
+        emergency=opened_before(cast),
+        entry=looked_at(cast),
         template=make_routine(owner=cast.editor, plan=plan, name="A template", visibility=Routine.Visibility.TEMPLATE),
     )
     world.sign_in()
     return world
+
+
+def looked_at(cast: Cast) -> AccessEntry:
+    """C's therapist has opened C's page."""
+    looks = [Look(cast.therapist, Episode, cast.episode.pk)]
+    keep(looks=looks, visit=Visit(door="episode_detail", object=str(cast.episode.pk)))
+    return AccessEntry.objects.latest("number")
+
+
+def opened_before(cast: Cast) -> EmergencyAccess:
+    """By somebody who has ended it since, so that it opens nothing any more."""
+    access = begin_emergency(user=cast.colleague, episode=cast.episode, reason=f"{CANARY} who treats is away today")
+    access.end()
+    return access
 
 
 def device_of(cast: Cast) -> PushSubscription:
