@@ -16,9 +16,9 @@ from accounts.looked_words import things
 from accounts.models import AccessEntry, ClinicClient, User
 from accounts.models.access_log import AccessEntryQuerySet
 from accounts.requests import SignedInApiRequest
-from backfit.proof import require_recent_proof
 from accounts.views.looked import FILES, file_of
 from backfit.api.viewsets import PrivateViewSet
+from backfit.proof import require_recent_proof
 
 
 class AccessEntrySerializer(serializers.Serializer[Any]):

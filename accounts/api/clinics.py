@@ -15,10 +15,10 @@ from accounts.closing import close_account_of_member
 from accounts.invitations import invite_member
 from accounts.models import Clinic, Membership, User
 from accounts.requests import SignedInApiRequest
-from backfit.proof import require_recent_proof
 from backfit.access import get_editable_or_404, get_visible_or_404
 from backfit.api.serializers import ModelSerializer, Serializer
 from backfit.api.viewsets import PrivateModelViewSet, PrivateViewSet
+from backfit.proof import require_recent_proof
 from backfit.refusals import Conflict
 
 

@@ -11,11 +11,11 @@ from rest_framework.response import Response
 from accounts.care_teams import set_team
 from accounts.models import Clinic, ClinicClient, Membership
 from accounts.requests import SignedInApiRequest
-from backfit.proof import require_recent_proof
 from backfit.access import get_editable_or_404
 from backfit.api.filters import YesNoFilter
 from backfit.api.serializers import ModelSerializer, Serializer
 from backfit.api.viewsets import PrivateViewSet
+from backfit.proof import require_recent_proof
 
 
 class TeamPlaceSerializer(serializers.Serializer[Any]):
