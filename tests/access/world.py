@@ -5,9 +5,10 @@ import hashlib
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from rest_framework.test import APIClient
@@ -139,6 +140,15 @@ class World:
     share_token: str
     push: PushSubscription
     reminders: ReminderSettings
+    cookies: dict[str, str] = field(default_factory=dict)
+    """The session of each actor who has one: signing in anew for each request would take longer than the request."""
+
+    def sign_in(self) -> None:
+        for actor in CAST_NAMES:
+            user, client = self.user(actor), Client()
+            assert user is not None
+            client.force_login(user)
+            self.cookies[actor] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def user(self, actor: str) -> User | None:
         """The person behind an actor; nobody for those who come without an account."""
@@ -151,14 +161,14 @@ class World:
             client.credentials(HTTP_AUTHORIZATION=f"Bearer {self.cast.narrow_secret}")
         elif actor == "deactivated":
             client.credentials(HTTP_AUTHORIZATION=f"Bearer {self.deactivated_secret}")
-        elif (user := self.user(actor)) is not None:
-            client.force_login(user)
+        elif actor in self.cookies:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[actor]
         return client
 
     def page(self, actor: str) -> Client:
         client = Client()
-        if actor != "token-narrow" and (user := self.user(actor)) is not None:
-            client.force_login(user)
+        if actor in self.cookies:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[actor]
         return client
 
     def own_routine(self, actor: str) -> Routine:
@@ -211,7 +221,7 @@ def make_world() -> World:
     listing = make_listing(cast.clinic, by=cast.manager)
     feed, feed_secret = CalendarFeed.make(owner=cast.client)
     share_link, share_token = share(program=cast.program, by=cast.client, name=f"{CANARY}-for-whom")
-    return World(
+    world = World(
         cast=cast,
         listing=listing,
         feed=feed,
@@ -251,6 +261,8 @@ def make_world() -> World:
         reminders=reminded(cast),
         template=make_routine(owner=cast.editor, plan=plan, name="A template", visibility=Routine.Visibility.TEMPLATE),
     )
+    world.sign_in()
+    return world
 
 
 def device_of(cast: Cast) -> PushSubscription:
