@@ -72,7 +72,8 @@ def send(world: World, actor: str, key: tuple[str, str], keys: dict[str, Any]) -
 
 
 def test_every_operation_is_listed(world: World) -> None:
-    calls = [build(world, "T-care") for build in CALLS.values()]
+    # Where there is no address by which a file could be had, nothing can be listed.
+    calls = [build(world, "T-care") for (resource, _verb), build in CALLS.items() if resource != "media file"]
     listed = {(call.method, resolve(call.url.partition("?")[0]).url_name) for call in calls}
     paths = SchemaGenerator().get_schema(request=None, public=True)["paths"]
     found = {(method, name_of(path)) for path, methods in paths.items() for method in methods}
