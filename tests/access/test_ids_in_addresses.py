@@ -171,23 +171,25 @@ def test_row_below_a_parent_of_ones_own_is_not_there(world: World, name: str) ->
     assert digest() == before
 
 
+PAGES = (
+    "episode_detail", "program_detail", "session_detail", "program_handout", "routine_detail", "safety_report_detail",
+    "media_file of a draft", "figure_png of a draft", "figure_svg of a draft", "exercise_detail of a draft",
+)  # fmt: skip
+
+
 def readable(world: World) -> list[str]:
     """Addresses of C's record and of what only editors have, each of which its owner can read."""
-    api = {"programs": world.cast.program.pk, "episodes": world.cast.episode.pk, "routines": world.routine.pk}
-    api |= {"sessions": world.session.uuid, "measures": world.measure.pk, "safety-reports": world.report.pk}
-    api |= {"invitations": world.invitation.pk, "exercises": world.draft_exercise.slug}
-    pages = (
-        "episode_detail",
-        "program_detail",
-        "session_detail",
-        "program_handout",
-        "routine_detail",
-        "media_file of a draft",
-    )
-    pages += ("figure_png of a draft", "figure_svg of a draft", "exercise_detail of a draft", "safety_report_detail")
+    program = world.cast.program.pk
+    api: dict[str, Any] = {
+        "episodes": world.cast.episode.pk,
+        "routines": world.routine.pk,
+        "measures": world.measure.pk,
+    }
+    api |= {"sessions": world.session.uuid, "safety-reports": world.report.pk, "invitations": world.invitation.pk}
     found = [f"{API}/{prefix}/{key}/" for prefix, key in api.items()]
-    found += [f"{API}/programs/{world.cast.program.pk}/{rest}" for rest in ("progress/", "handout.pdf", "versions/1/")]
-    return found + [reverse(name.split(" ")[0], kwargs=DOORS[name].keys(world)) for name in pages]
+    found += [f"{API}/exercises/{world.draft_exercise.slug}/", f"{API}/programs/{program}/"]
+    found += [f"{API}/programs/{program}/{rest}" for rest in ("progress/", "handout.pdf", "versions/1/")]
+    return found + [reverse(name.split(" ")[0], kwargs=DOORS[name].keys(world)) for name in PAGES]
 
 
 CONDITIONS: list[dict[str, str]] = [{"If-None-Match": "*"}, {"Range": "bytes=0-99"}, {"If-Match": "*"}]

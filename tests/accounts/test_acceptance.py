@@ -30,6 +30,14 @@ def test_landing_page_tells_the_clinic_and_nothing_of_the_client(client: Client,
     assert "no-store" in page["Cache-Control"]
 
 
+def test_opening_the_link_uses_nothing_up(client: Client, invitation: Invitation) -> None:
+    """Mail programs and messengers open links before their readers do."""
+    for _time in range(2):
+        assert client.get(last_link()).status_code == 200
+        assert client.head(last_link()).status_code == 200
+    assert Invitation.objects.get().state == "pending"
+
+
 def test_joined_client_may_set_a_password_at_once(client: Client, invitation: Invitation) -> None:
     client.post(accept_url(last_link()))
     secret = "a long enough passphrase"
