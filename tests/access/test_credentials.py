@@ -36,7 +36,7 @@ def bearer(secret: str) -> APIClient:
     return client
 
 
-@pytest.mark.parametrize(("resource", "verb"), [key for key in CALLS if key[1] in UNSAFE])
+@pytest.mark.parametrize(("resource", "verb"), [key for key in CALLS if key[1] in UNSAFE and key[0] != "media file"])
 def test_token_that_may_read_everything_writes_nothing(world: World, resource: str, verb: str) -> None:
     actor = "editor" if "published" in resource or "draft" in resource else "T-care"
     reading = token_of(world, actor, [scope for scope in SCOPES if scope.endswith(":read")])
