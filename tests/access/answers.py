@@ -37,12 +37,18 @@ DESIGN = {
     "04344. 04344. +++++.",
     "private routine": "111111 043443 043443 ++++++ 04+442 04+442 04+442 043443 043443 043443 333333 111111 111111 "
     "04+442 043443 04+442",
+    # The same, shared with the clinic where C is treated.
+    "shared routine": "111111 043443 043443 ++++++ f++332 04+442 f++332 043443 043443 043443 333333 111111 111111 "
+    "04+442 043443 f++332",
     "program": "111111 f+333+ 043444 f+++++ 042444 042444 042444 043444 043444 043444 333333 1+1111 111111 042444 "
     "043444 042444",
     "session": "111111 f+++++ 042442 f++333 042443 042443 042443 043443 043443 043443 333333 111111 111111 042443 "
     "043443 042443",
-    "progress": ".1.... .+.... .4.... .+.... .4.... .4.... .4.... .4.... .4.... .4.... .3.... .1."
-    "... .1.... .4.... .4.... .4....",
+    # Its last verb are the charts, the others measures.
+    "outcome": "111111 f+333+ 043444 f+++++ 042444 042444 042444 043444 043444 043444 333333 111111 111111 042444 "
+    "043444 042444",
+    "media file": "444444 444444 444444 444444 444444 444444 444444 444444 444444 444444 444444 444444 444444 444444 "
+    "444444 444444",
     "invitation": "111111 043543 043543 f++5+3 04+543 04+543 04+543 f++5+3 043543 f++5+3 333333 111111 111111 043543 "
     "04354+ 04+543",
     "calendar feed": "11111+ f+++++ 04244+ 04244+ 04244+ 04244+ 04244+ 04244+ 04244+ 04244+ 33333+ 11111+ 11111+ "
@@ -58,7 +64,8 @@ DESIGN = {
 # Where the product answers otherwise than the design's table, and why.
 DEVIATIONS: dict[tuple[str, str, str], tuple[str, str]] = {
     **{
-        ("private routine", actor, "create"): ("+", "everybody signed in may save routines of their own")
+        (resource, actor, "create"): ("+", "everybody signed in may save routines of their own")
+        for resource in ("private routine", "shared routine")
         for actor in ("client-own", "client-other", "manager", "editor", "admin", "invitee")
     },
     **{

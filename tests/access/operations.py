@@ -214,13 +214,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("patch", "reminders"): Operation(ACCOUNTS),
     ("get", "program-cues"): program(RECORD),
     ("put", "program-cues"): program(CLIENT, body={"cues": []}),
-    ("get", "measure-list"): Operation(ACCOUNTS),
-    # Who treats nobody is turned away at the door, others are told of no episode (400).
-    ("post", "measure-list"): Operation(THERAPISTS | {"T-former"}, closed=ACCOUNTS),
-    ("get", "measure-detail"): measure(RECORD),
     ("put", "measure-detail"): measure(CARE, body={"name": "Hip flexion", "value": "96", "day": "2024-01-05"}),
-    ("patch", "measure-detail"): measure(CARE, body={"note": "Warm."}),
-    ("delete", "measure-detail"): measure(CARE),
     ("put", "calendar-feed-detail"): Operation(CLIENT, feed, {"shows_names": True}),
     ("post", "calendar-feed-rotate"): Operation(CLIENT, feed),
     ("get", "therapist-list"): Operation(PUBLIC),
