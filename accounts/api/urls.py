@@ -2,6 +2,7 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api.appointments import AppointmentRequestViewSet
 from accounts.api.clinics import ClinicViewSet, MembershipViewSet
+from accounts.api.consents import ConsentViewSet
 from accounts.api.episodes import EpisodeViewSet
 from accounts.api.invitations import InvitationViewSet
 from accounts.api.listings import ListingViewSet
@@ -12,6 +13,7 @@ from accounts.api.therapists import TherapistViewSet
 router = SimpleRouter(use_regex_path=False)
 router.register("clinics", ClinicViewSet, basename="clinic")
 router.register("clinics/<uuid:clinic>/members", MembershipViewSet, basename="membership")
+router.register("consents", ConsentViewSet, basename="consent")
 router.register("episodes", EpisodeViewSet, basename="episode")
 router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("routines", RoutineViewSet, basename="routine")

@@ -1,6 +1,7 @@
 from accounts.models.access_log import AccessChain, AccessEntry
 from accounts.models.appointment import AppointmentRequest
 from accounts.models.clinic import Clinic, Membership
+from accounts.models.consent import Consent
 from accounts.models.episode import CareTeamMember, Episode
 from accounts.models.invitation import Invitation
 from accounts.models.listing import Listing
@@ -16,6 +17,7 @@ __all__ = [
     "AppointmentRequest",
     "CareTeamMember",
     "Clinic",
+    "Consent",
     "Episode",
     "Invitation",
     "Listing",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.consents import CARE_VERSION
 from tests.access.world import World
 from tests.factories import session_body
 from tests.push_service import Browser
@@ -56,7 +57,7 @@ def create(prefix: str, body: dict[str, Any], hidden: str = "") -> Call:
 
 
 def accept(world: World, actor: str) -> Call:
-    return Call("post", f"{API}/invitations/accept/", {"token": world.invitation_token})
+    return Call("post", f"{API}/invitations/accept/", {"token": world.invitation_token, "consent": CARE_VERSION})
 
 
 def invite(world: World, actor: str) -> Call:

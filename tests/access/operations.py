@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from accounts.consents import CARE_VERSION
 from exercises.editorial import drafts, offering
 from tests.access.answers import ACTORS
 from tests.access.doors import (
@@ -146,6 +147,11 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("post", "episode-end"): episode(CARE),
     ("get", "episode-misfits"): episode(CARE),
     ("get", "episode-progress"): episode(RECORD),
+    # One's own: there is no address of somebody else's.
+    ("get", "consent-list"): Operation(ACCOUNTS),
+    ("get", "consent-text"): Operation(ACCOUNTS),
+    ("post", "episode-stop-sharing"): episode(CLIENT),
+    ("post", "episode-share-again"): episode(CLIENT, body={"consent": CARE_VERSION}),
     ("get", "attention-list"): Operation(ACCOUNTS),
     ("get", "attention-detail"): reason(),
     ("post", "attention-dismiss"): reason(body={"note": "Called."}),

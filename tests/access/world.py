@@ -19,6 +19,7 @@ from accounts.models import (
     AppointmentRequest,
     CareTeamMember,
     Clinic,
+    Consent,
     Episode,
     Invitation,
     Listing,
@@ -81,7 +82,7 @@ from tests.push_service import Browser
 
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
-    ApiToken, AppointmentRequest, Attention, CalendarFeed, CareTeamMember, CheckIn, Clinic, Correction, Cue,
+    ApiToken, AppointmentRequest, Attention, CalendarFeed, CareTeamMember, CheckIn, Clinic, Consent, Correction, Cue,
     DayTally, DeskState, Draft, EditorialEvent, Episode, Exercise, FigureDrawing, Invitation, Listing,
     ListingConsent, ListingLanguage, ListingSpeciality, Measure, Membership, Pause, Program, Proposal,
     PushSubscription, Reminder, ReminderConsent, ReminderSettings, Result, Revision, Routine, SafetyReport,
