@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from backfit import retention
 from backfit.chores import every
 
 HOUR = 3600
@@ -12,9 +13,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and clinics")
 
     def ready(self) -> None:
-        import accounts.unsent  # noqa: F401 - hears of sign-ins
-        from accounts.access_log import forget_old
-        from accounts.appointments import forget_due
+        import accounts.retention
+        import accounts.unsent
         from accounts.client_fit import client_fit
         from accounts.exercise_reach import members, therapists
         from accounts.exercise_usage import templates
@@ -25,11 +25,11 @@ class AccountsConfig(AppConfig):
         from exercises.reach import register_readers, register_writers
         from exercises.routine_links import register_routines
 
+        accounts.retention.register()
         register(templates)
         register_readers(members)
         register_writers(therapists)
         register_routines(template_at)
         register_fitting(client_fit)
-        every(DAY, forget_due)
-        every(DAY, forget_old)
+        every(DAY, retention.forget_all)
         every(HOUR, clear_ended)

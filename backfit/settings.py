@@ -185,6 +185,22 @@ REQUEST_DAYS_CLOSED = env.int("REQUEST_DAYS_CLOSED", 90)
 REQUEST_DAYS = env.int("REQUEST_DAYS", 180)
 REQUEST_SECONDS = 3  # in which nobody fills in the form
 
+# --- How many days rows are kept after they have ended (backfit/retention.py). The access log and consents have the
+# number in the database itself, requests theirs above, and of records a clinic says it.
+KEPT_DAYS = {
+    "invitations": env.int("KEPT_DAYS_INVITATIONS", 30),
+    "sign-ups": env.int("KEPT_DAYS_SIGN_UPS", 30),  # begun, and the address never confirmed
+    "sessions": 0,  # in which somebody was signed in, or about to be
+    "tokens": env.int("KEPT_DAYS_LINKS", 30),
+    "share-links": env.int("KEPT_DAYS_LINKS", 30),
+    "calendar-feeds": env.int("KEPT_DAYS_LINKS", 30),
+    "push-subscriptions": env.int("KEPT_DAYS_LINKS", 30),  # that nothing arrives at any more
+    "reminders": 90,  # longer than anything looks back to
+    "tasks": 7,
+}
+if min(KEPT_DAYS.values()) < 0:
+    raise ImproperlyConfigured("Set the days of KEPT_DAYS_… to 0 or more.")
+
 # --- How often one internet address may do what is open to everybody (backfit/limits.py), in allauth's words
 PUBLIC_RATE_LIMITS: dict[str, str] = {
     "back-check": "60/m/ip",  # through the API; the page only reads what is sent

@@ -16,6 +16,7 @@ class ProgramsConfig(AppConfig):
     verbose_name = _("Programs")
 
     def ready(self) -> None:
+        import programs.retention
         from accounts.episode_news import on_news
         from accounts.moves import on_move
         from exercises.editorial.usage import register
@@ -25,8 +26,9 @@ class ProgramsConfig(AppConfig):
         from programs.exercise_usage import live_programs, skips
         from programs.proposals.proposing import propose_due
         from programs.reminders.choosing import look_anew
-        from programs.reminders.waking import forget, try_again, wake_up
+        from programs.reminders.waking import try_again, wake_up
 
+        programs.retention.register()
         register(live_programs)
         register_readers(clients)
         register(skips)
@@ -36,4 +38,3 @@ class ProgramsConfig(AppConfig):
         on_move(look_anew)
         every(LOOK_AT_CLOCKS, wake_up)
         every(LOOK_AT_CLOCKS, try_again)
-        every(PROPOSE_AGAIN, forget)

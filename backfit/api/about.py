@@ -79,6 +79,7 @@ ENUM_NAMES = {
     "RoutineVisibility": "accounts.models.Routine.Visibility",
     "HomePlace": ["home", "work", "gym", "outdoors"],
     "LadderStep": ["easier", "harder"],
+    "ConsentPurpose": "accounts.models.consent.Consent.Purpose",
     "InvitationState": ["pending", "accepted", "revoked", "expired"],
     "AttentionKind": "programs.models.attention.Attention.Kind",
     "SessionEvidence": ["timed", "ticked", "later", "paper"],
