@@ -14,6 +14,8 @@ from backfit.api.settings import REST_FRAMEWORK as REST_FRAMEWORK
 from backfit.api.settings import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from backfit.contacts import Contact, read_contacts
 from backfit.durations import Limits, read_limits
+from backfit.kept_days import kept_days
+from backfit.log_settings import log_settings
 from backfit.push_key import read_push_key
 from backfit.sign_in import *  # noqa: F403
 
@@ -70,6 +72,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "backfit.request_id.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -185,19 +188,8 @@ REQUEST_DAYS_CLOSED = env.int("REQUEST_DAYS_CLOSED", 90)
 REQUEST_DAYS = env.int("REQUEST_DAYS", 180)
 REQUEST_SECONDS = 3  # in which nobody fills in the form
 
-# --- How many days rows are kept after they have ended (backfit/retention.py). The access log and consents have the
-# number in the database itself, requests theirs above, and of records a clinic says it.
-KEPT_DAYS = {
-    "invitations": env.int("KEPT_DAYS_INVITATIONS", 30),
-    "sign-ups": env.int("KEPT_DAYS_SIGN_UPS", 30),  # begun, and the address never confirmed
-    "sessions": 0,  # in which somebody was signed in, or about to be
-    "tokens": env.int("KEPT_DAYS_LINKS", 30),
-    "share-links": env.int("KEPT_DAYS_LINKS", 30),
-    "calendar-feeds": env.int("KEPT_DAYS_LINKS", 30),
-    "push-subscriptions": env.int("KEPT_DAYS_LINKS", 30),  # that nothing arrives at any more
-    "reminders": 90,  # longer than anything looks back to
-    "tasks": 7,
-}
+# --- How many days rows are kept after they have ended (backfit/retention.py)
+KEPT_DAYS = kept_days(env)
 if min(KEPT_DAYS.values()) < 0:
     raise ImproperlyConfigured("Set the days of KEPT_DAYS_… to 0 or more.")
 
@@ -297,13 +289,5 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
-# --- Logs: one line each on stderr; bodies, query strings, names and what stands in addresses stay out.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"routes": {"()": "backfit.logs.RoutesForPaths"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["routes"]}},
-    # Django's own handlers would write the same again, without the filter.
-    "loggers": {"django": {"handlers": [], "level": env.str("LOG_LEVEL", "WARNING"), "propagate": True}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING")},
-}
+# --- Logs: one line each on stderr, of the fields that backfit/logs.py names.
+LOGGING = log_settings(debug=DEBUG, level=env.str("LOG_LEVEL", "WARNING"))
