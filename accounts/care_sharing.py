@@ -89,6 +89,16 @@ def share_again(*, episode: Episode, by: User, wording: str) -> None:
         tell_of_episode(held.pk)
 
 
+def go_by(*, episode: Episode, by: User, name: str) -> None:
+    """What the clinic is to call the client, who need not say who they are. Raises ValidationError for no name."""
+    with transaction.atomic():
+        held = held_by(episode, by)
+        held.client_name = name.strip()
+        held.full_clean()
+        held.save(update_fields=["client_name"])
+        tell_of_episode(held.pk)
+
+
 def require_giver(episode: Episode, by: User) -> None:
     if not Episode.objects.given_by(by).contains(episode):
         raise PermissionDenied(_("Only the client decides who reads the record."))

@@ -7,7 +7,7 @@ from rest_framework import mixins, serializers
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
-from accounts.care_sharing import require_giver, share_again, stop_sharing
+from accounts.care_sharing import go_by, require_giver, share_again, stop_sharing
 from accounts.consents import CARE, CARE_VERSION
 from accounts.models import Consent, Episode
 from accounts.requests import SignedInApiRequest
@@ -33,6 +33,10 @@ class ConsentTextSerializer(serializers.Serializer[Any]):
 
 class AgreementSerializer(Serializer):
     consent = serializers.CharField(max_length=20, help_text="The `version` of the words that were read")
+
+
+class NameSerializer(Serializer):
+    name = serializers.CharField(max_length=120)
 
 
 @extend_schema_view(
@@ -73,6 +77,16 @@ class SharingActions(PrivateViewSet):
         episode = self.found(request)
         given.is_valid(raise_exception=True)
         share_again(episode=episode, by=request.user, wording=given.validated_data["consent"])
+        return Response(status=204)
+
+    @extend_schema(summary="Choose what the clinic calls you", request=NameSerializer, responses={204: None})
+    @action(detail=True, methods=["post"], url_path="name", url_name="name")
+    def go_by(self, request: SignedInApiRequest, pk: Any) -> Response:
+        """In place of the name on the record. It need not be your real one."""
+        given = NameSerializer(data=request.data)
+        episode = self.found(request)
+        given.is_valid(raise_exception=True)
+        go_by(episode=episode, by=request.user, name=given.validated_data["name"])
         return Response(status=204)
 
     def found(self, request: SignedInApiRequest) -> Episode:

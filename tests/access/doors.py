@@ -193,6 +193,7 @@ DOORS: dict[str, Door] = {
     "episode_home": episode(CARE),
     "episode_end": episode(CARE, "post"),
     "episode_invite": pending(),
+    "episode_name": episode(CLIENT, "post", reads=CARE),
     "sharing_stop": episode(CLIENT, "post", reads=CARE),
     "sharing_again": episode(CLIENT, "post", reads=CARE),
     "consent_list": signed_in(),

@@ -150,6 +150,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     # One's own: there is no address of somebody else's.
     ("get", "consent-list"): Operation(ACCOUNTS),
     ("get", "consent-text"): Operation(ACCOUNTS),
+    ("post", "episode-name"): episode(CLIENT, body={"name": "A name"}),
     ("post", "episode-stop-sharing"): episode(CLIENT),
     ("post", "episode-share-again"): episode(CLIENT, body={"consent": CARE_VERSION}),
     ("get", "attention-list"): Operation(ACCOUNTS),
