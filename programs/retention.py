@@ -70,7 +70,7 @@ def out_of_time(way: str, now: datetime.datetime) -> Q:
     day = (now - datetime.timedelta(hours=12)).astimezone(datetime.UTC).date()
     found = Q(pk__in=[])
     kept = Clinic.objects.filter(keeps_records_years__isnull=False).order_by()
-    for years in kept.values_list("keeps_records_years", flat=True).distinct():
+    for years in filter(None, kept.values_list("keeps_records_years", flat=True).distinct()):
         over = {f"{way}__ended_on__lt": years_before(day, years), f"{way}__clinic__keeps_records_years": years}
         found |= Q(**over)
     return found

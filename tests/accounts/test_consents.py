@@ -16,6 +16,7 @@ from accounts.tasks import tell_care_team
 from programs.models import Program, Session
 from programs.proposals.proposing import propose_due
 from programs.reminders.choosing import choose
+from programs.safety_reports import report_sign
 from programs.sharing import share
 from tests.accounts.mails import last_link
 from tests.cast import Cast
@@ -104,6 +105,17 @@ def test_client_keeps_the_program_and_goes_on(cast: Cast) -> None:
     assert program(cast.client).put(f"/api/v1/sessions/{key}/", body, format="json").status_code == 201
     assert Session.objects.visible_to(cast.client).count() == 1
     assert not Session.objects.visible_to(cast.therapist).exists()
+
+
+def test_client_who_reports_a_sign_is_not_told_that_the_therapist_reads_it(cast: Cast) -> None:
+    stop_sharing(episode=cast.episode, by=cast.client)
+    report = report_sign(by=cast.client, episode=cast.episode, tier="urgent")
+    client = page(cast.client)
+    today = client.get("/today/").content.decode()
+    assert "Your therapist does not see it" in today
+    assert "You told your therapist" not in today
+    advice = client.get(report.get_absolute_url()).content.decode()
+    assert "nobody at the clinic sees it" in advice
 
 
 def test_care_team_is_told_by_a_mail_that_names_nobody(cast: Cast) -> None:

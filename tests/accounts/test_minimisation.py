@@ -34,7 +34,7 @@ def test_nothing_kept_of_people_says_who_they_are_or_what_they_have_by_code() ->
 
 def test_clients_are_asked_for_no_more_than_a_name_and_an_address() -> None:
     asked = {
-        form: {name for name, field in form.base_fields.items() if field.required}  # type: ignore[attr-defined]
+        form: {name for name, field in form.base_fields.items() if field.required}
         for form in (JoinAsClientForm, SignupForm, AccountForm)
     }
     assert asked == {JoinAsClientForm: set(), SignupForm: {"name"}, AccountForm: {"name", "time_zone"}}
