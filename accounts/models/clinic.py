@@ -2,6 +2,7 @@ import uuid
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.user import User, validate_time_zone
 from backfit.access import PrivateQuerySet
 from backfit.contacts import Contact, read_contacts, validate_contacts
+
+MOST_YEARS = 100
 
 
 class ClinicQuerySet(PrivateQuerySet["Clinic"]):
@@ -81,6 +84,16 @@ class Clinic(models.Model):
     therapists_answer_requests = models.BooleanField(
         _("all therapists see and answer what visitors ask of the clinic"), default=False, db_default=False
     )
+    keeps_records_years = models.PositiveSmallIntegerField(
+        _("years that records are kept"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_YEARS)],
+        help_text=_(
+            "So long after the care has ended, then sessions, pain and measures are deleted. While this is empty they "
+            "are kept until the client has them erased."
+        ),
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ClinicQuerySet.as_manager()
@@ -89,6 +102,13 @@ class Clinic(models.Model):
         verbose_name = _("clinic")
         verbose_name_plural = _("clinics")
         ordering: ClassVar = ["name", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(keeps_records_years__isnull=True) | Q(keeps_records_years__range=(1, MOST_YEARS)),
+                name="records_kept_some_years",
+                violation_error_message=_("Records are kept from 1 to 100 years."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -23,6 +23,7 @@ from accounts.models import (
     AppointmentRequest,
     CareTeamMember,
     Clinic,
+    Consent,
     EmergencyAccess,
     Episode,
     Invitation,
@@ -87,7 +88,7 @@ from tests.push_service import Browser
 
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
-    ApiToken, AppointmentRequest, Attention, CalendarFeed, CareTeamMember, CheckIn, Clinic, Correction, Cue,
+    ApiToken, AppointmentRequest, Attention, CalendarFeed, CareTeamMember, CheckIn, Clinic, Consent, Correction, Cue,
     DayTally, DeskState, Draft, EditorialEvent, EmergencyAccess, Episode, Exercise, FigureDrawing, Invitation, Listing,
     ListingConsent, ListingLanguage, ListingSpeciality, Measure, Membership, Pause, Program, Proposal,
     PushSubscription, Reminder, ReminderConsent, ReminderSettings, Result, Revision, Routine, SafetyReport,
