@@ -4,11 +4,16 @@ To be a client of a physiotherapist is itself something about one's health, and 
 has an account. Both ways do the same work as far as that goes; what is left is covered by waiting for the next tick.
 """
 
+import math
 import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+LAST = 0.04
+NAP = 0.002
+"""Seconds."""
 
 
 class SteadyMiddleware:
@@ -24,5 +29,11 @@ class SteadyMiddleware:
         step = settings.ANSWER_STEPS.get(str(match.url_name)) if match and request.method == "POST" else None
         # Whoever is sent away for having asked too often learns nothing, and keeps nobody waiting.
         if step and response.status_code != 429:
-            time.sleep(step - (time.monotonic() - began) % step)
+            wait_until(began + step * math.ceil((time.monotonic() - began) / step))
         return response
+
+
+def wait_until(moment: float) -> None:
+    """Of `time.monotonic()`. The end of it in naps: how late a busy machine wakes somebody depends on what they did."""
+    while (left := moment - time.monotonic()) > 0:
+        time.sleep(left - LAST if left > LAST + NAP else min(left, NAP))

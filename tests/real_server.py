@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+
+from tests.postgres import ENDINGS, leave
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = {
@@ -80,6 +83,8 @@ class Site:
 @contextmanager
 def running(workers: int = 1) -> Iterator[Site]:
     """The server with its queue, as `make run` starts it; it ends with the block."""
+    for number in ENDINGS:
+        signal.signal(number, leave)  # which ends the block, and the server with it
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
