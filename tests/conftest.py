@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 from tests.access.world import World, make_world
 from tests.cast import Cast, make_cast
 from tests.kept import Kept
+from tests.unguarded import flush_past_the_guard
 
 # No deadline: how busy the machine is says nothing about the code.
 settings.register_profile("backfit", deadline=None)
@@ -37,6 +38,12 @@ def pytest_collection_finish() -> None:
 
 def uses_database(item: Any) -> bool:
     return bool({"db", "transactional_db"}.intersection(item.fixturenames) or item.get_closest_marker("django_db"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_between_tests() -> Iterator[None]:
+    with flush_past_the_guard():
+        yield
 
 
 @pytest.fixture

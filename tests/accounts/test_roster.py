@@ -121,7 +121,13 @@ def test_program_reads_the_roster_and_hands_over(cast: Cast) -> None:
     teams = {place["name"] for place in row["care_team"]}
     assert teams == {"Tess Therapist"}
     one = f"{base}{cast.episode.pk}/"
-    for wrong in ({}, {"care_team": []}, {"care_team": [member(cast, "therapist"), str(cast.client.pk)]}, {"x": 1}):
+    bodies: list[dict[str, Any]] = [
+        {},
+        {"care_team": []},
+        {"care_team": [member(cast, "therapist"), str(cast.client.pk)]},
+        {"x": 1},
+    ]
+    for wrong in bodies:
         assert api.put(one, wrong).status_code == 400
     changed = api.put(one, {"care_team": [member(cast, "colleague")]})
     assert [place["name"] for place in changed.data["care_team"]] == ["Cora Colleague"]
