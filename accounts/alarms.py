@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.access_log import Visit
+from accounts.access_log import Visit, kind_of
 from accounts.models import AccessEntry, Alarm, Membership, RefusedTry, User
 from backfit.looking import Refused
 
@@ -46,7 +46,7 @@ def name_exports(doors: Iterable[str]) -> None:
 
 def keep_refused(refused: Iterable[Refused], visit: Visit) -> None:
     """One row for each person and kind of a request, whose answer is no in any case."""
-    seen = {(each.user.pk, str(each.model._meta.model_name), each.status) for each in refused if each.user.pk}
+    seen = {(each.user.pk, kind_of(each.model), each.status) for each in refused if each.user.pk}
     RefusedTry.objects.bulk_create(
         RefusedTry(
             actor=actor,

@@ -27,6 +27,8 @@ from tests.programs.bench_desk import fill, start
 GRANIAN = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--no-ws"]
 PATIENCE = 60
 """Seconds for the server to start on a busy machine."""
+PAGES = 15
+"""That arrive between two kills, at least."""
 
 
 class Readers:
@@ -61,6 +63,12 @@ class Readers:
             return False
         finally:
             connection.close()
+
+    def wait_for_pages(self, number: int) -> None:
+        """Until so many more have arrived: on a busy machine the first takes seconds."""
+        until, wanted = time.monotonic() + PATIENCE, sum(self.delivered.values()) + number
+        while sum(self.delivered.values()) < wanted and time.monotonic() < until:
+            time.sleep(0.05)
 
     def stop(self) -> None:
         self.stopped.set()
@@ -133,7 +141,8 @@ def main(kills: int = 10, number: int = 4) -> int:
         readers = Readers(port, cookie, records, number)
         for _kill in range(kills):
             with served(port) as process:
-                time.sleep(chance.uniform(2, 5))
+                readers.wait_for_pages(PAGES)
+                time.sleep(chance.uniform(0, 2))
                 os.killpg(process.pid, signal.SIGKILL)
         readers.stop()
         found, total = missing(readers.delivered), sum(readers.delivered.values())
