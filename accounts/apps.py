@@ -18,6 +18,9 @@ class AccountsConfig(AppConfig):
         from accounts.client_fit import client_fit
         from accounts.exercise_reach import members, therapists
         from accounts.exercise_usage import templates
+        from accounts.privacy import parts
+        from accounts.privacy.copies import forget_copies
+        from accounts.privacy.erasing import erase_due
         from accounts.session_life import clear_ended
         from accounts.template_links import template_at
         from exercises.editorial.usage import register
@@ -30,6 +33,9 @@ class AccountsConfig(AppConfig):
         register_writers(therapists)
         register_routines(template_at)
         register_fitting(client_fit)
+        parts.declare()
+        every(HOUR, forget_copies)
+        every(HOUR, erase_due)
         every(DAY, forget_due)
         every(DAY, forget_old)
         every(HOUR, clear_ended)

@@ -23,10 +23,12 @@ class ProgramsConfig(AppConfig):
         from programs.attention.rows import refresh, refresh_due
         from programs.exercise_reach import clients
         from programs.exercise_usage import live_programs, skips
+        from programs.privacy import declare
         from programs.proposals.proposing import propose_due
         from programs.reminders.choosing import look_anew
         from programs.reminders.waking import forget, try_again, wake_up
 
+        declare()
         register(live_programs)
         register_readers(clients)
         register(skips)

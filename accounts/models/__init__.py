@@ -2,9 +2,11 @@ from accounts.models.access_log import AccessChain, AccessEntry
 from accounts.models.appointment import AppointmentRequest
 from accounts.models.clinic import Clinic, Membership
 from accounts.models.episode import CareTeamMember, Episode
+from accounts.models.erasure import ErasedPerson, Erasure, FrozenRecord
 from accounts.models.invitation import Invitation
 from accounts.models.listing import Listing
 from accounts.models.listing_parts import ListingConsent, ListingLanguage, ListingSpeciality, Speciality
+from accounts.models.person_export import PersonExport
 from accounts.models.routine import Routine
 from accounts.models.token import ApiToken
 from accounts.models.user import Roles, User
@@ -17,12 +19,16 @@ __all__ = [
     "CareTeamMember",
     "Clinic",
     "Episode",
+    "ErasedPerson",
+    "Erasure",
+    "FrozenRecord",
     "Invitation",
     "Listing",
     "ListingConsent",
     "ListingLanguage",
     "ListingSpeciality",
     "Membership",
+    "PersonExport",
     "Roles",
     "Routine",
     "Speciality",

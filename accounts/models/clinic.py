@@ -2,6 +2,7 @@ import uuid
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -81,6 +82,16 @@ class Clinic(models.Model):
     therapists_answer_requests = models.BooleanField(
         _("all therapists see and answer what visitors ask of the clinic"), default=False, db_default=False
     )
+    keeps_after_erasure_years = models.PositiveSmallIntegerField(
+        _("years that a record must be kept"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+        help_text=_("After the end of the care, where a law binds your clinic. Empty: nothing is kept."),
+    )
+    keeps_because = models.CharField(
+        _("which law or rule says so"), max_length=300, blank=True, default="", db_default=""
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ClinicQuerySet.as_manager()
@@ -89,6 +100,13 @@ class Clinic(models.Model):
         verbose_name = _("clinic")
         verbose_name_plural = _("clinics")
         ordering: ClassVar = ["name", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(keeps_after_erasure_years__isnull=True) | ~Q(keeps_because=""),
+                name="clinic_keeps_for_a_reason",
+                violation_error_message=_("Say which law or rule binds you to keep records."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
