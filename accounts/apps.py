@@ -12,6 +12,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and clinics")
 
     def ready(self) -> None:
+        import accounts.privacy.leaving
         import accounts.unsent  # noqa: F401 - hears of sign-ins
         from accounts.access_log import forget_old
         from accounts.appointments import forget_due

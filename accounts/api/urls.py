@@ -1,8 +1,10 @@
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from accounts.api.appointments import AppointmentRequestViewSet
 from accounts.api.clinics import ClinicViewSet, MembershipViewSet
 from accounts.api.episodes import EpisodeViewSet
+from accounts.api.exports import ErasureView, ExportSchemaView, PersonExportViewSet
 from accounts.api.invitations import InvitationViewSet
 from accounts.api.listings import ListingViewSet
 from accounts.api.routines import RoutineViewSet
@@ -19,5 +21,10 @@ router.register("templates", TemplateViewSet, basename="template")
 router.register("therapists", TherapistViewSet, basename="therapist")
 router.register("listings", ListingViewSet, basename="listing")
 router.register("requests", AppointmentRequestViewSet, basename="appointment-request")
+router.register("exports", PersonExportViewSet, basename="export")
 
-urlpatterns = router.urls
+urlpatterns = [
+    path("exports/schema/", ExportSchemaView.as_view(), name="export-schema"),
+    path("people/<uuid:pk>/erasure/", ErasureView.as_view(), name="person-erasure"),
+    *router.urls,
+]

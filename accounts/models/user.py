@@ -118,6 +118,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.offered_passkeys = False
         self.save(update_fields=["offered_passkeys"])
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether the account is about to be erased; until then everything about it rests."""
+        from accounts.models import Erasure
+
+        return Erasure.objects.filter(person=self.pk).exists()
+
     @cached_property
     def roles(self) -> Roles:
         from accounts.models import Episode, Membership

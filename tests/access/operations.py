@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from accounts.privacy.erasing import ask_for_erasure
 from exercises.editorial import drafts, offering
 from tests.access.answers import ACTORS
 from tests.access.doors import (
@@ -54,6 +55,12 @@ def program(opens: set[str], **more: Any) -> Operation:
 
 def episode(opens: set[str], **more: Any) -> Operation:
     return Operation(opens, lambda w: {"pk": w.cast.episode.pk}, closed=RECORD - opens, **more)
+
+
+def leaving(world: World) -> dict[str, Any]:
+    """C has asked to be erased."""
+    ask_for_erasure(person=world.cast.client, by=world.cast.client)
+    return {"pk": world.cast.client.pk}
 
 
 def reason(**more: Any) -> Operation:
@@ -186,6 +193,10 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "safety-screen-detail"): Operation(RECORD, screened),
     ("post", "safety-screen-anew"): Operation(CARE, screened, closed=CLIENT),
     ("get", "today-list"): Operation(ACCOUNTS),
+    ("get", "export-file"): Operation(CLIENT, lambda w: {"pk": w.copy.pk}),
+    ("get", "export-schema"): Operation(PUBLIC),
+    ("get", "person-erasure"): Operation(CLIENT | MANAGERS, leaving),
+    ("delete", "person-erasure"): Operation(CLIENT, leaving),
     # One's own: there is no address of somebody else's.
     ("get", "reminders"): Operation(ACCOUNTS),
     ("patch", "reminders"): Operation(ACCOUNTS),

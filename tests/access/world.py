@@ -2,14 +2,18 @@
 
 import datetime
 import hashlib
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.appointments import ask
@@ -20,12 +24,15 @@ from accounts.models import (
     CareTeamMember,
     Clinic,
     Episode,
+    Erasure,
+    FrozenRecord,
     Invitation,
     Listing,
     ListingConsent,
     ListingLanguage,
     ListingSpeciality,
     Membership,
+    PersonExport,
     Routine,
     User,
 )
@@ -82,8 +89,8 @@ from tests.push_service import Browser
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
     ApiToken, AppointmentRequest, Attention, CalendarFeed, CareTeamMember, CheckIn, Clinic, Correction, Cue,
-    DayTally, DeskState, Draft, EditorialEvent, Episode, Exercise, FigureDrawing, Invitation, Listing,
-    ListingConsent, ListingLanguage, ListingSpeciality, Measure, Membership, Pause, Program, Proposal,
+    DayTally, DeskState, Draft, EditorialEvent, Episode, Erasure, Exercise, FigureDrawing, FrozenRecord, Invitation, Listing,
+    ListingConsent, ListingLanguage, ListingSpeciality, Measure, Membership, Pause, PersonExport, Program, Proposal,
     PushSubscription, Reminder, ReminderConsent, ReminderSettings, Result, Revision, Routine, SafetyReport,
     SafetyScreen, Session, ShareLink, User, Version, VersionExercise,
 ]  # fmt: skip
@@ -138,6 +145,7 @@ class World:
     share_link: ShareLink
     share_token: str
     push: PushSubscription
+    copy: PersonExport
     reminders: ReminderSettings
 
     def user(self, actor: str) -> User | None:
@@ -153,12 +161,14 @@ class World:
             client.credentials(HTTP_AUTHORIZATION=f"Bearer {self.deactivated_secret}")
         elif (user := self.user(actor)) is not None:
             client.force_login(user)
+            prove(client, user)
         return client
 
     def page(self, actor: str) -> Client:
         client = Client()
         if actor != "token-narrow" and (user := self.user(actor)) is not None:
             client.force_login(user)
+            prove(client, user)
         return client
 
     def own_routine(self, actor: str) -> Routine:
@@ -175,6 +185,14 @@ class World:
         if user is None or clinic is None:
             return self.pending_episode
         return make_episode(clinic=clinic, therapist=user, client_email="new@example.org")
+
+
+def prove(client: Client, user: User) -> None:
+    """As if the person had just signed in with a code by mail: what asks for that is not what the matrix is about."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
 
 
 def recorded(cast: Cast) -> Session:
@@ -248,9 +266,21 @@ def make_world() -> World:
         report=report_sign(by=cast.client, episode=cast.episode, tier=SafetyReport.Tier.URGENT),
         proposal=stepped(cast.program),
         push=device_of(cast),
+        copy=copied(cast),
         reminders=reminded(cast),
         template=make_routine(owner=cast.editor, plan=plan, name="A template", visibility=Routine.Visibility.TEMPLATE),
     )
+
+
+def copied(cast: Cast) -> PersonExport:
+    """A copy that is ready, made the day before yesterday as far as the limit on their number goes."""
+    now = timezone.now()
+    copy = PersonExport(person=cast.client, asked_by=cast.client, asked_at=now - datetime.timedelta(days=2))
+    copy.expires_at = now + datetime.timedelta(hours=1)
+    copy.file = storages["exports"].save(f"{copy.pk}.zip", ContentFile(f"{CANARY}-copy".encode()))
+    copy.state, copy.made_at = PersonExport.State.READY, now
+    copy.save()
+    return copy
 
 
 def device_of(cast: Cast) -> PushSubscription:
