@@ -107,10 +107,11 @@ def erase(*, person: uuid.UUID, on: datetime.date | None = None, only_due: bool 
         for episode in Episode.objects.filter(client=held).select_related("clinic"):
             freeze(episode, held, day)
         files = list(PersonExport.objects.filter(person=held).exclude(file=""))
+        has_written = held.roles.has_treated  # asked while it can be
         forget_traces(held)
         delete_rows(held)
         ErasedPerson.objects.get_or_create(digest=ErasedPerson.digest_of(person), defaults={"erased_on": day})
-        close_account(held)
+        close_account(held, keeps_name=has_written)
     for copy in files:
         copy.delete_file()
     return True
@@ -140,18 +141,18 @@ def delete_rows(person: User) -> None:
         part.manager.filter(pk__in=found).delete()
 
 
-def close_account(person: User) -> None:
+def close_account(person: User, *, keeps_name: bool) -> None:
     """The account goes. Of who has written in other people's records a name stays there, as their author's."""
-    has_written = person.roles.has_treated
     try:
         with transaction.atomic():
             person.delete()
-            return
     except ProtectedError:
         pass
+    else:
+        return
     Erasure.objects.filter(person=person).delete()
     person.email = f"{uuid.uuid4()}@erased.invalid"
-    person.name = person.name if has_written else ""
+    person.name = person.name if keeps_name else ""
     person.is_active = person.is_staff = False
     person.last_login = None
     person.set_unusable_password()

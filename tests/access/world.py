@@ -89,10 +89,10 @@ from tests.push_service import Browser
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
     ApiToken, AppointmentRequest, Attention, CalendarFeed, CareTeamMember, CheckIn, Clinic, Correction, Cue,
-    DayTally, DeskState, Draft, EditorialEvent, Episode, Erasure, Exercise, FigureDrawing, FrozenRecord, Invitation, Listing,
-    ListingConsent, ListingLanguage, ListingSpeciality, Measure, Membership, Pause, PersonExport, Program, Proposal,
-    PushSubscription, Reminder, ReminderConsent, ReminderSettings, Result, Revision, Routine, SafetyReport,
-    SafetyScreen, Session, ShareLink, User, Version, VersionExercise,
+    DayTally, DeskState, Draft, EditorialEvent, Episode, Erasure, Exercise, FigureDrawing, FrozenRecord, Invitation,
+    Listing, ListingConsent, ListingLanguage, ListingSpeciality, Measure, Membership, Pause, PersonExport,
+    Program, Proposal, PushSubscription, Reminder, ReminderConsent, ReminderSettings, Result, Revision, Routine,
+    SafetyReport, SafetyScreen, Session, ShareLink, User, Version, VersionExercise,
 ]  # fmt: skip
 # Signing in and using a token leave these whatever is asked.
 MARKS = {"last_login", "last_used_at"}
