@@ -37,6 +37,13 @@ def listed(tmp_path: Path, settings: Any) -> Path:
     return tmp_path / "erased.txt"
 
 
+@pytest.fixture(autouse=True)
+def named_once(world: World) -> None:
+    """Nobody else is called like C; in the world somebody is who has not joined yet."""
+    world.pending_episode.client_name = "Ivo Invitee"
+    world.pending_episode.save()
+
+
 def cells() -> Iterator[tuple[str, str]]:
     """Every value of every table with the name of its table, as text."""
     with connection.cursor() as cursor:
