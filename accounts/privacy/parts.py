@@ -1,5 +1,7 @@
 """What accounts know about a person, model by model."""
 
+from typing import Any
+
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from django.apps import apps
@@ -52,7 +54,7 @@ def declare_person() -> None:
 
 def declare_record() -> None:
     # A clinic that must keep a record keeps who treated whom for what, under a label.
-    blank = {"client": None, "client_name": "", "client_email": "", "home": {}}
+    blank: dict[str, Any] = {"client": None, "client_name": "", "client_email": "", "home": {}}
     of_person(Episode, "client", episode="pk", frozen=blank)
     of_episode(CareTeamMember, "episode", frozen={})
 

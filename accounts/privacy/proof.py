@@ -30,5 +30,5 @@ def proved_to_act(view: View) -> View:
 def require_proof(request: HttpRequest) -> None:
     """The same for the API. Raises PermissionDenied."""
     require_recent_proof(request)
-    if not get_reauthentication_flows(request.user) and not just_signed_in(request):  # type: ignore[arg-type]
+    if not get_reauthentication_flows(request.user) and not just_signed_in(request):
         raise PermissionDenied(_("Sign in once more, and then do this within five minutes."))

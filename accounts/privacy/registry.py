@@ -63,7 +63,8 @@ class Registry:
 
         def place(part: Part) -> None:
             for each in part.model._meta.concrete_fields:
-                other = self.parts.get(each.related_model) if each.name not in part.later else None
+                model: Any = each.related_model
+                other = self.parts.get(model) if each.name not in part.later else None
                 if other is not None and other.model not in found and other is not part:
                     place(other)
             found.setdefault(part.model, part)

@@ -1,5 +1,7 @@
 """What the queue does for people's own data."""
 
+from uuid import UUID
+
 from django_tasks import task
 
 from accounts.models import Erasure, PersonExport
@@ -22,7 +24,7 @@ def tell_of_erasure(person: str) -> bool:
     """Mail somebody that they are to be erased, unless that was undone. Gives whether."""
     from accounts.privacy.erasing import tell
 
-    row = Erasure.objects.select_related("person").filter(pk=person).first()
+    row = Erasure.objects.select_related("person").filter(pk=UUID(person)).first()
     if row is not None:
         tell(row)
     return row is not None

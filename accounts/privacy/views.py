@@ -3,6 +3,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -31,7 +32,7 @@ def own_data(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-def copy_file(request: SignedInRequest, pk: UUID) -> HttpResponse:
+def copy_file(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
     return copy_answer(request, get_visible_or_404(PersonExport.objects.all(), request.user, pk=pk))
 
 
