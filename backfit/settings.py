@@ -235,8 +235,7 @@ CRISIS_CONTACTS = contacts("BACKFIT_CRISIS_CONTACTS")
 # --- Files that editors upload; exercises/media_pages.py serves them.
 MEDIA_ROOT = env.str("MEDIA_DIR", default=str(BASE_DIR / "var" / "media"))
 
-# Copies of people's data, outside of whatever is served; and the list from which a restored backup erases again.
-EXPORT_ROOT = str(Path(MEDIA_ROOT) / "exports")
+# The list from which a backup that was put back erases again (accounts/privacy/listing.py).
 ERASURE_LIST = env.str("ERASURE_LIST", default=str(BASE_DIR / "var" / "erased.txt"))
 
 # --- Static files
@@ -244,14 +243,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "exports": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": EXPORT_ROOT,
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "exports": {"BACKEND": "backfit.private_files.PrivateFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "backfit.storage.StaticFiles"
     },

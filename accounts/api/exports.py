@@ -24,8 +24,8 @@ from accounts.requests import SignedInApiRequest
 from backfit.api.serializers import ModelSerializer, Serializer
 from backfit.api.viewsets import PrivateViewSet
 
-SIGNED_IN = "account"
-"""A scope that no token can have: whoever takes everything away, or has it deleted, signs in."""
+SIGNED_IN = ""
+"""No scope, so that no token is good for it: whoever takes everything away, or has it deleted, signs in."""
 
 
 class PersonExportSerializer(ModelSerializer):
@@ -88,7 +88,7 @@ class PersonExportViewSet(mixins.RetrieveModelMixin, mixins.DestroyModelMixin, m
         return Response(told(copy).data, status=status.HTTP_201_CREATED)
 
     def perform_destroy(self, instance: PersonExport) -> None:
-        instance.discard()
+        instance.throw_away()
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         """Whoever asks for the file gets the file; only a refusal is JSON."""

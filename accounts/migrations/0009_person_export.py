@@ -17,7 +17,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("waiting", "Being made"), ("ready", "Ready"), ("failed", "Could not be made")],
+                        choices=[
+                            ("waiting", "Being made"),
+                            ("ready", "Ready"),
+                            ("failed", "Could not be made"),
+                            ("gone", "Thrown away"),
+                        ],
                         default="waiting",
                         max_length=8,
                         verbose_name="state",

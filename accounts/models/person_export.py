@@ -20,7 +20,7 @@ class PersonExportQuerySet(PrivateQuerySet["PersonExport"]):
     """For the person alone, also where somebody of the clinic has asked for it."""
 
     def visible_rule(self, user: Any) -> Q:
-        return Q(person=user)
+        return Q(person=user) & ~Q(state=PersonExport.State.GONE)
 
     def lately(self) -> Self:
         """Asked for within a day."""
@@ -38,6 +38,7 @@ class PersonExport(models.Model):
         WAITING = "waiting", _("Being made")
         READY = "ready", _("Ready")
         FAILED = "failed", _("Could not be made")
+        GONE = "gone", _("Thrown away")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="exports")
@@ -82,14 +83,16 @@ class PersonExport(models.Model):
         self.file, self.size, self.digest = file, size, digest
         self.save(update_fields=["state", "made_at", "expires_at", "file", "size", "digest"])
 
-    def fail(self) -> None:
-        self.state = self.State.FAILED
-        self.save(update_fields=["state"])
-
     def count_download(self) -> None:
         PersonExport.objects.filter(pk=self.pk).update(
             downloads=models.F("downloads") + 1, downloaded_at=timezone.now()
         )
+
+    def throw_away(self) -> None:
+        """Before its day is over. The row still counts towards how many one may ask for."""
+        self.delete_file()
+        self.state, self.file = self.State.GONE, ""
+        self.save(update_fields=["state", "file"])
 
     def discard(self) -> None:
         """The file first: of a row without a file nobody gets anything, a file without a row nobody would find."""

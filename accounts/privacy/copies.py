@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files import File
 from django.core.files.storage import storages
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 A_DAY = 3
 LONGEST = datetime.timedelta(days=2)
 """After which one that was never finished is given up."""
+GIVEN_UP = datetime.timedelta(hours=1)
+"""After which somebody may ask for another one although the first never came."""
 IN_MEMORY = 4_000_000
 
 
@@ -63,18 +65,19 @@ def ask_for_copy(*, person: User, by: User) -> PersonExport:
     with transaction.atomic():
         # Locked, or two at once would each find room.
         User.objects.select_for_update(no_key=True).get(pk=person.pk)
-        require_room(person)
+        require_room(person, by)
         copy = PersonExport.objects.create(person=person, asked_by=by, expires_at=timezone.now() + LONGEST)
         note_keys(by, Episode, Episode.objects.filter(client=person).values_list("pk", flat=True))
         make_copy_of.enqueue(str(copy.pk))
     return copy
 
 
-def require_room(person: User) -> None:
+def require_room(person: User, by: User) -> None:
     mine = PersonExport.objects.filter(person=person)
-    if mine.filter(state=PersonExport.State.WAITING).exists():
+    if mine.filter(state=PersonExport.State.WAITING, asked_at__gt=timezone.now() - GIVEN_UP).exists():
         raise Conflict(_("A copy is being made at this moment."))
-    if mine.lately().count() >= A_DAY:
+    # What somebody else has asked for on the person's behalf takes nothing away from the person.
+    if mine.filter(asked_by=by).lately().count() >= A_DAY:
         raise TooMany(_("Three copies within a day are the most. Please come back tomorrow."))
 
 
@@ -85,11 +88,17 @@ def make_copy(copy: PersonExport) -> None:
             contents = write_archive(copy.person, target)
             size = target.tell()
             target.seek(0)
-            name = storages["exports"].save(f"{copy.pk}.zip", File(target))
+            name = f"{copy.pk}.zip"
+            storages["exports"].delete(name)  # of a worker that was killed at the last moment
+            storages["exports"].save(name, File(target))
     except Exception:
-        copy.fail()
+        PersonExport.objects.filter(pk=copy.pk).update(state=PersonExport.State.FAILED)
         raise
-    copy.finish(file=name, size=size, digest=contents.digest)
+    try:
+        copy.finish(file=name, size=size, digest=contents.digest)
+    except DatabaseError:  # the person was erased meanwhile
+        storages["exports"].delete(name)
+        raise
     tell(copy)
 
 
@@ -113,4 +122,18 @@ def forget_copies() -> int:
     due = list(PersonExport.objects.run_out())
     for copy in due:
         copy.discard()
+    sweep()
     return len(due)
+
+
+def sweep() -> None:
+    """Delete files that no row knows of."""
+    store = storages["exports"]
+    try:
+        _folders, names = store.listdir("")
+    except FileNotFoundError:
+        return
+    known = set(PersonExport.objects.values_list("file", flat=True))
+    for name in set(names) - known:
+        if store.get_modified_time(name) < timezone.now() - LONGEST:
+            store.delete(name)

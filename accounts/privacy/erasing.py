@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -83,7 +83,12 @@ def erase_due() -> int:
     count = 0
     for erasure in Erasure.objects.due().select_related("person"):
         address = erasure.person.email
-        if erase(person=erasure.person_id, only_due=True):
+        try:
+            done = erase(person=erasure.person_id, only_due=True)
+        except DatabaseError as error:  # somebody has written at this very moment, or something new protects a row
+            logger.error("An erasure failed and is tried again: %s", type(error).__name__)
+            continue
+        if done:
             count += 1
             send(address, _("Your account is deleted"), "erased", {})
     gone, _by_model = FrozenRecord.objects.run_out().delete()

@@ -15,7 +15,11 @@ from backfit.pages import refuse
 
 FLAG = "to_be_erased"
 """In the session: asking ends all sessions, so whoever is signed in after it has signed in after it."""
-OPEN = {"erasure", "erasure_undo", "own_data", "copy_file", "copy_delete", "account_logout", "account_reauthenticate"}
+PAGES = {"erasure", "erasure_undo", "own_data", "copy_file", "copy_delete", "account_logout"}
+PROOFS = {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
+# What a browser asks for by itself, to show a page at all.
+PARTS = {"service_worker", "manifest", "offline", "unsent", "device_person"}
+OPEN = PAGES | PROOFS | PARTS
 OPEN_TO_PROGRAMS = {"person-erasure", "export-list", "export-detail", "export-file", "export-schema"}
 
 

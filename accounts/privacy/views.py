@@ -38,7 +38,7 @@ def copy_file(request: SignedInRequest, pk: UUID) -> HttpResponseBase:
 
 @require_POST
 def copy_delete(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    get_editable_or_404(PersonExport.objects.all(), request.user, pk=pk).discard()
+    get_editable_or_404(PersonExport.objects.all(), request.user, pk=pk).throw_away()
     messages.success(request, _("The copy is deleted."))
     return redirect("own_data")
 

@@ -102,4 +102,5 @@ ENUM_NAMES = {
     "FigureSide": ["right", "left"],
     "ShareLinkKind": "programs.models.share_link.ShareLink.Kind",
     "WeightUnit": ["kg", "lb"],
+    "CopyState": "accounts.models.PersonExport.State",
 }

@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 import time_machine
 from django.core import mail
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.test import Client
 from django.utils import timezone
@@ -113,11 +114,28 @@ def test_tables_can_be_read_back(world: World) -> None:
 def test_fourth_copy_within_a_day_is_refused(world: World) -> None:
     client = world.cast.client
     for _time in range(3):
-        ask_for_copy(person=client, by=client)
+        ask_for_copy(person=client, by=client).throw_away()  # which makes no room for another
     with pytest.raises(TooMany):
         ask_for_copy(person=client, by=client)
     with time_machine.travel(timezone.now() + datetime.timedelta(days=1, minutes=1)):
         ask_for_copy(person=client, by=client)
+
+
+def test_manager_takes_no_copy_away_from_the_client(world: World) -> None:
+    for _time in range(3):
+        ask_for_copy(person=world.cast.client, by=world.cast.manager)
+    with pytest.raises(TooMany):
+        ask_for_copy(person=world.cast.client, by=world.cast.manager)
+    ask_for_copy(person=world.cast.client, by=world.cast.client)
+
+
+def test_file_that_no_row_knows_is_swept_away(world: World) -> None:
+    name = storages["exports"].save("lost.zip", ContentFile(b"x"))
+    forget_copies()
+    assert storages["exports"].exists(name)
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=3)):
+        forget_copies()
+    assert not storages["exports"].exists(name)
 
 
 def test_second_copy_waits_for_the_first(world: World) -> None:
