@@ -13,7 +13,7 @@ ifdef PIP_INDEX_URL
 export UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
 endif
 
-.PHONY: run test test-hostile test-browser lint types format lock clean
+.PHONY: run test test-hostile test-browser mutants lint types format lock clean
 
 run: $(VENV)/installed
 	@BACKFIT_DEBUG=1 exec $(PY) manage.py serve --port '$(PORT)'
@@ -32,6 +32,9 @@ test-hostile: $(VENV)/installed-dev
 
 test-browser: $(VENV)/installed-dev
 	@$(PYTEST) -m browser tests/browser -n auto
+
+mutants: $(VENV)/installed-dev
+	@$(PY) -m tests.mutants
 
 lint: $(VENV)/installed-dev
 	$(PY) -m ruff check

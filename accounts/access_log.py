@@ -4,7 +4,7 @@ import datetime
 import ipaddress
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,11 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from accounts.models import AccessChain, AccessEntry, CareTeamMember, Episode
+from accounts.models import AccessChain, AccessEntry, CareTeamMember, EmergencyAccess, Episode
 from backfit.looking import Look
 
+ROSTER = "clinicclient"
+"""The kind of a clinic's list of its clients, which is none of care."""
 YEARS_KEPT = 6
 DAYS_KEPT = 365 * YEARS_KEPT + 2
 """The database's own guard knows the same number: nothing younger can be taken away (migration 0007)."""
@@ -57,6 +59,8 @@ def kinds_by_episode(looks: Iterable[Look]) -> dict[uuid.UUID, set[str]]:
     unknown: dict[type[models.Model], set[Any]] = defaultdict(set)
     for look in looks:
         episode = at_hand(look)
+        if is_of_no_record(look):
+            continue
         if episode is None:
             unknown[look.model].add(look.key)
         else:
@@ -88,19 +92,34 @@ def at_hand(look: Look) -> uuid.UUID | None:
     return None
 
 
+def is_of_no_record(look: Look) -> bool:
+    """Such as an invitation for a colleague, which is about no client."""
+    way = way_to_record(look.model)
+    return look.row is not None and way != "pk" and "__" not in way and at_hand(look) is None
+
+
 def kind_of(model: type[models.Model]) -> str:
     return str(model._meta.model_name)
 
 
-def reasons(user: Any, episodes: Iterable[uuid.UUID]) -> Iterator[tuple[uuid.UUID, str]]:
+def reasons(user: Any, episodes: Mapping[uuid.UUID, set[str]]) -> Iterator[tuple[uuid.UUID, str]]:
     """Each record that is somebody else's, with why the person may look at it."""
     if user is None:
         yield from ((episode, AccessEntry.Reason.LINK) for episode in episodes)
         return
     place = CareTeamMember.objects.filter(episode=OuterRef("pk"), therapist=user, left_at__isnull=True)
-    others = Episode.objects.filter(pk__in=list(episodes)).exclude(client=user)
-    for episode, on_team in others.order_by("pk").values_list("pk", Exists(place)):
-        yield episode, AccessEntry.Reason.CARE if on_team else AccessEntry.Reason.CLINIC
+    emergency = EmergencyAccess.objects.running().filter(episode=OuterRef("pk"), user=user)
+    others = Episode.objects.filter(pk__in=list(episodes)).exclude(client=user).order_by("pk")
+    for episode, on_team, opened in others.values_list("pk", Exists(place), Exists(emergency)):
+        yield episode, reason_for(episodes[episode], on_team=on_team, opened=opened)
+
+
+def reason_for(kinds: set[str], *, on_team: bool, opened: bool) -> str:
+    if kinds == {ROSTER}:
+        return AccessEntry.Reason.CLINIC
+    if on_team:
+        return AccessEntry.Reason.CARE
+    return AccessEntry.Reason.EMERGENCY if opened else AccessEntry.Reason.CLINIC
 
 
 def entry_of(user: Any, episode: uuid.UUID, kinds: set[str], visit: Visit, why: str) -> AccessEntry:
@@ -122,14 +141,21 @@ def append(entries: list[AccessEntry]) -> None:
     if not entries:
         return
     with transaction.atomic():
-        AccessChain.objects.get_or_create(pk=1)
-        chain = AccessChain.objects.select_for_update().get(pk=1)
+        chain = locked_chain()
         for entry in entries:
             chain.number += 1
             entry.number = chain.number
             entry.seal = chain.seal = entry.sealed_after(chain.seal)
         AccessEntry.objects.bulk_create(entries)
         chain.save(update_fields=["number", "seal"])
+
+
+def locked_chain() -> AccessChain:
+    chain = AccessChain.objects.select_for_update().filter(pk=1).first()
+    if chain is None:  # only before the very first entry
+        AccessChain.objects.get_or_create(pk=1)
+        chain = AccessChain.objects.select_for_update().get(pk=1)
+    return chain
 
 
 def faults() -> Iterator[str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import allauth.account.admin
 import allauth.mfa.admin
+import allauth.socialaccount.admin
 import django.contrib.auth.admin  # noqa: F401 - registers what is taken away below
 from allauth.account.models import EmailAddress
 from django import forms
@@ -13,9 +14,21 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.closing import close_account, reopen_account
 from accounts.models import Clinic, Listing, User
+from accounts.sign_ins import end_all
+from accounts.tasks import send_security_mail
 
-for model in (Group, EmailAddress, allauth.account.admin.EmailConfirmation, allauth.mfa.admin.Authenticator):
+ELSEWHERE = [
+    Group,
+    EmailAddress,
+    allauth.account.admin.EmailConfirmation,
+    allauth.mfa.admin.Authenticator,
+    allauth.socialaccount.admin.SocialApp,
+    allauth.socialaccount.admin.SocialToken,
+    allauth.socialaccount.admin.SocialAccount,
+]
+for model in ELSEWHERE:
     if admin.site.is_registered(model):
         admin.site.unregister(model)
 
@@ -53,6 +66,15 @@ class UserAdmin(SiteAdminsOnly):
         if not change:
             obj.set_unusable_password()  # they sign in by a code, and may set one of their own
         super().save_model(request, obj, form, change)
+        if change and "email" in form.changed_data:
+            # To where the person reads it, who may know nothing of it.
+            send_security_mail.enqueue("address_changed", str(obj.pk), form.initial["email"], {})
+        if "is_active" in form.changed_data and change:
+            if obj.is_active:
+                reopen_account(user=obj)
+            else:
+                close_account(user=obj, by=request.user)  # type: ignore[arg-type]
+                end_all(obj)  # opened again, the account would find them as they were
         if "email" in form.changed_data:
             EmailAddress.objects.filter(user=obj).delete()
             # Whoever reads that mailbox proves it with the first sign-in.

@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from backfit.chores import every
 
-HOUR = 3600
+MINUTE = 60
+HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 
@@ -12,17 +13,14 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and clinics")
 
     def ready(self) -> None:
+        # Three of them only hear of what happens: people signing in, and setting up their second step.
         import accounts.privacy.leaving
-        import accounts.unsent  # noqa: F401 - hears of sign-ins
-        from accounts.access_log import forget_old
-        from accounts.appointments import forget_due
+        import accounts.second_step
+        import accounts.unsent  # noqa: F401
         from accounts.client_fit import client_fit
         from accounts.exercise_reach import members, therapists
         from accounts.exercise_usage import templates
         from accounts.privacy import parts
-        from accounts.privacy.copies import forget_copies
-        from accounts.privacy.erasing import erase_due
-        from accounts.session_life import clear_ended
         from accounts.template_links import template_at
         from exercises.editorial.usage import register
         from exercises.fitting import register_fitting
@@ -35,8 +33,23 @@ class AccountsConfig(AppConfig):
         register_routines(template_at)
         register_fitting(client_fit)
         parts.declare()
+        self.begin_chores()
+
+    def begin_chores(self) -> None:
+        from accounts import new_devices, session_life, sign_ins
+        from accounts.access_log import forget_old
+        from accounts.alarms import forget_refused, look_out
+        from accounts.appointments import forget_due
+        from accounts.emergency import tell_again
+        from accounts.log_anchor import send_anchor
+        from accounts.privacy.copies import forget_copies
+        from accounts.privacy.erasing import erase_due
+
+        for daily in (forget_due, forget_old, forget_refused, sign_ins.clear_ended, new_devices.clear_forgotten):
+            every(DAY, daily)
+        every(HOUR, session_life.clear_ended)
+        every(HOUR, send_anchor)
         every(HOUR, forget_copies)
         every(HOUR, erase_due)
-        every(DAY, forget_due)
-        every(DAY, forget_old)
-        every(HOUR, clear_ended)
+        every(MINUTE, look_out)
+        every(MINUTE, tell_again)

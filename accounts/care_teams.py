@@ -1,5 +1,7 @@
 """Who treats whom: joining and leaving care teams, and handing clients over when a member leaves the clinic."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -33,6 +35,28 @@ def add_to_team(*, episode: Episode, therapist: User) -> CareTeamMember:
         if therapist.pk == episode.client_id:
             raise ValidationError({"therapist": _("Nobody treats themselves here.")})
         return episode.care_team.create(therapist=therapist)
+
+
+def set_team(*, episode: Episode, therapists: Collection[User]) -> None:
+    """Let these care for the client from now on, and nobody else: what a manager says, who does not read the record.
+
+    Raises ValidationError for nobody, for who is no therapist of the clinic and for the client; Conflict once the
+    episode has ended.
+    """
+    with transaction.atomic():
+        held = Episode.objects.select_for_update(of=("self",)).get(pk=episode.pk)
+        held.require_open()
+        assert held.clinic is not None
+        wanted = {therapist.pk for therapist in therapists}
+        if not wanted:
+            raise ValidationError({"team": _("Somebody has to care for this client.")})
+        if held.client_id in wanted or len(wanted) > therapists_of(held.clinic).filter(pk__in=wanted).count():
+            raise ValidationError({"team": _("Choose therapists of this clinic; nobody treats themselves here.")})
+        now = held.care_team.filter(left_at__isnull=True)
+        staying = set(now.values_list("therapist", flat=True))
+        now.exclude(therapist__in=wanted).update(left_at=timezone.now())
+        for therapist in wanted - staying:
+            held.care_team.create(therapist_id=therapist)
 
 
 def leave_team(place: CareTeamMember) -> None:

@@ -14,6 +14,13 @@ from backfit.contacts import Contact, help_contacts
 from exercises.handout.sheet import Advice, PainScale, Zone
 
 
+def easier_in_words(name: str, dose: str, steps: Iterable[str], cautions: Iterable[str]) -> str:
+    """What may be done instead, and how to do it: on paper there is no page to look it up."""
+    said = _("If this is too hard today, do this one instead: %(name)s, %(dose)s.") % {"name": name, "dose": dose}
+    care = " ".join(cautions)
+    return " ".join([said, *steps, *([_("Take care: %(cautions)s") % {"cautions": care}] if care else [])])
+
+
 def pain_scale(rules: Rules) -> PainScale:
     """Points from 0 to 10 in at most three zones: go on, stay, stop."""
     go_on, stay, stop = rules.pain_at_most, rules.stop_pain - 1, rules.stop_pain

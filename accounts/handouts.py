@@ -10,13 +10,14 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from accounts.handout_words import advice, pain_scale
+from accounts.handout_words import advice, easier_in_words, pain_scale
 from accounts.models import Routine
+from accounts.plan_easier import easier_dose
 from accounts.plan_rules import Rules
 from accounts.plans import Item, Phase
 from accounts.templatetags.plans import weekdays, weeks
 from backfit.access import AnyUser
-from exercises.handout.entries import boxes_for, entry_of
+from exercises.handout.entries import MOST_STEPS, boxes_for, entry_of
 from exercises.handout.pictures import pictures_of
 from exercises.handout.sheet import Code, Entry, Handout, Picture, Section
 from exercises.models import Exercise
@@ -48,7 +49,7 @@ def section_of(
 ) -> Section:
     """`number` is 0 for the only phase, which needs no title."""
     entries = tuple(
-        item_entry(item, exercises[item.exercise], pictures.get(item.exercise, ()), item.choose in phase.open_choices)
+        item_entry(item, exercises, pictures.get(item.exercise, ()), item.choose in phase.open_choices)
         for item in phase.items
         if item.exercise in exercises
     )
@@ -59,18 +60,26 @@ def section_of(
     return Section(entries, name % {"number": number, "name": phase.name}, facts[:1].upper() + facts[1:])
 
 
-def item_entry(item: Item, exercise: Exercise, pictures: Sequence[Picture], is_choice: bool) -> Entry:
+def item_entry(item: Item, exercises: Mapping[str, Exercise], pictures: Sequence[Picture], is_choice: bool) -> Entry:
+    easier = exercises.get(item.easier or "")
     choice = {"choice": item.choose or "", "when": item.when_words} if is_choice else {}
     return entry_of(
-        exercise,
+        exercises[item.exercise],
         dose=item.in_words(),
         boxes=boxes_for(item.dose.times_per_day),
         pictures=pictures,
         note=item.note,
         cue=item.cue,
         stop=item.stop_words,
+        easier=easier_of(item, easier) if easier else "",
         **choice,
     )
+
+
+def easier_of(item: Item, exercise: Exercise) -> str:
+    steps = [step.text for step in exercise.steps.all()][:MOST_STEPS]
+    dose = item.model_copy(update={"dose": easier_dose(item.dose, exercise.dose)}).in_words()
+    return easier_in_words(exercise.name, dose, steps, (each.text for each in exercise.cautions.all()))
 
 
 def list_handout(exercises: Sequence[Exercise], *, title: str, address: str, paper: str) -> Handout:

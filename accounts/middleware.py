@@ -17,9 +17,10 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts import access_log, session_life, unsent
+from accounts import access_log, alarms, new_devices, session_life, sign_ins, unsent
 from accounts.models import AccessEntry
 from backfit import looking
+from backfit.middleware import PublicFile, PublicResponse
 from backfit.pages import refuse
 
 logger = logging.getLogger(__name__)
@@ -68,7 +69,12 @@ class SessionLifeMiddleware:
                 messages.info(request, reason)
             elif "X-Background" not in request.headers:
                 session_life.note(request.session)
-        return self.get_response(request)
+        response = self.get_response(request)
+        # An answer that is the same for everybody carries no cookie, and so no new id of a session.
+        if request.user.is_authenticated and not isinstance(response, (PublicResponse, PublicFile)):
+            sign_ins.look_after(request, request.user)
+            new_devices.give_cookie(request, response)
+        return response
 
 
 class AccessLogMiddleware:
@@ -78,8 +84,11 @@ class AccessLogMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with looking.noting() as looks:
+        with looking.noting(only_reads=request.method in SAFE_METHODS) as looks:
             response = self.get_response(request)
+            refused = looking.refused()
+        if refused:
+            keep_refused(request, refused)
         if not looks:
             return response
         try:
@@ -89,6 +98,13 @@ class AccessLogMiddleware:
             response = refuse(request, 503, _("This cannot be shown at the moment. Please try again soon."))
             response["Retry-After"] = "5"
         return response
+
+
+def keep_refused(request: HttpRequest, refused: list[looking.Refused]) -> None:
+    try:
+        alarms.keep_refused(refused, visit_of(request))
+    except DatabaseError:
+        logger.error("A refused try could not be written down.")
 
 
 def visit_of(request: HttpRequest) -> access_log.Visit:

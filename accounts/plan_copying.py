@@ -28,13 +28,13 @@ def lines_of(routine: Routine, among: ExerciseQuerySet) -> dict[str, Any]:
 
 def phase_in_lines(phase: Phase, names: dict[str, str]) -> dict[str, Any]:
     data = phase.model_dump(mode="json", exclude={"items", "goal"})
-    return {**data, "goal": phase.goal or "", "lines": [line_of(item, names[item.exercise]) for item in phase.items]}
+    return {**data, "goal": phase.goal or "", "lines": [line_of(item, names) for item in phase.items]}
 
 
-def line_of(item: Item, name: str) -> dict[str, Any]:
+def line_of(item: Item, names: dict[str, str]) -> dict[str, Any]:
     return {
         "key": item.key,
-        "text": f"{name} {format_dose(item.dose)}",
+        "text": f"{names[item.exercise]} {format_dose(item.dose)}",
         "answer": "",
         "note": item.note,
         "cue": item.cue,
@@ -47,4 +47,5 @@ def line_of(item: Item, name: str) -> dict[str, Any]:
         "despite": "",
         "any_day": bool(item.any_day),
         "once": bool(item.once),
+        "easier": names.get(item.easier or "", ""),
     }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.builder.pending import Pending, read_pending, settled, to_json
 from accounts.models import Routine
+from accounts.plan_easier import known_easier
 from accounts.plan_edits import (
     add_item,
     add_phase,
@@ -71,10 +72,12 @@ class PlanEditor:
         inserting = data if action == "insert" else None
         self.insert = InsertForm(inserting, prefix="insert", routines=routines) if routines is not None else None
         self.rules = RulesForm(self.typed_rules(), prefix="rules", rules=plan.rules_in_force)
+        known = known_easier(plan.items(), among)
         # An empty plan is shown with one phase to write into.
         phases = plan.phases or (Phase(),)
         self.phases = [
-            PhaseEditor(index, phase, self.names, self.typed, stale=self.stale) for index, phase in enumerate(phases)
+            PhaseEditor(index, phase, self.names, self.typed, stale=self.stale, known=known)
+            for index, phase in enumerate(phases)
         ]
 
     def typed_rules(self) -> Mapping[str, Any] | None:

@@ -60,12 +60,13 @@ def replace_item(plan: Plan, item: Item) -> Plan:
 def swap_item(plan: Plan, key: str, slug: str = "", *, among: ExerciseQuerySet) -> tuple[Plan, str]:
     """Another exercise in its place, as a new item with a dose of its own, and the new item's key.
 
-    Why the old one was given goes with it.
+    Why the old one was given goes with it, and what was easier than that one.
     """
     exercise = among.filter(slug=slug).first()
     if exercise is None:
         raise PlanError([_("That exercise is not available here.")])
-    new = {"key": new_key(), "exercise": slug, "dose": exercise.dose, "any_day": None, "despite": None}
+    new = {"key": new_key(), "exercise": slug, "dose": exercise.dose, "any_day": None}
+    new |= {"despite": None, "easier": None}
 
     def change(items: list[Item], position: int) -> None:
         items[position] = items[position].model_copy(update=new)

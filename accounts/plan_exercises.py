@@ -1,12 +1,12 @@
 """Where a plan meets the catalogue."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from accounts.plans import Plan
+from accounts.plans import Item, Plan
 from exercises.models import Exercise
 from exercises.models.catalogue import ExerciseQuerySet
 
@@ -65,7 +65,7 @@ def without_retired(plan: Plan, among: ExerciseQuerySet, *, kept: Collection[str
         phase.model_copy(
             update={
                 "items": tuple(
-                    item.model_copy(update={"exercise": merged.get(item.exercise, item.exercise)})
+                    going_on(item, here, merged)
                     for item in phase.items
                     if item.exercise in here or item.exercise in merged
                 )
@@ -76,6 +76,14 @@ def without_retired(plan: Plan, among: ExerciseQuerySet, *, kept: Collection[str
     gone = plan.slugs() - here - merged.keys()
     names = dict(Exercise.objects.filter(slug__in=gone).values_list("slug", "name"))
     return plan.model_copy(update={"phases": phases}), sorted(names.get(slug, slug) for slug in gone)
+
+
+def going_on(item: Item, here: Collection[str], merged: Mapping[str, str]) -> Item:
+    """The item with what was merged as what it is now, and without an easier version that is not there any more."""
+    exercise = merged.get(item.exercise, item.exercise)
+    easier = merged.get(item.easier or "", item.easier)
+    stays = easier in {*here, *merged.values()} and easier != exercise
+    return item.model_copy(update={"exercise": exercise, "easier": easier if stays else None})
 
 
 def strength_of(plan: Plan) -> set[str]:

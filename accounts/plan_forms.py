@@ -6,10 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.plan_easier import named_easier, takes, unlike
 from accounts.plan_lines import Doubtful, Names, joined, read_dose
-from accounts.plans import Item
+from accounts.plans import Item, itself
 from exercises.dose import Dose, DoseError
 from exercises.shorthand import Question, format_dose
+
+MORE = ("any_day", "choose", "when", "stop_pain", "short", "maintain", "easier")
 
 
 def line(placeholder: Any = "", **attrs: Any) -> forms.TextInput:
@@ -54,8 +57,8 @@ class DoseForm(forms.Form):
         return self.add_prefix("reading")
 
 
-def shown_item(item: Item) -> dict[str, str]:
-    """An item as its form shows it, and as a browser sends it back untouched."""
+def shown_item(item: Item, easier: str = "") -> dict[str, str]:
+    """An item as its form shows it, and as a browser sends it back untouched; `easier` is a name."""
     return {
         "dose": format_dose(item.dose),
         "note": item.note,
@@ -67,6 +70,7 @@ def shown_item(item: Item) -> dict[str, str]:
         "short": "on" if item.short else "",
         "maintain": "on" if item.maintain else "",
         "despite": item.despite or "",
+        "easier": easier,
     }
 
 
@@ -102,20 +106,34 @@ class ItemForm(DoseForm):
         label=_("Take this one if"), max_length=120, required=False, widget=line(_("Such as: bending eases your back"))
     )
 
-    def __init__(self, *args: Any, item: Item, name: str, **kwargs: Any) -> None:
+    easier = forms.CharField(
+        label=_("Easier version"),
+        max_length=200,
+        required=False,
+        help_text=_("What your client may do instead when it is too hard, in the same dose. Empty: nothing else."),
+    )
+
+    def __init__(self, *args: Any, item: Item, names: Names, **kwargs: Any) -> None:
         self.item = item
-        self.name = name
+        self.names = names
+        self.name = name = names.name(item.exercise)
         self.shorthand = format_dose(item.dose)
-        kwargs["initial"] = shown_item(item)
+        kwargs["initial"] = shown_item(item, names.name(item.easier) if item.easier else "")
         super().__init__(*args, **kwargs)
         self.fields["dose"].widget = line(
             **{"class": "plan-line", "aria-label": _("Dose of %(name)s") % {"name": name}}
         )
         self.fields["note"].widget = line(_("Such as: keep your hips level"))
         self.fields["cue"].widget = line(_("Such as: after the first coffee"))
+        self.fields["easier"].widget = line(list=f"{item.key}-easier-known")
 
     def clean_choose(self) -> str:
         return "-".join(str(self.cleaned_data["choose"]).lower().split())
+
+    def clean_easier(self) -> str:
+        """The slug of what was named."""
+        exercise = named_easier(self.cleaned_data["easier"], self.item, self.names)
+        return exercise.slug if exercise else ""
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -127,22 +145,30 @@ class ItemForm(DoseForm):
             if self.dose_read is None and self.question is None and "dose" not in self.errors:
                 self.add_error("dose", _("Say how much, for example 3x10 or 30s e/s."))
             self.keep_note(data.get("note", ""), rest)
+        self.check_easier(data.get("easier", ""))
         return data
+
+    def check_easier(self, slug: str) -> None:
+        exercise = self.names.exercise(slug) if slug else None
+        if slug == self.item.exercise:
+            self.add_error("easier", itself())
+        elif exercise and self.dose_read and not takes(exercise.dose, self.dose_read):
+            self.add_error("easier", unlike(self.name, exercise.name))
 
     def changed(self) -> Item:
         assert self.dose_read is not None
         new = {"dose": self.dose_read, "note": self.cleaned_data["note"], "cue": self.cleaned_data["cue"]}
         if self.add_prefix("despite") in self.data:
             new["despite"] = self.cleaned_data["despite"] or None
-        for name in ("any_day", "choose", "when", "stop_pain", "short", "maintain"):
-            new[name] = self.cleaned_data[name] or None
+        for name in MORE:
+            if name != "easier" or self.add_prefix(name) in self.data:
+                new[name] = self.cleaned_data[name] or None
         return self.item.model_copy(update=new)
 
     @property
     def has_more(self) -> bool:
         """Whether something is said, or wrong, of what stands behind "More"."""
-        names = ("any_day", "choose", "when", "stop_pain", "short", "maintain")
-        return any(self.errors.get(name) for name in names) if self.is_bound else False
+        return any(self.errors.get(name) for name in MORE) if self.is_bound else False
 
 
 class AddForm(DoseForm):

@@ -72,6 +72,7 @@ def to_read(plan: Plan) -> list[dict[str, Any]]:
                 {
                     "item": item,
                     "name": names.name(item.exercise),
+                    "easier": names.name(item.easier) if item.easier else "",
                     "url": reverse("exercise_detail", args=[item.exercise]),
                 }
                 for item in phase.items

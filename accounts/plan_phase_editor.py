@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from accounts.builder.budget import MOST
+from accounts.plan_easier import Easier
 from accounts.plan_forms import AddForm, ItemForm, shown_item
 from accounts.plan_lines import Names
 from accounts.plan_phase_form import PhaseForm, shown_phase
@@ -20,23 +21,34 @@ def imprint(*values: Any) -> str:
 
 @dataclass
 class Row:
-    """An item with its form."""
+    """An item with its form; `known` are easier exercises to suggest."""
 
     item: Item
     form: ItemForm
     was: str
+    known: Sequence[Easier] = ()
 
 
 class PhaseEditor:
     """A phase with its forms; `typed` is the request's data, `stale` when the plan was changed elsewhere since."""
 
-    def __init__(self, index: int, phase: Phase, names: Names, typed: Mapping[str, Any], *, stale: bool) -> None:
+    def __init__(
+        self,
+        index: int,
+        phase: Phase,
+        names: Names,
+        typed: Mapping[str, Any],
+        *,
+        stale: bool,
+        known: Mapping[str, Sequence[Easier]],
+    ) -> None:
         self.index = index
         self.number = index + 1
         self.phase = phase
         self.names = names
         self.typed = typed
         self.stale = stale
+        self.known = known
         self.was = imprint(*shown_phase(phase).values())
         self.form = PhaseForm(self.bound(f"phase-{index}", self.phase_touched()), prefix=f"phase-{index}", phase=phase)
         self.rows = [self.row(item) for item in phase.items]
@@ -57,13 +69,12 @@ class PhaseEditor:
         return now != self.typed.get(f"{prefix}-was")
 
     def row(self, item: Item) -> Row:
-        shown = shown_item(item)
+        shown = shown_item(item, self.names.name(item.easier) if item.easier else "")
         touched = imprint(*(self.typed.get(f"{item.key}-{name}", "") for name in shown)) != self.typed.get(
             f"{item.key}-was"
         )
-        name = self.names.name(item.exercise)
-        form = ItemForm(self.bound(item.key, touched), prefix=item.key, item=item, name=name)
-        return Row(item, form, imprint(*shown.values()))
+        form = ItemForm(self.bound(item.key, touched), prefix=item.key, item=item, names=self.names)
+        return Row(item, form, imprint(*shown.values()), self.known.get(item.key, ()))
 
     def forms(self, *, without: str) -> Iterator[ItemForm | AddForm | PhaseForm]:
         """What has to be understood before `without`, an item's key, is taken out."""

@@ -33,6 +33,8 @@ WEEKDAYS_FOR = {
     7: ISO_WEEKDAYS,
 }
 
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+
 
 class PlanError(Invalid):
     """The data is no plan; `sentences` say where and why. `phase`, from 1, is the one that they are about, if any."""
@@ -48,6 +50,10 @@ class PlanError(Invalid):
         return [str(sentence) for sentence in self.args]
 
 
+def itself() -> str:
+    return _("The easier version is another exercise than the one it stands in for.")
+
+
 def new_key() -> str:
     return secrets.token_hex(4)
 
@@ -56,7 +62,7 @@ class Item(Part):
     """An exercise with its dose. The key stays the same through all versions, so that changes can be told."""
 
     key: str = Field(default_factory=new_key, pattern=r"^[a-z0-9-]{4,40}$")
-    exercise: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60, description="Slug in the catalogue")
+    exercise: Slug = Field(description="Slug in the catalogue")
     dose: Dose
     note: str = Field(default="", max_length=500, description="From the therapist to the client")
     cue: str = Field(default="", max_length=120, description="When to do it, such as “after the first coffee”")
@@ -80,6 +86,13 @@ class Item(Part):
     despite: str | None = Field(
         default=None, max_length=300, description="Why it is given although it does not fit the client's home"
     )
+    easier: Slug | None = Field(default=None, description="Slug of what the client may do instead when it is too hard")
+
+    @model_validator(mode="after")
+    def easier_is_another(self) -> Self:
+        if self.easier == self.exercise:
+            raise ValueError(itself())
+        return self
 
     def in_words(self, *, weekly: bool = True) -> str:
         """The dose as a client reads it, in the active language."""
@@ -202,7 +215,8 @@ class Plan(Part):
         return sum(phase.weeks or 0 for phase in self.phases)
 
     def slugs(self) -> set[str]:
-        return {item.exercise for item in self.items()}
+        """Of all exercises that somebody who follows it may do, easier versions included."""
+        return {slug for item in self.items() for slug in (item.exercise, item.easier) if slug}
 
     def item(self, key: str) -> Item | None:
         return next((item for item in self.items() if item.key == key), None)

@@ -1,44 +1,27 @@
 """How allauth's passkeys and one-time codes work here: sealed in the database, and never a lock-out for clients."""
 
-import base64
-import re
 import time
 
 from allauth.account import app_settings as account_settings
 from allauth.account.internal.flows.login import get_authentication_records
-from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+from cryptography.fernet import MultiFernet
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from segno import make_qr
 
+from accounts.devices import system_of
 from accounts.models import User
-
-# In this order: an iPad says that it is a Mac as well, and every Android phone that it is Linux.
-DEVICES = [
-    (r"iPhone", "iPhone"),
-    (r"iPad", "iPad"),
-    (r"Android", "Android"),
-    (r"Windows", "Windows"),
-    (r"Macintosh|Mac OS", "Mac"),
-    (r"Linux|X11", "Linux"),
-]
+from accounts.second_step import proved_to_provider
+from backfit.sealing import seal_for
 
 
 def seal() -> MultiFernet:
-    """Its key follows from the site's secret key, under a name of its own."""
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    keys = (HKDF(SHA256(), 32, salt=None, info=b"backfit.second-factor").derive(each.encode()) for each in secrets)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
+    return seal_for("second-factor")
 
 
 class MFAAdapter(DefaultMFAAdapter):
@@ -51,7 +34,7 @@ class MFAAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
         """After the device, which is what people know it by."""
         agent = context.request.headers.get("User-Agent", "")
-        return next((name for signs, name in DEVICES if re.search(signs, agent)), _("Passkey"))
+        return system_of(agent) or _("Passkey")
 
     def build_totp_svg(self, url: str) -> str:
         """To stand in the page itself: its policy allows no picture that is written into an address."""
@@ -69,6 +52,8 @@ class SecondStepStage(AuthenticateStage):
 
     def _should_handle(self, request: HttpRequest) -> bool:
         user = self.login.user
+        if isinstance(user, User) and proved_to_provider(request, user):
+            return False
         if isinstance(user, User) and not user.roles.works and not has_one(user, Authenticator.Type.TOTP):
             return False
         return bool(super()._should_handle(request))
@@ -76,15 +61,6 @@ class SecondStepStage(AuthenticateStage):
 
 def has_one(user: User, kind: str) -> bool:
     return bool(Authenticator.objects.filter(user=user, type=kind).exists())
-
-
-def require_recent_proof(request: HttpRequest) -> None:
-    """As `reauthentication_required` asks it of pages: whoever found an open phone gives nothing away for good.
-
-    Raises PermissionDenied; it asks nothing of who has no password and no passkey.
-    """
-    if is_reauthentication_required(request, app=""):
-        raise PermissionDenied(_("Show once more who you are first: do this on its page, which asks you."))
 
 
 def just_signed_in(request: HttpRequest) -> bool:

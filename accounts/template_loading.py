@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.content.schema import TEMPLATES, TemplateContent, read_template
 from accounts.models import Routine
+from accounts.plan_easier import require_easier_fits
 from accounts.plan_exercises import without_retired
 from accounts.plans import Plan
 from exercises.content.files import ContentError, Count, read
@@ -56,4 +57,5 @@ def offered(plan: Plan) -> Plan:
         raise ValidationError(
             _("There is no exercise “%(slug)s” in the catalogue; load the catalogue first.") % {"slug": unknown[0]}
         )
+    require_easier_fits(plan)
     return without_retired(plan, Exercise.objects.published())[0]

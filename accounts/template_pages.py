@@ -15,11 +15,12 @@ from exercises.models.drawing import picture_url
 
 @dataclass(frozen=True)
 class Line:
-    """`exercise` is None for one that was deleted since."""
+    """`exercise` and `easier` are None for one that was deleted since; `easier` also where there is none."""
 
     item: Item
     exercise: Exercise | None
     is_choice: bool
+    easier: Exercise | None = None
 
     @property
     def name(self) -> str:
@@ -96,7 +97,7 @@ class Summary:
         """Such as "8 to 12 min, 11 exercises, 2 phases"."""
         low, high = self.minutes
         span = _("%(high)s min") if low == high else _("%(low)s to %(high)s min")
-        count, phases = len(self.plan.slugs()), len(self.plan.phases)
+        count, phases = len({item.exercise for item in self.plan.items()}), len(self.plan.phases)
         said = [span % {"low": low, "high": high}] if count else []
         said.append(ngettext("%(count)s exercise", "%(count)s exercises", count) % {"count": count})
         if phases > 1:
@@ -113,7 +114,10 @@ class Summary:
         known = {exercise.slug: exercise for exercise in rows}
         read, week = [], 1
         for phase in self.plan.phases:
-            lines = [Line(item, known.get(item.exercise), item.choose in phase.open_choices) for item in phase.items]
+            lines = [
+                Line(item, known.get(item.exercise), item.choose in phase.open_choices, known.get(item.easier or ""))
+                for item in phase.items
+            ]
             habits = [line for line in lines if line.is_habit]
             read.append(PhaseToRead(phase, week, [line for line in lines if not line.is_habit], habits))
             week += phase.weeks or 0

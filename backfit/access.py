@@ -68,6 +68,7 @@ def get_visible_or_404(rows: PrivateQuerySet[M], user: AnyUser, **lookup: Any) -
     """The row, or 404 alike for "there is none" and "it is not yours to know"."""
     found = rows.visible_to(user).filter(**lookup).first()
     if found is None:
+        note_refusal(rows, user, 404)
         raise Http404(_("There is nothing at this address, or it is not yours to see."))
     return found
 
@@ -82,4 +83,11 @@ def get_editable_or_404(rows: PrivateQuerySet[M], user: AnyUser, **lookup: Any) 
 def require_editable(rows: PrivateQuerySet[M], user: AnyUser, found: M) -> None:
     """Refuse with 403 what may be read but not changed; also the recheck after a save."""
     if not rows.editable_by(user).contains(found):
+        note_refusal(rows, user, 403)
         raise PermissionDenied(_("You may read this, but not change it."))
+
+
+def note_refusal(rows: PrivateQuerySet[M], user: AnyUser, status: int) -> None:
+    """Keeps that somebody asked for a row of a client's record which is not theirs."""
+    if rows.record and user.is_authenticated:
+        looking.note_refusal(user, rows.model, status)

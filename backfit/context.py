@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -8,3 +9,8 @@ def roles(request: HttpRequest) -> dict[str, object]:
     if user is None or not user.is_authenticated:
         return {"roles": None}
     return {"roles": SimpleLazyObject(lambda: user.roles)}
+
+
+def second_step(request: HttpRequest) -> dict[str, object]:
+    """Whether the site may say that staff get in without a second step, as the demonstration lets them."""
+    return {"second_step_off": not settings.REQUIRE_SECOND_STEP}

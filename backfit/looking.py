@@ -23,17 +23,36 @@ class Look:
     row: models.Model | None = None
 
 
+@dataclass(frozen=True)
+class Refused:
+    """Somebody was told 404 or 403, or 400 of an id in what they sent, about a row of a record."""
+
+    user: Any
+    model: type[models.Model]
+    status: int
+
+
+_refused: ContextVar[list[Refused] | None] = ContextVar("refused", default=None)
 _open: ContextVar[list[Look] | None] = ContextVar("looks", default=None)
+_only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 
 
 @contextmanager
-def noting() -> Iterator[list[Look]]:
+def noting(*, only_reads: bool = False) -> Iterator[list[Look]]:
+    """`only_reads` is said of a request that changes nothing, which is what opens the rows that may only be read."""
     looks: list[Look] = []
-    token = _open.set(looks)
+    token, method, tries = _open.set(looks), _only_reads.set(only_reads), _refused.set([])
     try:
         yield looks
     finally:
+        _refused.reset(tries)
         _open.reset(token)
+        _only_reads.reset(method)
+
+
+def only_reads() -> bool:
+    """Whether a request is under way that changes nothing. False in tasks and commands."""
+    return _only_reads.get()
 
 
 def note(user: Any, rows: Iterable[Any]) -> None:
@@ -48,3 +67,14 @@ def note_keys(user: Any, model: type[models.Model], keys: Iterable[Any]) -> None
     looks = _open.get()
     if looks is not None:
         looks.extend(Look(user, model, key) for key in keys)
+
+
+def note_refusal(user: Any, model: type[models.Model], status: int) -> None:
+    tries = _refused.get()
+    if tries is not None:
+        tries.append(Refused(user, model, status))
+
+
+def refused() -> list[Refused]:
+    """What was refused so far; belongs inside of `noting`."""
+    return _refused.get() or []

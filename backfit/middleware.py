@@ -99,6 +99,4 @@ class PrivateByDefaultMiddleware:
             add_never_cache_headers(response)
             response["Cache-Control"] = "no-store"
             patch_vary_headers(response, ["Cookie", "Authorization"])
-        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.setdefault("Permissions-Policy", "camera=(self), fullscreen=(self), screen-wake-lock=(self)")
         return response

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from backfit.refusals import Refusal
 
 
-def refuse(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+def refuse(request: HttpRequest, status: int, sentence: str, **more: Any) -> HttpResponse:
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": sentence}, status=status)
-    return render(request, "refused.html", {"status": status, "message": sentence}, status=status)
+    return render(request, "refused.html", {"status": status, "message": sentence, **more}, status=status)
 
 
 class RefusalMiddleware:
@@ -29,8 +29,15 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refusal):
-            return refuse(request, error.status, error.sentence)
+            return refused(request, error)
         return None
+
+
+def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
+    response = refuse(request, error.status, error.sentence, way_out=error.way_out)
+    if error.wait is not None:
+        response["Retry-After"] = str(error.wait)
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

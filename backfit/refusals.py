@@ -6,9 +6,16 @@ Bad values are Django's `ValidationError` (400), a closed function is `Permissio
 
 class Refusal(Exception):
     status = 409
+    wait: int | None = None
+    """In how many seconds it is worth another try; None where that is not a matter of time."""
 
-    def __init__(self, sentence: object) -> None:
+    def __init__(
+        self, sentence: object, *, wait: int | None = None, way_out: tuple[object, object] | None = None
+    ) -> None:
+        """`way_out` is an address with its label, for who cannot wait."""
         super().__init__(str(sentence))
+        self.wait = wait or self.wait
+        self.way_out = way_out
 
     @property
     def sentence(self) -> str:
@@ -37,6 +44,14 @@ class TooMany(Refusal):
     """A limit on how often has been reached; later it works again."""
 
     status = 429
+    wait = 3600
+
+
+class Unavailable(Refusal):
+    """It cannot be done at this moment, whoever asks."""
+
+    status = 503
+    wait = 5
 
 
 class Invalid(ValueError):

@@ -30,13 +30,13 @@ def load(target: str) -> Callable[..., Any]:
     return application
 
 
-def serve(port: int) -> None:
+def serve(port: int, workers: int = 1) -> None:
     server = Granian(
         "backfit.wsgi:application",
         address=ADDRESS,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,  # it alone writes to SQLite
+        workers=workers,  # on SQLite one is best: it alone writes
         blocking_threads=THREADS,
         websockets=False,
         workers_kill_timeout=PATIENCE,
@@ -69,4 +69,4 @@ def worker() -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]))
+    serve(*map(int, sys.argv[1:]))

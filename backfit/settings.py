@@ -6,16 +6,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import environ
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from backfit.api.settings import REST_FRAMEWORK as REST_FRAMEWORK
 from backfit.api.settings import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from backfit.contacts import Contact, read_contacts
+from backfit.content_policy import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from backfit.durations import Limits, read_limits
+from backfit.limit_settings import ANSWER_STEPS as ANSWER_STEPS
+from backfit.limit_settings import LIMITS as LIMITS
 from backfit.push_key import read_push_key
 from backfit.sign_in import *  # noqa: F403
+from backfit.sso import sso_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -48,7 +51,7 @@ INSTALLED_APPS = [
     "accounts",
     "exercises",
     "backfit",
-    "django.contrib.admin",
+    "backfit.admin_config.BackfitAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -58,6 +61,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_filters",
     "django_tasks",
@@ -70,9 +75,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "backfit.headers.HeadersMiddleware",
+    "backfit.steady.SteadyMiddleware",
+    "backfit.headers.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "backfit.middleware.PackedPagesMiddleware",
     "backfit.middleware.PrivateByDefaultMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -88,6 +95,8 @@ MIDDLEWARE = [
     "accounts.privacy.leaving.LeavingMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.second_step_door.SecondStepMiddleware",
+    "accounts.sign_in_limits.SignInLimitsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "backfit.pages.RefusalMiddleware",
     "accounts.middleware.LocalTimeMiddleware",
@@ -108,6 +117,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "backfit.context.roles",
+                "backfit.context.second_step",
             ],
             "builtins": ["backfit.templatetags.backfit"],
         },
@@ -145,25 +155,22 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
-# --- People
-AUTH_USER_MODEL = "accounts.User"
+# --- People; how they sign in stands in backfit/sign_in.py
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # addresses are unique whatever their case, by a constraint
     "security.W021",  # preloading binds a whole domain for years; that is for its owner to decide
 ]
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEBUG else "https"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 INVITATION_HOURS = 72
+# Of therapists, managers, editors and site admins (accounts/second_step.py). The demonstration is open without it.
+REQUIRE_SECOND_STEP = env.bool("REQUIRE_SECOND_STEP", default=not DEBUG)
+if not (REQUIRE_SECOND_STEP or DEBUG):
+    raise ImproperlyConfigured("Set REQUIRE_SECOND_STEP to 1 or leave it out: only BACKFIT_DEBUG=1 does without.")
+
+
+# --- A clinic's own sign-in (accounts/sso/)
+SOCIALACCOUNT_PROVIDERS = sso_settings(env.str("SSO_PROVIDERS", default=""), insecure=DEBUG)
 
 
 def session_limits(name: str, default: str) -> Limits:
@@ -180,6 +187,14 @@ SESSION_LIMITS = {
     "catalogue": session_limits("SESSION_CATALOGUE", "15m/8h"),  # editors and site admins
 }
 
+# --- The access log (accounts/alarms.py, accounts/log_anchor.py): what one account may do within an hour before others
+# are told, who is told beside the clinic's managers, and where the log's last seal is mailed each day.
+ALARM_CLIENTS = env.int("ALARM_CLIENTS", 50)
+ALARM_REFUSED = env.int("ALARM_REFUSED", 20)
+ALARM_EXPORTS = env.int("ALARM_EXPORTS", 10)
+ALARM_EMAILS = env.list("ALARM_EMAILS", default=[])
+LOG_ANCHOR_EMAIL = env.str("LOG_ANCHOR_EMAIL", default="")
+
 # --- Finding a therapist
 LISTING_CONFIRM_DAYS = 365  # after which its owner is asked whether it is still true
 LISTING_DAYS = env.int("LISTING_DAYS", 395)  # after which a listing that nobody confirmed is shown no more
@@ -187,19 +202,6 @@ REQUESTS_A_DAY = 30  # that one listing is sent
 REQUEST_DAYS_CLOSED = env.int("REQUEST_DAYS_CLOSED", 90)
 REQUEST_DAYS = env.int("REQUEST_DAYS", 180)
 REQUEST_SECONDS = 3  # in which nobody fills in the form
-
-# --- How often one internet address may do what is open to everybody (backfit/limits.py), in allauth's words
-PUBLIC_RATE_LIMITS: dict[str, str] = {
-    "back-check": "60/m/ip",  # through the API; the page only reads what is sent
-    "search": "60/m/ip",
-    "handout": "20/h/ip",
-    "handout-of-a-person": "20/h/user",
-    "share-link": "10/10m/ip",  # wrong ones, after which there is an hour without an answer
-    "way-in": "5/h/ip,20/d/ip",
-    "telephone": "10/h/ip,30/d/ip",
-    "request": "5/h/ip,15/d/ip",
-    "calendar": "10/10m/ip",  # wrong secrets, after which there is an hour without an answer
-}
 
 # --- Mail: to the console unless EMAIL_URL names a server.
 _mail = env.email_url("EMAIL_URL", default="consolemail://")
@@ -250,6 +252,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Source maps cost 28 CPU-seconds of collectstatic and nobody reads them.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "jpeg", "gif", "webp", "woff", "woff2", "gz", "br", "zip"]
 
@@ -260,31 +263,19 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "backfit.pages.csrf_failed"
 CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"
+DEVICE_COOKIE_NAME = "device" if DEBUG else "__Host-device"  # given to who signs in (accounts/new_devices.py)
 CSRF_COOKIE_NAME = "csrftoken" if DEBUG else "__Host-csrftoken"
 SESSION_COOKIE_AGE = max(limits.idle for limits in SESSION_LIMITS.values())
 SECURE_HSTS_SECONDS = 0 if DEBUG else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 if env.bool("BEHIND_TLS_PROXY", default=False):
+    if not ALLAUTH_TRUSTED_PROXY_COUNT:
+        # Every visitor would come from the proxy's address, and the first who overdoes it would lock out all.
+        raise ImproperlyConfigured("Set TRUSTED_PROXY_COUNT to how many proxies in front add to X-Forwarded-For.")
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "blob:"],
-        "media-src": [SELF, "blob:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "worker-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 

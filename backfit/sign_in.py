@@ -1,5 +1,17 @@
-"""How django-allauth is set up; nothing here depends on the environment."""
+"""How people sign in, by django-allauth; nothing here depends on the environment."""
 
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "accounts.passwords.validators.LongestValidator"},
+    {"NAME": "accounts.passwords.validators.CommonValidator"},
+    {"NAME": "accounts.passwords.validators.ContextValidator"},
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -21,14 +33,27 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Our own instead (backfit/limits.py): allauth counts in a cache, and several at once get through.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
 MFA_ADAPTER = "accounts.second_factor.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODE_DIGITS = 12
+MFA_TOTP_TOLERANCE = 1  # step of half a minute, before and after: clocks differ
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.limited.SignUpForm",
+    "change_password": "accounts.forms.limited.ChangePasswordForm",
+}
 MFA_FORMS = {
+    "authenticate": "accounts.forms.codes.SecondStepForm",
+    "reauthenticate": "accounts.forms.codes.CodeAgainForm",
     "add_webauthn": "accounts.forms.passkeys.PasskeyForm",
     "edit_webauthn": "accounts.forms.passkeys.PasskeyNameForm",
     "login_webauthn": "accounts.forms.passkeys.PasskeyLoginForm",
     "reauthenticate_webauthn": "accounts.forms.passkeys.PasskeyAgainForm",
     "authenticate_webauthn": "accounts.forms.passkeys.PasskeySecondStepForm",
 }
+SOCIALACCOUNT_ADAPTER = "accounts.sso.adapter.SSOAdapter"
+# A form that is sent may lead nowhere but here, says the pages' policy; and the state is the session's own.
+SOCIALACCOUNT_LOGIN_ON_GET = True

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from backfit.door import admin_login
+from backfit.csp_reports import csp_reports
 
 urlpatterns = [
     path("", include("exercises.urls")),
@@ -10,9 +10,10 @@ urlpatterns = [
     path("", include("programs.urls")),
     path("api/v1/", include("backfit.api.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("accounts/sso/", include("accounts.sso.urls")),
     path("accounts/2fa/", include("accounts.passkey_urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
-    path("admin/login/", admin_login),
+    path("csp-reports/", csp_reports, name="csp_reports"),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
 ]

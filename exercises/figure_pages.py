@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 
 from backfit.middleware import PublicResponse
 from backfit.refusals import Refusal
+from exercises.figure_packing import pack
 from exercises.figure_variants import Variant
 from exercises.models import Exercise, FigurePicture
 from exercises.models.drawing import FigurePictureQuerySet
@@ -65,7 +66,8 @@ def figure_drawing(request: HttpRequest, digest: str) -> HttpResponse:
         return svgs().visible_to(user).filter(drawing__digest=digest)
 
     picture, is_public = find(rows, request.user, variant.step)
-    return svg_answer(request, variant.of(picture), is_public, True)
+    response = svg_answer(request, variant.of(picture), is_public, True)
+    return pack(request, response, variant) if is_public else response
 
 
 def published_svg(request: HttpRequest, slug: str, user: Any) -> HttpResponse:

@@ -57,7 +57,7 @@ def file_answer(request: HttpRequest, name: str, kind: str, is_public: bool) -> 
         response["Content-Length"] = size
     response["Content-Type"] = kind
     response["Accept-Ranges"] = "bytes"
-    response["Content-Security-Policy"] = NOTHING
+    response["Content-Security-Policy"] = f"sandbox; {NOTHING}"
     response["X-Content-Type-Options"] = "nosniff"
     if is_public:
         response["Cache-Control"] = FOR_EVER

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from backfit.access import AnyUser, get_visible_or_404
 from backfit.filter_pages import HtmxRequest, chosen, results_page
+from backfit.limits import require_patience
 from exercises.figure_on_page import PictureOnPage
 from exercises.filters import ExerciseFilter
 from exercises.fitting import fitting_for
@@ -38,9 +39,17 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", {"picks": picks[:HOME_PICKS], "hero": hero})
 
 
+def require_search_turn(request: HttpRequest) -> None:
+    """Looking at the list as it is costs little and counts for nothing."""
+    if request.GET:
+        action = "search-of-a-person" if request.user.is_authenticated else "search"
+        require_patience(request, action, _("You search very fast. Please wait a minute."))
+
+
 @login_not_required
 @require_safe
 def exercise_list(request: HtmxRequest) -> HttpResponse:
+    require_search_turn(request)
     fitting = fitting_for(request)
     rows = Exercise.objects.visible_to(request.user).with_pictures().select_related("clinic")
     rows = rows.prefetch_related("regions")

@@ -16,22 +16,28 @@ class ProgramsConfig(AppConfig):
     verbose_name = _("Programs")
 
     def ready(self) -> None:
+        import programs.reminders.sign_outs  # noqa: F401 - listens for new passwords
+        from accounts.closing import on_closing
         from accounts.episode_news import on_news
         from accounts.moves import on_move
         from exercises.editorial.usage import register
         from exercises.reach import register_readers
         from programs.attention.rows import refresh, refresh_due
+        from programs.closing import stop_sending
         from programs.exercise_reach import clients
         from programs.exercise_usage import live_programs, skips
+        from programs.looked_words import tell_words
         from programs.privacy import declare
         from programs.proposals.proposing import propose_due
         from programs.reminders.choosing import look_anew
         from programs.reminders.waking import forget, try_again, wake_up
 
         declare()
+        tell_words()
         register(live_programs)
         register_readers(clients)
         register(skips)
+        on_closing(stop_sending)
         on_news(refresh)
         every(LOOK_AT_DAYS, refresh_due)
         every(PROPOSE_AGAIN, propose_due)

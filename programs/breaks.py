@@ -1,5 +1,6 @@
 """Breaks: habits with an interval, as a desk runs them. A client's come from the program, others from the catalogue."""
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from exercises.dose_words import time_in_words
 from exercises.models import Exercise
 from programs.document import figure_of, wording
 from programs.models import Program, Session
-from programs.schedule import has_interval
+from programs.schedule import ONE_DAY, has_interval
 from programs.session_body import ResultBody, SessionBody
 from programs.sessions import record
 from programs.today import ProgramDay
@@ -25,6 +26,12 @@ USUAL_MINUTES = 30
 """Clinical notes, section 3: by default every 30 minutes, from 20 to 60. Convention."""
 MOST_REMINDERS = 8
 """A day, of who has no therapist to say otherwise; the same section, convention."""
+
+
+def require_shift_day(day: datetime.date, *, today: datetime.date) -> None:
+    """A shift that goes on now began today or yesterday, by a clock that may be in a zone with another date."""
+    if not today - 2 * ONE_DAY <= day <= today + ONE_DAY:
+        raise ValidationError(_("A shift that is going on began today or yesterday."))
 
 
 @dataclass(frozen=True)
@@ -102,12 +109,18 @@ def item_of(exercise: Exercise) -> dict[str, Any]:
     }
 
 
-def take_break(*, by: User, uuid: UUID, program: UUID, item: str, time_zone: str) -> Session:
-    """Record one that was taken just now. Raises as `record`, and ValidationError for an item that is no break."""
+def take_break(
+    *, by: User, uuid: UUID, program: UUID, item: str, time_zone: str, day: datetime.date | None = None
+) -> Session:
+    """Record one that was taken just now; `day` is that on which the shift began, by default the one that it is.
+
+    Raises as `record`, and ValidationError for an item that is no break.
+    """
     body = SessionBody(
         program=program,
         started_at=timezone.now(),
         time_zone=time_zone,
+        day=day,
         results=[ResultBody(item=item, status="done")],
     )
     with transaction.atomic():

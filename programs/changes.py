@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.plans import Item, Plan, difference
-from programs.document import items_of
+from programs.document import described_in, items_of
 from programs.models import Program, Version
 from programs.plan_changes import structure_changes
 
 # All of an item that its therapist can change, in the order in which it is told.
-PARTS = ("when", "dose", "note", "cue", "stop", "short")
+PARTS = ("when", "dose", "note", "cue", "stop", "short", "easier")
 # The words of the catalogue that a client reads.
 WORDING = ("name", "purpose", "feel", "steps", "faults", "cautions", "equipment")
 
@@ -60,7 +60,7 @@ def changes_between(before: Version, after: Version) -> Changes:
     old, new = items_of(before.document), items_of(after.document)
     plans = Plan.from_json(before.plan), Plan.from_json(after.plan)
     found = difference(*plans)
-    count = reworded(old.values(), new.values())
+    count = reworded(described_in(before.document), described_in(after.document))
     return Changes(
         reason=after.reason,
         added=tuple(ChangedItem(new[item.key]["name"], "", said(told(new[item.key]))) for item in found.added),
@@ -84,9 +84,11 @@ def changes_of_plans(before: Plan, after: Plan, name_of: Callable[[str], str]) -
     found = difference(before, after)
     return Changes(
         reason="",
-        added=tuple(ChangedItem(name_of(item.exercise), "", said(words(item))) for item in found.added),
-        changed=tuple(ChangedItem(name_of(b.exercise), *apart(words(a), words(b))) for a, b in found.changed),
-        removed=tuple(ChangedItem(name_of(item.exercise), said(words(item)), "") for item in found.removed),
+        added=tuple(ChangedItem(name_of(item.exercise), "", said(words(item, name_of))) for item in found.added),
+        changed=tuple(
+            ChangedItem(name_of(b.exercise), *apart(words(a, name_of), words(b, name_of))) for a, b in found.changed
+        ),
+        removed=tuple(ChangedItem(name_of(item.exercise), said(words(item, name_of)), "") for item in found.removed),
         others=structure_changes(before, after),
     )
 
@@ -103,7 +105,7 @@ def reworded_in_words(count: int) -> str:
     return said % {"count": count}
 
 
-def words(item: Item) -> dict[str, str]:
+def words(item: Item, name_of: Callable[[str], str]) -> dict[str, str]:
     return {
         "when": item.when_words if item.choose else "",
         "dose": item.in_words(),
@@ -111,6 +113,7 @@ def words(item: Item) -> dict[str, str]:
         "cue": item.cue,
         "stop": item.stop_words,
         "short": also_short(item.short),
+        "easier": if_too_hard(name_of(item.easier) if item.easier else ""),
     }
 
 
@@ -123,11 +126,16 @@ def told(item: Mapping[str, Any]) -> dict[str, str]:
         "cue": item["cue"],
         "stop": item.get("stop_words", ""),
         "short": also_short(item.get("short")),
+        "easier": if_too_hard(item["easier"]["name"] if "easier" in item else ""),
     }
 
 
 def also_short(short: bool | None) -> str:
     return _("also on a bad day") if short else ""
+
+
+def if_too_hard(name: str) -> str:
+    return _("if too hard: %(name)s") % {"name": name} if name else ""
 
 
 def said(parts: Mapping[str, str], names: Iterable[str] = PARTS) -> str:

@@ -1,7 +1,7 @@
 """The morning's number: how much it hurts, told by the client."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -41,9 +41,9 @@ def require_client(by: User, episode: Episode) -> None:
         raise PermissionDenied(_("Only the client tells this."))
 
 
-def hold_programs(episode: Episode) -> None:
+def hold_programs(*episodes: Episode) -> None:
     """In the order of their ids, before anything else is locked: whoever records a session comes the same way."""
-    programs = Program.objects.select_for_update(of=("self",)).filter(episode=episode)
+    programs = Program.objects.select_for_update(of=("self",)).filter(episode__in=episodes)
     list(programs.order_by("pk").values_list("pk"))
 
 
@@ -55,9 +55,39 @@ def require_recent(client: User, day: datetime.date) -> None:
         raise ValidationError({"day": _("Only today and yesterday can be told; what is further back gets blurred.")})
 
 
-def mornings_asked(user: Any, day: datetime.date, episodes: Sequence[Episode]) -> list[tuple[Episode, CheckIn | None]]:
-    """Each of the episodes, once, with what was told of the day."""
-    unique = {episode.pk: episode for episode in episodes}
-    told = CheckIn.objects.visible_to(user).filter(episode__in=unique, day=day)
-    by_episode = {row.episode_id: row for row in told}
-    return [(episode, by_episode.get(key)) for key, episode in unique.items()]
+def check_in_alike(*, by: User, episode: Episode, day: datetime.date, pain: int) -> list[CheckIn]:
+    """Keep the morning for the episode and for all the client's care that the same question asks about.
+
+    Raises as `check_in`; then nothing is kept.
+    """
+    require_client(by, episode)
+    with transaction.atomic():
+        followed = Program.objects.followed_by(by, day).values("episode")
+        treated = Episode.objects.open().filter(client=by, clinic=episode.clinic_id, pk__in=followed)
+        others = list(treated.exclude(pk=episode.pk).order_by("pk"))
+        hold_programs(episode, *others)
+        told = told_on(by, day, [episode, *others])
+        alike = [other for other in others if number(told.get(other.pk)) == number(told.get(episode.pk))]
+        return [check_in(by=by, episode=each, day=day, pain=pain) for each in (episode, *alike)]
+
+
+def mornings_asked(user: Any, day: datetime.date, episodes: Iterable[Episode]) -> list[tuple[Episode, CheckIn | None]]:
+    """What is asked once, with what was told of the day: care at one clinic of which the same was told, or nothing.
+
+    Of each the first episode stands for the others. A number that differs has been told by itself, and stays so.
+    """
+    told = told_on(user, day, episodes)
+    asked: dict[tuple[object, int | None], tuple[Episode, CheckIn | None]] = {}
+    for episode in episodes:
+        row = told.get(episode.pk)
+        asked.setdefault((episode.clinic_id, number(row)), (episode, row))
+    return list(asked.values())
+
+
+def told_on(user: Any, day: datetime.date, episodes: Iterable[Episode]) -> dict[object, CheckIn]:
+    rows = CheckIn.objects.visible_to(user).filter(episode__in=list(episodes), day=day)
+    return {row.episode_id: row for row in rows}
+
+
+def number(told: CheckIn | None) -> int | None:
+    return told.pain if told else None

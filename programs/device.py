@@ -104,7 +104,8 @@ def day_of(program: Program, document: Mapping[str, Any], day: Day, done: Mappin
 
 def pictures_of(items: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     """By digest; one that is not drawn yet is left out."""
-    figures = {item["figure"]["digest"]: item["figure"] for item in items if "figure" in item}
+    shown = [one for item in items for one in (item, item.get("easier", {})) if "figure" in one]
+    figures = {one["figure"]["digest"]: one["figure"] for one in shown}
     drawings = FigureDrawing.objects.only(*DRAWN).filter(digest__in=figures)
     return {drawing.digest: picture_of(drawing, figures[drawing.digest]) for drawing in drawings}
 

@@ -11,6 +11,8 @@ settings are the numbers of accounts.plan_rules and the others lists of sentence
 Since the therapist's desk, in an item and again only where it is said: choose, when and when_words (of the phase's
 items with the same word one is done, this one when the condition holds), stop_pain (0-10, at which to stop this item)
 and stop_words (the same in a sentence), short (belongs to the short version for a bad day).
+Since the player offers one, and only where the therapist named it: easier, what the client may do instead when the item
+is too hard: {exercise ... equipment, dose, dose_words, dose_words_today, seconds} and its figure, each as in an item.
 Days are ISO weekdays, seconds an estimate of one performance, dose as in exercises.dose; `dose_words_today` leaves out
 the days a week.
 """
@@ -23,6 +25,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from accounts.plan_easier import easier_dose
 from accounts.plan_rules import Rules
 from accounts.plan_words import rules_in_words
 from accounts.plans import Item, Phase, Plan
@@ -58,22 +61,18 @@ def compile_phase(phase: Phase, exercises: Mapping[str, Exercise]) -> dict[str, 
         "weeks": phase.weeks,
         "days": list(phase.days),
         "seconds": phase.seconds(),
-        "items": [
-            {**compile_item(item, exercises[item.exercise]), **choice_of(item, phase.open_choices)}
-            for item in phase.items
-        ],
+        "items": [{**compile_item(item, exercises), **choice_of(item, phase.open_choices)} for item in phase.items],
         **phase.model_dump(mode="json", include={"goal", "effort", "minutes"}, exclude_none=True),
     }
 
 
-def compile_item(item: Item, exercise: Exercise) -> dict[str, Any]:
+def compile_item(item: Item, exercises: Mapping[str, Exercise]) -> dict[str, Any]:
+    """`exercises` has the item's; an easier version that is not there is left out."""
+    exercise, easier = exercises[item.exercise], exercises.get(item.easier or "")
     return {
         "key": item.key,
         **wording(exercise),
-        "dose": item.dose.to_json(),
-        "dose_words": item.in_words(),
-        "dose_words_today": item.in_words(weekly=False),
-        "seconds": item.dose.seconds(),
+        **dosed(item),
         "times_per_day": item.dose.times_per_day,
         "note": item.note,
         "cue": item.cue,
@@ -82,7 +81,22 @@ def compile_item(item: Item, exercise: Exercise) -> dict[str, Any]:
         **({"stop_pain": item.stop_pain, "stop_words": item.stop_words} if item.stop_pain else {}),
         **({"short": True} if item.short else {}),
         **figure_of(exercise),
+        **({"easier": compile_easier(item, easier)} if easier else {}),
     }
+
+
+def dosed(item: Item) -> dict[str, Any]:
+    return {
+        "dose": item.dose.to_json(),
+        "dose_words": item.in_words(),
+        "dose_words_today": item.in_words(weekly=False),
+        "seconds": item.dose.seconds(),
+    }
+
+
+def compile_easier(item: Item, exercise: Exercise) -> dict[str, Any]:
+    dose = easier_dose(item.dose, exercise.dose)
+    return {**wording(exercise), **dosed(item.model_copy(update={"dose": dose})), **figure_of(exercise)}
 
 
 def choice_of(item: Item, open_choices: Collection[str]) -> dict[str, str]:
@@ -140,6 +154,12 @@ def digest_of(data: Any) -> str:
 def items_of(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The document's items by key, in order."""
     return {item["key"]: item for phase in document["phases"] for item in phase["items"]}
+
+
+def described_in(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What it has of the catalogue: each item, and each easier version."""
+    items = items_of(document).values()
+    return [*items, *(item["easier"] for item in items if "easier" in item)]
 
 
 def rules_of(document: Mapping[str, Any]) -> Rules:

@@ -11,9 +11,10 @@ from django.db.models import Count, Q, Sum
 
 from accounts.models import Episode, User
 from programs.charts.scores import ScoreChart, score_chart
+from programs.cue_days import DAYS, CueDays, cue_days
 from programs.day_cells import Cell, done_by_way, weeks_of
 from programs.exercise_lines import ExerciseLine, exercise_lines
-from programs.models import CheckIn, Program, Session, Version
+from programs.models import CheckIn, Program, Result, Session, Version
 from programs.program_page import state_of
 from programs.progress import Graded, grade
 from programs.schedule import ONE_DAY
@@ -22,7 +23,7 @@ from programs.spans import Span, day_spans, week_spans
 from programs.tally import DayProgress, progress_of_each, versions_in_force
 from programs.window import Window
 
-LATELY = (7, 28)
+LATELY = (7, DAYS)
 # More weeks than these are drawn a week at a time, and their calendar stands in several columns.
 WEEKS_BY_DAY = 13
 
@@ -48,6 +49,7 @@ class ProgramCourse:
     spans: list[Span]
     chart: ScoreChart
     exercises: list[ExerciseLine]
+    moments: list[CueDays]
 
     @property
     def ways_in_words(self) -> str:
@@ -70,9 +72,9 @@ class ProgramCourse:
 
 
 def programs_of(episode: Episode, user: User) -> list[Program]:
-    """The newest first; their calendars need no further query."""
+    """The newest first; their calendars and cues need no further query."""
     rows = Program.objects.visible_to(user).filter(episode=episode).select_related("current")
-    programs = list(rows.defer("current__document", "current__plan", "draft").prefetch_related("pauses"))
+    programs = list(rows.defer("current__document", "current__plan", "draft").prefetch_related("pauses", "cues"))
     for program in programs:
         program.episode = episode
     return programs
@@ -83,10 +85,11 @@ def begun_on(programs: Iterable[Program], today: datetime.date) -> datetime.date
 
 
 def sessions_in(programs: Iterable[Program], window: Window) -> list[Any]:
-    """Newest first, each with the number of its lines by status."""
-    first = min(window.first, window.last - (max(LATELY) - 1) * ONE_DAY)
+    """Newest first, each with the number of its lines by status; never less than what a note stays new for."""
+    first = min(window.first, window.last - max(LATELY) * ONE_DAY)
     kept = Session.objects.kept().filter(program__in=programs, day__range=(first, window.last))
     counted = {status: Count("results", filter=Q(results__status=status)) for status in ("done", "part", "skipped")}
+    counted["easier"] = Count("results", filter=Q(results__variant=Result.Variant.EASIER))
     return list(kept.annotate(**counted, times=Sum("results__times")).order_by("-day", "-started_at", "-pk"))
 
 
@@ -127,6 +130,7 @@ def course(
     mornings: Mapping[datetime.date, int],
     lines: Mapping[object, list[ExerciseLine]],
 ) -> ProgramCourse:
+    sessions = list(sessions)
     ways: dict[datetime.date, set[str]] = defaultdict(set)
     told: dict[tuple[datetime.date, str], int] = defaultdict(int)
     for line in session_lines(sessions):
@@ -147,7 +151,16 @@ def course(
         spans=spans,
         chart=score_chart(spans, [(each.number, each.effective_on) for each in versions], program.calendar.pauses),
         exercises=lines[program.pk],
+        # Of an earlier stretch nobody knows what was chosen then.
+        moments=cue_days(
+            list(program.cues.all() if window.last == window.today else ()), days_to_meet(days, window.today), sessions
+        ),
     )
+
+
+def days_to_meet(days: Sequence[DayProgress], today: datetime.date) -> set[datetime.date]:
+    """Of the last four weeks those on which something was due; today is not over, so it counts once it was done."""
+    return {day.day for day in days[-DAYS:] if day.planned and (day.day < today or day.done or day.part)}
 
 
 def blocks_of(rows: list[list[Cell]]) -> list[list[list[Cell]]]:

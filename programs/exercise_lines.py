@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Max
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from programs.document import items_of
 from programs.models import Program, Result, Version
@@ -70,13 +71,24 @@ def exercise_lines(
 
 def lines_of(versions: Sequence[Version], rows: Iterable[Mapping[str, Any]]) -> list[ExerciseLine]:
     lines: dict[str, ExerciseLine] = {}
+    easier: dict[str, ExerciseLine] = {}
     for version in reversed(versions):
         for item in items_of(version.document).values():
             known = ExerciseLine(item["exercise"], item["name"], item["dose_words"], version is versions[-1])
             lines.setdefault(item["exercise"], known)
+            if "easier" in item:
+                easier.setdefault(item["easier"]["exercise"], easier_line(item, known))
     for row in rows:
         slug = row["exercise"]
         # A phone that was offline may have followed a version from before these days.
         words = slug.replace("-", " ").capitalize()
-        lines.setdefault(slug, ExerciseLine(slug, words, "", is_current=False)).add(row)
+        unknown = easier.get(slug) or ExerciseLine(slug, words, "", is_current=False)
+        lines.setdefault(slug, unknown).add(row)
     return list(lines.values())
+
+
+def easier_line(item: Mapping[str, Any], of: ExerciseLine) -> ExerciseLine:
+    """Stands in the list only where it was done."""
+    words = _("Easier version of %(name)s, %(dose)s")
+    said = words % {"name": of.name, "dose": item["easier"]["dose_words"]}
+    return ExerciseLine(item["easier"]["exercise"], item["easier"]["name"], said, of.is_current)

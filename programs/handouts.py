@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.handout_words import advice, pain_scale
+from accounts.handout_words import advice, easier_in_words, pain_scale
 from accounts.handouts import host_of
 from accounts.plan_rules import Rules
 from accounts.templatetags.plans import minutes, weekdays, weeks
@@ -125,6 +125,7 @@ def entry_of(item: Document, pictures: tuple[Picture, ...], concerns: Collection
         cautions=cautions,
         foremost=foremost,
         stop=item.get("stop_words", ""),
+        easier=easier_of(item["easier"]) if "easier" in item else "",
         choice=item.get("choose", ""),
         marks=(_("Also on a bad day"),) if item.get("short") else (),
         boxes=boxes_for(item["times_per_day"]),
@@ -132,6 +133,11 @@ def entry_of(item: Document, pictures: tuple[Picture, ...], concerns: Collection
         cue=item["cue"],
         when=item.get("when_words", ""),
     )
+
+
+def easier_of(easier: Document) -> str:
+    cautions = (each["text"] for each in easier["cautions"])
+    return easier_in_words(easier["name"], easier["dose_words"], easier["steps"][:MOST_STEPS], cautions)
 
 
 def code_to(link: str) -> Code:

@@ -16,7 +16,7 @@ from programs.safety_screen import unscreened
 
 
 def beside(request: SignedInRequest, form: DayForm, reports: list[SafetyReport]) -> dict[str, Any]:
-    """The form with what stands beside it: a question for each care in which a program runs, the open reports that stop
+    """The form with what stands beside it: a question for each clinic where a program runs, the open reports that stop
     nothing, what to say about what was told, and whether the client was asked about warning signs.
     """
     episodes = list({each.day.program.episode_id: each.day.program.episode for each in form.programs}.values())

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -21,13 +22,14 @@ from programs.changes import changes_between, changes_in_draft
 from programs.forms.programs import EndForm, PauseForm, PublishForm
 from programs.models import Program, Version, VersionExercise
 from programs.proposals.page import accepted_reason, proposals_of
+from programs.publishing import preview
 from programs.today import seen_versions
 
 VERSIONS_SHOWN = 5
 
 
 def find_program(request: SignedInRequest, pk: object) -> Program:
-    """The program with `may_edit` and `invited_until`, or 404."""
+    """The program with `may_edit`, `sees_draft` and `invited_until`, or 404."""
     pending = Invitation.objects.pending().filter(episode=OuterRef("episode")).order_by("-expires_at")
     rows = (
         Program.objects.with_rights(request.user)
@@ -61,7 +63,7 @@ def show_program(
         context["pausing"] = pausing or PauseForm(initial={"from_on": program.episode.local_day()})
         context["ending"] = ending or EndForm(initial={"on": program.episode.local_day()})
         return render(request, "programs/program_edit_plan.html", context, status=status)
-    context |= for_client(program)
+    context |= for_reader(program) if program.sees_draft else for_client(program)  # type: ignore[attr-defined]
     return render(request, "programs/program_read.html", context, status=status)
 
 
@@ -87,6 +89,19 @@ def for_client(program: Program) -> dict[str, Any]:
     seen = seen_versions([program]).get(program.pk)
     changes = changes_between(seen, program.current) if seen else None
     return {"section": "today", "changes": changes, "document": program.current.document}
+
+
+def for_reader(program: Program) -> dict[str, Any]:
+    """For emergency access: what was published, or the draft while nothing was."""
+    document = program.current.document if program.current else preview(program)
+    return {"section": "clients", "document": document, "reads_only": True}
+
+
+def require_draft_reader(program: Program) -> Program:
+    """Wants `sees_draft`. The client meets what is published, and is told that this is not."""
+    if not program.sees_draft:  # type: ignore[attr-defined]
+        raise PermissionDenied(_("This is for your care team."))
+    return program
 
 
 def newest_versions(program: Program) -> Any:

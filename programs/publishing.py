@@ -16,7 +16,7 @@ from accounts.plan_lines import Names
 from accounts.plans import Plan
 from backfit.refusals import Conflict
 from exercises.models import Exercise
-from programs.document import compile_document, digest_of, items_of, wording_of
+from programs.document import compile_document, described_in, digest_of, wording_of
 from programs.models import Program, Proposal, Version, VersionExercise
 
 
@@ -73,8 +73,8 @@ def with_wording(document: dict[str, Any], before: Version | None, kept: Collect
     """The document with the words, and the picture, that the version before had of these exercises."""
     if before is None or not kept:
         return document
-    words = {item["exercise"]: wording_of(item) for item in items_of(before.document).values()}
-    for item in items_of(document).values():
+    words = {item["exercise"]: wording_of(item) for item in described_in(before.document)}
+    for item in described_in(document):
         if item["exercise"] in kept and item["exercise"] in words:
             item.pop("figure", None)
             item |= words[item["exercise"]]

@@ -15,10 +15,11 @@ from programs.models import Result, Session
 
 @dataclass(frozen=True)
 class Line:
-    """An item with the dose that was asked for, and what came of it in words."""
+    """An item with the dose that was asked for, and what came of it in words; `easier` names what was done instead."""
 
     name: str
     dose: str
+    easier: str
     status: str
     label: str
     amount: str
@@ -38,7 +39,7 @@ class Earlier:
 
 
 def lines(session: Session) -> tuple[Line, ...]:
-    fields = ("status", "sets", "reps", "seconds", "times", "skip_because", "skip_reason", "pain")
+    fields = ("status", "sets", "reps", "seconds", "times", "skip_because", "skip_reason", "pain", "variant")
     said = [
         {"item": result.item_key, **{field: getattr(result, field) for field in fields}}
         for result in session.results.all()
@@ -69,12 +70,18 @@ def line(item: Mapping[str, Any], result: Mapping[str, Any]) -> Line:
     return Line(
         name=item.get("name", result["item"]),
         dose=item.get("dose_words", ""),
+        easier=easier_name(item) if result.get("variant") else "",
         status=result["status"],
         label=str(Result.Status(result["status"]).label),
         amount=amount(result),
         because=because_in_words(result.get("skip_because")),
         reason=result["skip_reason"],
     )
+
+
+def easier_name(item: Mapping[str, Any]) -> str:
+    """What a session said before it was corrected may be about another version, which had none."""
+    return str(item.get("easier", {}).get("name", _("another exercise")))
 
 
 def because_in_words(because: str | None) -> str:

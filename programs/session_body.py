@@ -2,12 +2,13 @@
 
 import datetime
 import uuid as uuids
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from accounts.models.user import validate_time_zone
 from backfit.dates import validate_day
@@ -36,6 +37,15 @@ class ResultBody(BaseModel):
     skip_because: Because | None = Field(default=None, description="Why it was left out, or not done whole")
     skip_reason: str = Field(default="", max_length=120, description="The same in the client's own words")
     pain: Score | None = Field(default=None, description="Worst with this item, from 0 to 10")
+    variant: Literal["easier"] | None = Field(
+        default=None, description="The easier version that the item names was done; null: the exercise itself"
+    )
+
+    @model_validator(mode="after")
+    def done_in_some_version(self) -> Self:
+        if self.variant and self.status == "skipped":
+            raise ValueError(_("What was left out was done in no version."))
+        return self
 
 
 class SessionBody(BaseModel):
@@ -87,7 +97,7 @@ class SessionBody(BaseModel):
         data = self.model_dump(mode="json")
         for result in data["results"]:
             # Came later: what was recorded before must still be the same when its phone sends it again.
-            for name in ("pain", "skip_because"):
+            for name in ("pain", "skip_because", "variant"):
                 if result[name] is None:
                     del result[name]
         if not data["short"]:

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid as uuids
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -138,10 +138,22 @@ def version_for(program: Program, body: SessionBody) -> Version:
     if len(keys) != len(body.results):
         raise ValidationError({"results": _("An item occurs twice.")})
     # A phone that was offline may have followed another version than the one in force.
-    for version in [version_on(versions, day), *reversed(versions)]:
-        if keys <= items_of(version.document).keys():
+    fitting = [each for each in [version_on(versions, day), *reversed(versions)] if has_items(each, keys)]
+    if not fitting:
+        raise ValidationError({"results": _("The program has no such item.")})
+    for version in fitting:
+        if has_variants(version, body):
             return version
-    raise ValidationError({"results": _("The program has no such item.")})
+    raise ValidationError({"results": _("The program has no easier version of that item.")})
+
+
+def has_items(version: Version, keys: Collection[str]) -> bool:
+    return set(keys) <= items_of(version.document).keys()
+
+
+def has_variants(version: Version, body: SessionBody) -> bool:
+    items = items_of(version.document)
+    return all("easier" in items[result.item] for result in body.results if result.variant)
 
 
 def require_past(body: SessionBody) -> None:
@@ -192,9 +204,11 @@ def add_results(session: Session, body: SessionBody) -> None:
 def results_of(session: Session, body: SessionBody) -> Iterator[Result]:
     items = items_of(session.version.document)
     for position, result in enumerate(body.results):
-        exercise = items[result.item]["exercise"]
-        told = result.model_dump(exclude={"item"}) | {"skip_because": result.skip_because or ""}
-        yield Result(session=session, item_key=result.item, exercise=exercise, position=position, **told)
+        item = items[result.item]
+        done = item["easier"] if result.variant else item
+        told = result.model_dump(exclude={"item"})
+        told |= {"skip_because": result.skip_because or "", "variant": result.variant or ""}
+        yield Result(session=session, item_key=result.item, exercise=done["exercise"], position=position, **told)
 
 
 def body_of(session: Session) -> dict[str, Any]:
@@ -216,6 +230,7 @@ def body_of(session: Session) -> dict[str, Any]:
                 "item": result.item_key,
                 **{field: getattr(result, field) for field in fields},
                 "skip_because": result.skip_because or None,
+                "variant": result.variant or None,
             }
             for result in results
         ],

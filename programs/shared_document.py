@@ -14,7 +14,7 @@ Document = Mapping[str, Any]
 KEPT_OF_ITEM = (
     "key", "exercise", "name", "kind", "position", "purpose", "feel", "steps", "faults", "cautions", "equipment",
     "dose", "dose_words", "dose_words_today", "seconds", "times_per_day", "choose", "stop_pain", "stop_words", "short",
-    "any_day", "once", "figure",
+    "any_day", "once", "figure", "easier",
 )  # fmt: skip
 KEPT_OF_PHASE = ("weeks", "days", "seconds", "effort", "minutes")
 TYPED = {"note": "", "cue": "", "group": ""}

@@ -5,7 +5,7 @@ from typing import Any
 from django.test import Client
 
 ITEM = ("note", "cue", "group", "choose", "when", "stop_pain", "short", "maintain")
-SENT = ("key", "text", "answer", *ITEM, "despite", "any_day", "once")
+SENT = ("key", "text", "answer", *ITEM, "despite", "any_day", "once", "easier")
 PARTS = ("name", "weeks", "days", "goal", "minutes", "effort", "pain_at_most")
 
 

@@ -15,10 +15,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-# The limits of sign-in are tested on their own; a suite that signs in a thousand times is no attacker.
-ACCOUNT_RATE_LIMITS = False
-MFA_RATE_LIMITS = False
-PUBLIC_RATE_LIMITS = {}
+# The limits are tested on their own; a suite that signs in a thousand times is no attacker.
+LIMITS = dict.fromkeys(LIMITS, "")  # noqa: F405
+ANSWER_STEPS = {}  # nobody times the tests
 # What is queued is done at once; the queue has its own tests.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 # Of nobody but these tests.

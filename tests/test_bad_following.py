@@ -71,6 +71,8 @@ def calls(world: World) -> Iterator[tuple[str, Call]]:
     yield "client-own", Call("put", f"{API}/programs/{program.pk}/cues/", cues)
     device = {"endpoint": "https://push.example.net/x", "keys": Browser().keys, "name": "Phone"}
     yield "client-own", Call("post", f"{API}/push-subscriptions/", device)
+    browser = {name: device[name] for name in ("endpoint", "keys")}
+    yield "client-own", Call("post", f"{API}/push-subscriptions/release/", browser)
     yield "client-own", Call("patch", f"{API}/push-subscriptions/{world.push.pk}/", {"name": "Phone"})
     yield "client-own", Call("patch", f"{API}/calendar-feeds/{world.feed.pk}/", {"shows_names": True})
     yield "client-own", Call("post", f"{API}/programs/{program.pk}/links/", {"name": "Gym", "days": 7})

@@ -50,6 +50,12 @@ def test_production_refuses_a_value_that_protects_nothing(name: str, value: str)
     assert f"Set {name}" in start("pass", **{**PRODUCTION, name: value}).stderr
 
 
+def test_production_behind_a_proxy_says_how_many_there_are() -> None:
+    behind = {**PRODUCTION, "BEHIND_TLS_PROXY": "1"}
+    assert "Set TRUSTED_PROXY_COUNT" in start("pass", **behind).stderr
+    assert start("pass", **behind, TRUSTED_PROXY_COUNT="1").returncode == 0
+
+
 def test_production_cookies_hashes_and_transport_are_the_safe_ones() -> None:
     names = ("DEBUG", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS")
     ended = start(f"print([getattr(settings, name) for name in {names}], settings.PASSWORD_HASHERS[0])", **PRODUCTION)
@@ -96,3 +102,10 @@ def test_the_suite_runs_on_the_database_it_was_asked_for() -> None:
     wanted = os.environ.get("DATABASE_URL", "sqlite")
     assert connection.vendor == ("postgresql" if wanted.startswith("postgres") else "sqlite")
     assert settings.DATABASES["default"]["ATOMIC_REQUESTS"] is False
+
+
+def test_production_demands_the_second_step_of_who_works_there() -> None:
+    assert start("print(settings.REQUIRE_SECOND_STEP)", **PRODUCTION).stdout.strip() == "True"
+    refused = start("pass", **PRODUCTION, REQUIRE_SECOND_STEP="0")
+    assert "Set REQUIRE_SECOND_STEP to 1" in refused.stderr
+    assert start("print(settings.REQUIRE_SECOND_STEP)", BACKFIT_DEBUG="1").stdout.strip() == "False"

@@ -5,17 +5,20 @@ from django.db.models import ProtectedError, QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status
+from rest_framework.decorators import action
 from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.response import Response
 
 from accounts.api.invitations import InvitationSerializer
 from accounts.care_teams import end_membership
+from accounts.closing import close_account_of_member
 from accounts.invitations import invite_member
 from accounts.models import Clinic, Membership, User
 from accounts.requests import SignedInApiRequest
 from backfit.access import get_editable_or_404, get_visible_or_404
 from backfit.api.serializers import ModelSerializer, Serializer
 from backfit.api.viewsets import PrivateModelViewSet, PrivateViewSet
+from backfit.proof import require_recent_proof
 from backfit.refusals import Conflict
 
 
@@ -64,6 +67,7 @@ class ClinicViewSet(PrivateModelViewSet):
     """The clinics where one works or is a client. Managers change theirs."""
 
     scope = "clinics"
+    asks_again: ClassVar = {"destroy"}
     refusals: ClassVar = {"destroy": {409: "It has clients or exercises of its own, which must stay."}}
     queryset = Clinic.objects.all()
     serializer_class = ClinicSerializer
@@ -104,11 +108,13 @@ class MembershipViewSet(mixins.ListModelMixin, mixins.DestroyModelMixin, Private
     """The members of one clinic."""
 
     scope = "clinics"
+    asks_again: ClassVar = {"destroy"}
     refusals: ClassVar = {
         "create": {
             409: "This person has that role already.",
             429: "You have sent as many invitations as one person may, or too many of them are still open.",
         },
+        "close": {409: "The person belongs elsewhere too, is yourself, or as with taking a role."},
         "destroy": {409: "It is the last manager, or the only therapist of clients for whom no successor is named."},
     }
     queryset = Membership.objects.current().select_related("user", "clinic")
@@ -133,7 +139,28 @@ class MembershipViewSet(mixins.ListModelMixin, mixins.DestroyModelMixin, Private
         invitation = invite_member(clinic=found, by=request.user, **wanted.validated_data)
         return Response(InvitationSerializer(invitation).data, status=status.HTTP_201_CREATED)
 
+    @extend_schema(
+        summary="Close a member's account",
+        description="For managers, where the clinic is all that the person has here. Nothing of theirs revives later.",
+        parameters=[
+            OpenApiParameter("successor", uuid.UUID, description="The membership of the therapist who takes over")
+        ],
+        request=None,
+        responses={204: None},
+    )
+    @action(detail=True, methods=["post"])
+    def close(self, request: SignedInApiRequest, clinic: uuid.UUID, pk: uuid.UUID) -> Response:
+        get_editable_or_404(Clinic.objects.all(), request.user, pk=clinic)
+        membership = self.get_editable()
+        if request.auth is None:  # a browser's session, for which the page asks the same
+            require_recent_proof(request._request)
+        successor = self.successor(membership)
+        close_account_of_member(membership=membership, by=request.user, successor=successor)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
     def perform_destroy(self, instance: Membership) -> None:
+        if self.request.auth is None:  # a browser's session, for which the page asks the same
+            require_recent_proof(self.request._request)
         end_membership(membership=instance, successor=self.successor(instance))
 
     def successor(self, leaving: Membership) -> User | None:

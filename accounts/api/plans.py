@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from rest_framework import serializers
 
+from accounts.plan_easier import require_easier_fits
 from accounts.plan_exercises import require_in_catalogue
 from accounts.plan_lines import Doubtful, joined, read_dose
 from accounts.plans import Plan, PlanError
@@ -21,7 +22,9 @@ class PlanField(serializers.JSONField):
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         try:
             plan = Plan.from_json(with_doses_read(super().to_internal_value(data)))
-            require_in_catalogue(plan, among=self.usable_exercises(), kept=self.slugs_before())
+            before = self.plan_before()
+            require_in_catalogue(plan, among=self.usable_exercises(), kept=before.slugs())
+            require_easier_fits(plan, before=before)
         except PlanError as error:
             raise serializers.ValidationError(error.sentences) from error
         except ValidationError as error:
@@ -36,12 +39,12 @@ class PlanField(serializers.JSONField):
             return rows
         return Exercise.objects.usable_by(self.context["request"].user)
 
-    def slugs_before(self) -> set[str]:
+    def plan_before(self) -> Plan:
         """What the plan has already may stay, though retired from the catalogue since."""
         assert self.parent is not None
         assert self.source is not None
         before = getattr(self.parent.instance, self.source, None)
-        return Plan.from_json(before).slugs() if before else set()
+        return Plan.from_json(before) if before else Plan()
 
 
 def with_doses_read(data: Any) -> Any:

@@ -14,7 +14,6 @@ from accounts.listing_filters import PAGES_OF_EVERYBODY, ListingFilter
 from accounts.models import Listing, Speciality
 from backfit.api.paging import Pages
 from backfit.api.serializers import ModelSerializer
-from backfit.api.throttles import PublicThrottle
 from backfit.api.viewsets import PrivateViewSet
 
 
@@ -77,7 +76,6 @@ class TherapistViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Private
     serializer_class = TherapistSerializer
     filterset_class = ListingFilter
     pagination_class = FewPages
-    throttle_classes = (PublicThrottle,)
     limited_as = "search"
     scope = "clinics"
     is_public = True

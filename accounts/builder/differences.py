@@ -62,7 +62,8 @@ def rows_of(plan: Plan, pending: Sequence[Pending], names: Names) -> dict[str, s
 
 
 def words_of_item(item: Item, names: Names) -> str:
-    extra = (item.note, item.cue, item.when, item.group)
+    easier = _("if too hard: %(name)s") % {"name": names.name(item.easier)} if item.easier else ""
+    extra = (item.note, item.cue, item.when, item.group, easier)
     return " · ".join(filter(None, (f"{names.name(item.exercise)}: {item.in_words()}", *extra)))
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.builder.fitting import Marks
 from accounts.builder.pending import Pending, unfinished
+from accounts.fit import Mark
 from accounts.plan_lines import Names
 from accounts.plans import Plan, PlanError
 
@@ -56,16 +57,26 @@ def retired(plan: Plan, names: Names, kept: Collection[str] = ()) -> Iterator[Ob
         if slug not in kept and (exercise is None or not exercise.is_published):
             said = _("“%(name)s” is not in the catalogue any more: take another exercise.")
             yield Obstacle(said % {"name": names.name(slug)}, key=first[slug])
+    for item in plan.items():
+        easier = names.exercise(item.easier) if item.easier else None
+        if item.easier and item.easier not in kept and (easier is None or not easier.is_published):
+            said = _("The easier version “%(name)s” is not in the catalogue any more: name another one.")
+            yield Obstacle(said % {"name": names.name(item.easier)}, key=item.key)
 
 
 def unexplained(plan: Plan, names: Names, marks: Marks) -> Iterator[Obstacle]:
     """What does not fit and has no reason yet."""
     for item in plan.items():
-        mark = marks.get(item.exercise)
-        if mark is not None and not (item.despite or "").strip():
-            reasons = "; ".join(str(why).rstrip(".") for why in mark.reasons)
-            said = _(
-                "“%(name)s” does not fit your client's home (%(reasons)s). Say why you give it all the same, or take"
-                " another exercise."
-            )
-            yield Obstacle(said % {"name": names.name(item.exercise), "reasons": reasons}, key=item.key)
+        said_why = (item.despite or "").strip()
+        for slug in () if said_why else (item.exercise, item.easier or ""):
+            if slug in marks:
+                yield Obstacle(misfit_in_words(names.name(slug), marks[slug]), key=item.key)
+
+
+def misfit_in_words(name: str, mark: Mark) -> str:
+    reasons = "; ".join(str(why).rstrip(".") for why in mark.reasons)
+    said = _(
+        "“%(name)s” does not fit your client's home (%(reasons)s). Say why you give it all the same, or take"
+        " another exercise."
+    )
+    return said % {"name": name, "reasons": reasons}

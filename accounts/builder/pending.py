@@ -31,7 +31,9 @@ class Pending(Sent):
     def words(self) -> str:
         """The line with what was typed beside it."""
         line = self.line
-        return " · ".join(filter(None, (" ".join(line.text.split()), line.note, line.cue, line.when, line.despite)))
+        return " · ".join(
+            filter(None, (" ".join(line.text.split()), line.note, line.cue, line.when, line.despite, line.easier))
+        )
 
 
 LIST: TypeAdapter[list[Pending]] = TypeAdapter(Annotated[list[Pending], Field(strict=True)])

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from pydantic import ValidationError
+from pydantic import ValidationError as Misshapen
 
 from accounts.builder.shapes import SentLine
+from accounts.plan_easier import measure_of, named_easier, takes, unlike
 from accounts.plan_lines import LEADING, Doubtful, Names, Near, NoName, joined, read_dose, signs, spoken
 from accounts.plans import MAX_ITEMS, Item
 from exercises.dose import Dose, DoseError
@@ -21,7 +23,9 @@ Status = Literal["ok", "unknown", "doubtful", "wrong", "empty"]
 # What a letter puts before the lines of a list.
 BULLET = re.compile(r"^\s*(?:[-*+\u2022\u00b7\u2013\u2014\u25aa\u25e6\u2023]|\(?\d{1,2}[.):]|\(?[A-Za-z][.)])\s+")
 # All of an item beside what its line says; what is not said is null there and empty in a line.
-FIELDS = ("note", "cue", "group", "choose", "when", "stop_pain", "short", "maintain", "despite", "any_day", "once")
+FIELDS = (
+    "note", "cue", "group", "choose", "when", "stop_pain", "short", "maintain", "despite", "any_day", "once", "easier",
+)  # fmt: skip
 NEVER_NULL = ("note", "cue", "group")
 
 
@@ -48,7 +52,12 @@ def canonical(item: Item, names: Names) -> str:
 
 def as_line(item: Item, names: Names) -> SentLine:
     values = {name: getattr(item, name) or empty(name) for name in FIELDS}
-    return SentLine(key=item.key, text=canonical(item, names), **values)
+    return SentLine(key=item.key, text=canonical(item, names), **values | {"easier": easier_named(item, names)})
+
+
+def easier_named(item: Item, names: Names) -> str:
+    """An item keeps the slug of its easier version, a line says the name."""
+    return names.name(item.easier) if item.easier else ""
 
 
 def empty(name: str) -> Any:
@@ -134,7 +143,11 @@ class Reader:
         )
 
     def made(self, line: SentLine, before: Item | None, slug: str, dose: Dose, note: str) -> Read:
-        said = said_of(line, before)
+        try:
+            easier = self.easier_of(line, before, slug, dose)
+        except ValidationError as error:
+            return Read(line, "wrong", errors=(error.messages[0],), exercise=self.names.exercise(slug))
+        said = said_of(line.model_copy(update={"easier": easier}), before)
         if note:
             said["note"] = joined(said["note"], note)
         if before is not None and before.exercise == slug and before.dose == dose:
@@ -143,11 +156,25 @@ class Reader:
                 return Read(line, "ok", item=before)
         try:
             item = Item(key=line.key, exercise=slug, dose=dose, **said)
-        except ValidationError as error:
+        except Misshapen as error:
             faults = error.errors(include_url=False, include_input=False)
             errors = tuple(map(first_sentence, faults))
             return Read(line, "wrong", errors=errors, exercise=self.names.exercise(slug))
         return Read(line, "ok", item=item)
+
+    def easier_of(self, line: SentLine, before: Item | None, slug: str, dose: Dose) -> str:
+        """Its slug; what was easier than another exercise goes with that one. Raises ValidationError.
+
+        What the plan had already stays, whatever the catalogue says by now.
+        """
+        found = named_easier(line.easier, before, self.names)
+        of_another = before is not None and before.exercise != slug and found and before.easier == found.slug
+        if found is None or of_another:
+            return ""
+        had = before is not None and (before.easier, measure_of(before.dose)) == (found.slug, measure_of(dose))
+        if not had and not takes(found.dose, dose):
+            raise ValidationError(unlike(self.names.name(slug), found.name))
+        return found.slug
 
 
 def behind(text: str, name: str) -> str | None:

@@ -44,7 +44,8 @@ def save_lines(*, piece: Workpiece, sent: SentPlan) -> dict[str, Any]:
     when the plan may not be changed any more.
     """
     piece.require_open()
-    names = names_of(piece, (line.text for phase in sent.phases for line in phase.lines))
+    lines = [line for phase in sent.phases for line in phase.lines]
+    names = names_of(piece, (text for line in lines for text in (line.text, line.easier) if text))
     reads, errors = read_phases(piece, names, sent)
     plan, pending = taken_apart(piece, reads, sent)
     # Who sends the same again, because the answer got lost on the way, has lost nothing and is in nobody's way.
@@ -79,7 +80,8 @@ def names_of(piece: Workpiece, texts: Iterable[str]) -> Names:
 
 
 def page_of(piece: Workpiece, names: Names, reads: Sequence[ReadPhase], errors: Sequence[str] = ()) -> Page:
-    slugs = {read.item.exercise for phase in reads for read in phase.lines if read.item}
+    items = [read.item for phase in reads for read in phase.lines if read.item]
+    slugs = {slug for item in items for slug in (item.exercise, item.easier) if slug}
     return Page(piece, names, reads, marks_for(piece.home, slugs, piece.usable_exercises()), errors)
 
 

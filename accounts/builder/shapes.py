@@ -46,11 +46,12 @@ class SentLine(Sent):
     despite: Typed = ""
     any_day: bool = False
     once: bool = False
+    easier: Typed = ""
 
     @property
     def is_empty(self) -> bool:
         """Nothing was typed at all, so there is nothing to keep."""
-        typed = (self.text, self.note, self.cue, self.group, self.when, self.despite)
+        typed = (self.text, self.note, self.cue, self.group, self.when, self.despite, self.easier)
         return not any(text.strip() for text in typed)
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.builder.budget import Budget, Facts, budget_of, busiest
 from accounts.builder.fitting import Marks
-from accounts.builder.reading import FIELDS, Read, canonical
+from accounts.builder.reading import FIELDS, Read, canonical, easier_named
 from accounts.builder.shapes import SentPhase
 from accounts.builder.workpiece import Workpiece
 from accounts.plan_lines import Names
@@ -76,6 +76,7 @@ class Page:
             "words": item.in_words() if item else "",
             "minutes": -(-item.dose.seconds() // 60) if item else None,
             "question": question_of(read),
+            **({"easier": easier_named(item, self.names)} if item else {}),
             "errors": list(read.errors),
             "near": [near._asdict() for near in read.near],
             "misfit": misfit_of(self.marks, item.exercise) if item else None,

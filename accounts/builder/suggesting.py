@@ -7,6 +7,7 @@ from rapidfuzz.distance import OSA
 from accounts.builder.fitting import marks_for
 from accounts.builder.state import misfit_of, picture_of
 from accounts.builder.workpiece import Workpiece
+from accounts.plan_easier import known_easier
 from accounts.plan_lines import name_in
 from exercises.models import Exercise
 from exercises.search.words import errors_in, words_of
@@ -36,6 +37,17 @@ def suggestions(piece: Workpiece, typed: str) -> list[dict[str, Any]]:
         }
         for exercise in found
     ]
+
+
+def easier_suggestions(piece: Workpiece, key: str) -> list[dict[str, str]]:
+    """What is a step easier than that item of the plan, can be done in its dose and fits the client."""
+    item = piece.plan.item(key)
+    if item is None:
+        return []
+    among = piece.usable_exercises()
+    known = known_easier([item], among)[key]
+    marks = marks_for(piece.home, [each.slug for each in known], among)
+    return [each._asdict() for each in known if each.slug not in marks]
 
 
 def alias_meant(exercise: Exercise, typed: list[str]) -> str:

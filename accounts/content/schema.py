@@ -27,6 +27,7 @@ class ItemContent(Content):
     choose: Slug | None = None
     when: str | None = None
     once: bool | None = None
+    easier: Slug | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -53,6 +54,7 @@ class ItemContent(Content):
             choose=self.choose,
             when=self.when,
             once=self.once,
+            easier=self.easier,
             any_day=True if days and days > sessions else None,
         )
 

@@ -51,6 +51,7 @@ class TokenForm(forms.ModelForm):
         model = ApiToken
         fields = ("name", "scopes")
 
-    def issue(self, user: User) -> tuple[ApiToken, str]:
+    def issue(self, user: User, *, second_step: bool) -> tuple[ApiToken, str]:
         wanted: dict[str, Any] = self.cleaned_data
-        return ApiToken.issue(user=user, name=wanted["name"], scopes=wanted["scopes"], days=wanted["days"])
+        about = {"name": wanted["name"], "scopes": wanted["scopes"], "days": wanted["days"]}
+        return ApiToken.issue(user=user, second_step=second_step, **about)

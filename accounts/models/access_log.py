@@ -93,6 +93,7 @@ class AccessChain(models.Model):
     seal = models.CharField(max_length=64, default=START)
     forgotten = models.PositiveBigIntegerField(default=0)
     forgotten_seal = models.CharField(max_length=64, default=START)
+    anchored_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=Q(id=1), name="one_access_chain")]

@@ -145,7 +145,8 @@ class MembershipQuerySet(PrivateQuerySet["Membership"]):
         return Q(clinic__in=Membership.objects.current().filter(user=user).values("clinic"))
 
     def editable_rule(self, user: Any) -> Q:
-        return Q() if user.is_superuser else Q(clinic__in=ClinicQuerySet.managed_ids(user))
+        """By the clinic's managers; whoever leaves may say so themselves."""
+        return Q() if user.is_superuser else Q(clinic__in=ClinicQuerySet.managed_ids(user)) | Q(user=user)
 
     def current(self) -> Self:
         return self.filter(ended_at__isnull=True, user__is_active=True)

@@ -18,6 +18,7 @@ from accounts.models.clinic import Clinic, Membership
 from accounts.models.user import User
 from backfit.access import PrivateQuerySet
 from backfit.dates import validate_day
+from backfit.looking import only_reads
 from backfit.refusals import Conflict
 
 
@@ -29,12 +30,15 @@ def validate_home(value: Any) -> None:
 
 
 class EpisodeQuerySet(PrivateQuerySet["Episode"]):
-    """The client and the current care team see an episode; working at the same clinic is not enough."""
+    """The client and the current care team see an episode; working at the same clinic is not enough.
+
+    Emergency access lets somebody read, and nothing else.
+    """
 
     record = "pk"
 
     def visible_rule(self, user: Any) -> Q:
-        return Q(client=user) | self.care_rule(user)
+        return Q(client=user) | self.overseen_rule(user)
 
     def editable_rule(self, user: Any) -> Q:
         self_guided = Q(client=user, clinic__isnull=True)
@@ -44,8 +48,24 @@ class EpisodeQuerySet(PrivateQuerySet["Episode"]):
         """The therapist's own list."""
         return self.filter(self.care_rule(user)).given_to(user)
 
+    def overseen_by(self, user: Any) -> Self:
+        """Those that the person may read as the care team does."""
+        return self.filter(self.overseen_rule(user)).given_to(user)
+
     def open(self) -> Self:
         return self.filter(ended_on__isnull=True)
+
+    def overseen_rule(self, user: Any) -> Q:
+        return self.care_rule(user) | self.emergency_rule(user)
+
+    @staticmethod
+    def emergency_rule(user: Any) -> Q:
+        """Holds in requests that change nothing, so that no verb can take it for more than reading."""
+        if not only_reads():
+            return Q(pk__in=[])
+        from accounts.models import EmergencyAccess
+
+        return Q(pk__in=EmergencyAccess.objects.standing(user).values("episode"))
 
     @staticmethod
     def care_rule(user: Any) -> Q:

@@ -34,7 +34,7 @@ class InvitationQuerySet(PrivateQuerySet["Invitation"]):
     def visible_rule(self, user: Any) -> Q:
         if user.is_superuser:
             return Q()
-        care = Q(episode__in=Episode.objects.treated_by(user))
+        care = Q(episode__in=Episode.objects.overseen_by(user))
         return care | Q(clinic__in=ClinicQuerySet.managed_ids(user))
 
     def pending(self) -> Self:

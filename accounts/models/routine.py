@@ -15,6 +15,7 @@ from accounts.builder.obstacles import unready
 from accounts.builder.pending import moved, read_pending
 from accounts.models.clinic import Clinic, Membership
 from accounts.models.user import User
+from accounts.plan_easier import require_easier_fits
 from accounts.plan_exercises import require_in_catalogue, require_shareable, without_reasons
 from accounts.plan_lines import Names
 from accounts.plans import Plan, PlanError
@@ -149,6 +150,7 @@ class Routine(models.Model):
         """A new routine. Raises ValidationError on bad fields and for exercises that are not in the catalogue."""
         routine = cls(owner=owner, name=name, plan=without_reasons(plan).to_json(), **fields)
         require_in_catalogue(plan, among=routine.usable_exercises())
+        require_easier_fits(plan)
         routine.full_clean()
         routine.save()
         return routine
@@ -166,6 +168,10 @@ class Routine(models.Model):
 
     def read_about(self) -> About:
         return About.from_json(self.about)
+
+    @property
+    def has_exercises(self) -> bool:
+        return any(phase.get("items") for phase in self.plan.get("phases", ()))
 
     @property
     def is_template(self) -> bool:
@@ -188,12 +194,13 @@ class Routine(models.Model):
         self.save(update_fields={*fields, "pending", "clinic", "slug", "loaded_digest", "updated_at"})
 
     def save_plan(self, plan: Plan, *, pending: list[Any] | None = None) -> None:
-        """Keep a changed plan. Raises ValidationError for new exercises that are not in the catalogue.
+        """Keep a changed plan. Raises ValidationError for new exercises that are not in the catalogue or do not fit.
 
         `pending` are its lines that are no item yet (accounts.builder.pending); None leaves those that there are.
         """
         before, plan = self.read_plan(), without_reasons(plan)
         require_in_catalogue(plan, among=self.usable_exercises(), kept=before.slugs())
+        require_easier_fits(plan, before=before)
         self.pending = moved(self.pending, before, plan) if pending is None else pending
         if plan != before or self.pending:
             self.loaded_digest = ""  # a person's plan is not overwritten by a newer content file

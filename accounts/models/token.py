@@ -51,6 +51,7 @@ class ApiToken(models.Model):
     name = models.CharField(_("name"), max_length=80, help_text=_("What the token is for."))
     scopes = models.JSONField(_("scopes"), validators=[validate_scopes])
     digest = models.CharField(max_length=64, unique=True, editable=False)
+    second_step = models.BooleanField(_("made with the second step"), default=False, db_default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField(editable=False)
     last_used_at = models.DateTimeField(null=True, editable=False)
@@ -67,13 +68,16 @@ class ApiToken(models.Model):
         return self.name
 
     @classmethod
-    def issue(cls, *, user: User, name: str, scopes: list[str], days: int = 90) -> tuple["ApiToken", str]:
-        """A new token and its secret, which cannot be had again."""
+    def issue(
+        cls, *, user: User, name: str, scopes: list[str], days: int = 90, second_step: bool = False
+    ) -> tuple["ApiToken", str]:
+        """A new token and its secret, which cannot be had again; whether a second step was shown for it is kept."""
         if not 1 <= days <= MAX_DAYS:
             raise ValidationError(_("A token lasts between 1 and %(days)s days.") % {"days": MAX_DAYS})
         secret = PREFIX + secrets.token_urlsafe(32)
         expires_at = timezone.now() + datetime.timedelta(days=days)
         token = cls(user=user, name=name, scopes=scopes, digest=digest(secret), expires_at=expires_at)
+        token.second_step = second_step
         token.full_clean()
         token.save()
         return token, secret

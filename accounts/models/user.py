@@ -35,13 +35,22 @@ class Roles:
     is_client: bool = False
     edits: bool = False
     is_admin: bool = False
+    second_step: bool = False
+    """Has a passkey or a code app, whatever this session was opened with."""
+    in_emergency: bool = False
+    """Has emergency access to somebody's record now."""
     requests_waiting: int = 0
     """How many requests for appointments wait for an answer that the person may give."""
 
     @property
+    def at_work(self) -> str:
+        """What opens more than a client's own things, in words that can be compared."""
+        return " ".join(name for name in ("treats", "manages", "edits", "is_admin") if getattr(self, name))
+
+    @property
     def works(self) -> bool:
         """Whether other people's records or the catalogue depend on who signs in."""
-        return self.treats or self.manages or self.edits or self.is_admin
+        return bool(self.at_work)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -62,7 +71,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
     is_staff = models.BooleanField(_("may open the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     offered_passkeys = models.BooleanField(_("may be offered a passkey"), default=True, editable=False)
+    offered_install = models.BooleanField(_("may be told how to install it"), default=True, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -113,6 +124,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.save(update_fields=["time_zone"])
         tell_of_move(self)
 
+    def close(self) -> None:
+        """No way in any more. The moment stays when the account is opened again, so that no old session fits."""
+        self.is_active, self.closed_at = False, timezone.now()
+        self.save(update_fields=["is_active", "closed_at"])
+
+    def reopen(self) -> None:
+        self.is_active = True
+        self.save(update_fields=["is_active"])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        found = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        return f"{found}{self.closed_at.timestamp()}" if self.closed_at else str(found)
+
     def decline_passkeys(self) -> None:
         """They are not offered again; who looks for them finds them in the settings."""
         self.offered_passkeys = False
@@ -125,9 +149,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         return Erasure.objects.filter(person=self.pk).exists()
 
+    def decline_install(self) -> None:
+        """Not said again, on no device."""
+        self.offered_install = False
+        self.save(update_fields=["offered_install"])
+
     @cached_property
     def roles(self) -> Roles:
-        from accounts.models import Episode, Membership
+        from accounts.models import EmergencyAccess, Episode, Membership
 
         mine = Membership.objects.filter(user=OuterRef("pk"))
         now = mine.filter(ended_at__isnull=True)
@@ -137,11 +166,18 @@ class User(AbstractBaseUser, PermissionsMixin):
             "manages": Exists(now.filter(role=Membership.Role.MANAGER)),
             "is_client": Exists(Episode.objects.filter(client=OuterRef("pk"))),
             "edits": Exists(self.editor_groups()),
+            "second_step": Exists(self.second_steps()),
+            "in_emergency": Exists(EmergencyAccess.objects.standing(self)),
             "requests_waiting": self.waiting_requests(),
         }
         found = User.objects.filter(pk=self.pk).values_list(*asked.values()).get()
         roles = Roles(**dict(zip(asked, found, strict=True)), is_admin=self.is_superuser)
         return replace(roles, edits=True) if self.is_superuser else roles
+
+    @property
+    def known_roles(self) -> Roles | None:
+        """Those that were asked for already in this request."""
+        return self.__dict__.get("roles")
 
     def waiting_requests(self) -> Coalesce:
         from accounts.models import AppointmentRequest
@@ -149,6 +185,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         mine = AppointmentRequest.objects.visible_to(self).waiting().order_by()
         counted = mine.values(_=Value(1)).annotate(number=Count("pk")).values("number")
         return Coalesce(Subquery(counted), 0)
+
+    @staticmethod
+    def second_steps() -> models.QuerySet[Any]:
+        """Recovery codes alone are none: they stand in for one."""
+        from allauth.mfa.models import Authenticator
+
+        kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+        mine: models.QuerySet[Any] = Authenticator.objects.filter(user=OuterRef("pk"), type__in=kinds)
+        return mine
 
     @staticmethod
     def editor_groups() -> models.QuerySet[Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
@@ -15,22 +16,27 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import (
     AccessChain,
     AccessEntry,
+    Alarm,
     ApiToken,
     AppointmentRequest,
     CareTeamMember,
     Clinic,
+    EmergencyAccess,
     Episode,
     ErasedPerson,
     Erasure,
     FrozenRecord,
     Invitation,
+    KnownDevice,
     Listing,
     ListingConsent,
     ListingLanguage,
     ListingSpeciality,
     Membership,
     PersonExport,
+    RefusedTry,
     Routine,
+    SignIn,
     User,
 )
 from accounts.privacy.registry import Part, of_episode, of_person, registry
@@ -63,6 +69,10 @@ def declare_access() -> None:
     """How the person gets in, who was let in, and who looked. None of it comes back elsewhere."""
     of_person(ApiToken, "user", without=["digest"], returns=False)
     of_person(Authenticator, "user", without=["data"], returns=False)
+    of_person(SignIn, "user", without=["session_key"], returns=False)
+    of_person(KnownDevice, "user", without=["digest"], returns=False)
+    of_person(SocialAccount, "user", returns=False)
+    of_episode(EmergencyAccess, "episode", returns=False)
     of_person(PersonExport, "person", without=["file"], returns=False)
     of_person(Erasure, "person", returns=False, erases=None)
     registry.add(
@@ -123,9 +133,14 @@ def declare_left_out() -> None:
     registry.leave_out("Clinics: their name and telephone number are given beside what you had there.", Clinic)
     registry.leave_out("The catalogue of exercises, which is nobody's.", *apps.get_app_config("exercises").get_models())
     registry.leave_out(
-        "How this site works inside: it says nothing about you.", Group, Permission, ContentType, AccessChain
+        "How this site works inside: it says nothing about you.", Group, Permission, ContentType, AccessChain, SocialApp
     )
-    registry.leave_out("Where you are signed in at the moment; it ends by itself.", Session, EmailConfirmation)
+    registry.leave_out("Keys by which you are let in; they end by themselves.", Session, EmailConfirmation, SocialToken)
     registry.leave_out("What the site still has to do; it is gone within days.", DBTaskResult)
     registry.leave_out("What editors and site admins did to the site's own pages.", LogEntry)
+    registry.leave_out(
+        "How often something was tried, and what browsers complained of: it names nobody.",
+        *apps.get_app_config("backfit").get_models(),
+    )
+    registry.leave_out("What the site noticed of strange use, by numbers and without names.", Alarm, RefusedTry)
     registry.leave_out("What is kept of people who have gone; nobody is named in it.", FrozenRecord, ErasedPerson)

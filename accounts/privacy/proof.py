@@ -10,8 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from accounts.second_factor import just_signed_in, require_recent_proof
+from accounts.second_factor import just_signed_in
 from accounts.views.passkeys import proved_lately
+from backfit.proof import require_recent_proof
 
 View = Callable[..., HttpResponseBase]
 

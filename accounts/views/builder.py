@@ -13,12 +13,13 @@ from rest_framework.exceptions import ParseError
 
 from accounts.builder.saving import Outdated, save_lines, state_of
 from accounts.builder.shapes import SentPlan
-from accounts.builder.suggesting import suggestions
+from accounts.builder.suggesting import easier_suggestions, suggestions
 from accounts.builder.workpiece import RoutineWorkpiece, Workpiece
 from accounts.models import Routine
 from accounts.requests import SignedInRequest
 from backfit.access import get_editable_or_404
 from backfit.api.parsers import StrictJSONParser
+from backfit.limits import require_patience
 from backfit.refusals import Invalid, Refusal
 
 Find = Callable[[bool], Workpiece]
@@ -56,6 +57,13 @@ def sentences_of(error: ParseError | Invalid | ValidationError) -> list[str]:
 
 
 def suggest_answer(request: HttpRequest, find: Find) -> JsonResponse:
+    """Names for what is typed as `q`, or with `easier`, the key of an item, what is a step easier than that one."""
+    try:
+        require_patience(request, "suggest")
+    except Refusal as refusal:
+        return JsonResponse({"detail": refusal.sentence}, status=refusal.status, headers={"Retry-After": refusal.wait})
+    if key := request.GET.get("easier"):
+        return JsonResponse({"results": easier_suggestions(find(False), key)})
     return JsonResponse({"results": suggestions(find(False), request.GET.get("q", ""))})
 
 

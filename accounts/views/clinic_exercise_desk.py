@@ -15,6 +15,7 @@ from accounts.forms.clinic_exercises import NEW, OwnExerciseForm, neighbours_at
 from accounts.models import Clinic
 from accounts.requests import SignedInRequest
 from accounts.views.clinic_exercises import own_exercise, write_at
+from backfit.limits import require_patience
 from backfit.refusals import Conflict
 from exercises.desk_preview import live, sent
 from exercises.dose_line import dose_reading
@@ -152,5 +153,6 @@ def clinic_exercise_preview(request: SignedInRequest, pk: uuid.UUID, slug: str) 
 @require_safe
 def clinic_exercise_neighbours(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """Exercises that could be a step easier or harder, for a catalogue that is too long to be sent whole."""
+    require_patience(request, "suggest")
     found = neighbours_at(write_at(request, pk)).search(request.GET.get("q", "")[:100])
     return JsonResponse({"choices": list(found.values_list("slug", "name")[:MOST_FOUND])})

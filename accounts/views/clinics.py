@@ -1,5 +1,6 @@
 import uuid
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -75,6 +76,7 @@ def clinic_invite(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(allow_get=True)
 def member_end(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     membership = get_editable_or_404(Membership.objects.current(), request.user, pk=pk)
     form = EndMembershipForm(posted(request), membership=membership)

@@ -1,5 +1,6 @@
 import uuid
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
@@ -67,6 +68,7 @@ def episode_invite(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(allow_get=True)
 def care_team_add(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     episode = get_editable_or_404(Episode.objects.all(), request.user, pk=pk)
     episode.require_open()
@@ -85,6 +87,7 @@ def care_team_add(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@reauthentication_required
 def care_team_end(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     place = get_editable_or_404(CareTeamMember.objects.all(), request.user, pk=pk)
     leave_team(place)

@@ -19,7 +19,10 @@ from accounts.forms.invitations import CodeForm, JoinAsClientForm, JoinForm
 from accounts.models import Invitation, Membership
 from accounts.requests import SignedInRequest, posted
 from backfit.access import get_editable_or_404
+from backfit.headers import FOR_FORMS
+from backfit.wrong_tokens import refuse_guessers
 
+LIMIT = "invitation"
 ENTERED = "entered"
 """Stands in the address for the invitation whose code was typed; which one it is stays in the session."""
 
@@ -42,15 +45,14 @@ def find(request: HttpRequest, token: str) -> Invitation:
     else:
         found = Invitation.objects.filter(pk__in=filter(None, [request.session.get(ENTERED)])).first()
     if found is None:
+        refuse_guessers(request, LIMIT)
         raise Http404
     return found
 
 
 def page(request: HttpRequest, template: str, about: dict[str, Any], status: int = 200) -> HttpResponse:
     response = render(request, template, about, status=status)
-    # The address holds a secret: no other page learns it from here. "no-referrer" would go further and hide the
-    # origin as well, without which the form's own POST is refused as forged.
-    response["Referrer-Policy"] = "strict-origin"
+    response["Referrer-Policy"] = FOR_FORMS
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
@@ -132,6 +134,7 @@ def invitation_enter(request: HttpRequest) -> HttpResponse:
         if found is not None:
             request.session[ENTERED] = str(found.pk)
             return redirect("invitation_landing", ENTERED)
+        refuse_guessers(request, LIMIT)
         form.add_error(None, _("This address and code do not belong together, or the code no longer works."))
     return page(request, "accounts/invitation_enter.html", {"form": form}, status=400 if form.is_bound else 200)
 

@@ -13,6 +13,7 @@ from accounts.forms.settings import AccountForm, TokenForm
 from accounts.forms.time_zones import zones
 from accounts.models import ApiToken, User
 from accounts.requests import SignedInRequest, posted
+from accounts.second_step import proved
 from backfit.access import get_editable_or_404
 
 
@@ -35,7 +36,7 @@ def token_new(request: SignedInRequest) -> HttpResponse:
     form = TokenForm(posted(request), instance=ApiToken(user=request.user))
     if form.is_valid():
         try:
-            token, secret = form.issue(request.user)
+            token, secret = form.issue(request.user, second_step=proved(request, request.user))
             return render(request, "accounts/token_created.html", {"token": token, "secret": secret})
         except ValidationError as error:
             form.add_error(None, error)
@@ -61,3 +62,9 @@ def time_zone(request: SignedInRequest) -> HttpResponse:
     onward = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
     return redirect(onward if safe else "account_settings")
+
+
+@require_POST
+def install_decline(request: SignedInRequest) -> HttpResponse:
+    request.user.decline_install()
+    return redirect("today")

@@ -42,6 +42,11 @@ TAGS = [
     {"name": "listings", "description": "What clinics and therapists say of themselves in that list."},
     {"name": "requests", "description": "Visitors' requests for an appointment, for the clinic's desk."},
     {"name": "episodes", "description": "Episodes of care: a client, a clinic and the therapists on the care team."},
+    {"name": "access-log", "description": "Who looked at whose record; for clients, managers and site admins."},
+    {
+        "name": "emergency-access",
+        "description": "An hour in which somebody of the clinic reads a record without treating the client.",
+    },
     {"name": "measures", "description": "Numbers with unit and side over time, such as a range of movement."},
     {"name": "invitations", "description": "Invitations by mail, for clients and for members of a clinic."},
     {"name": "programs", "description": "What is assigned in an episode, its versions, and how it goes."},

@@ -19,7 +19,8 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         return response
     set_rollback()
     status, data = found
-    return Response(data, status=status)
+    wait = getattr(error, "wait", None)
+    return Response(data, status=status, headers={} if wait is None else {"Retry-After": str(wait)})
 
 
 def status_and_data(error: Exception) -> tuple[int, Any] | None:

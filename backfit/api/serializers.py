@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from backfit.access import PrivateQuerySet
+from backfit.access import PrivateQuerySet, note_refusal
 from backfit.api.errors import from_validation
 
 
@@ -80,4 +80,5 @@ class VisibleField(serializers.PrimaryKeyRelatedField[Any]):
         try:
             return super().to_internal_value(data)
         except serializers.ValidationError:
+            note_refusal(self.get_queryset(), self.context["request"].user, 400)  # type: ignore[arg-type]
             self.fail("does_not_exist")

@@ -8,10 +8,11 @@ REST_FRAMEWORK: dict[str, Any] = {
     # Token first: its challenge makes "who are you" a 401 rather than a 403.
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.authentication.TokenAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
+        "accounts.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["backfit.api.permissions.IsAuthenticatedInScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_THROTTLE_CLASSES": ["backfit.api.throttles.PersonThrottle"],
     "DEFAULT_PARSER_CLASSES": ["backfit.api.parsers.StrictJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "backfit.api.paging.Pages",
     "PAGE_SIZE": 50,

@@ -10,7 +10,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from backfit.api.serializers import Serializer
-from backfit.api.throttles import PublicThrottle
 from exercises import red_flags
 from exercises.api.serializers import ExerciseBriefSerializer
 from exercises.back_check import About, Advice, Age, Ending, HowLong, Move, Where, advise, settle
@@ -84,7 +83,6 @@ class BackCheckView(APIView):
     scope = "exercises"
     is_public = True
     only_asks = True
-    throttle_classes = (PublicThrottle,)
     limited_as = "back-check"
     refusals = {"get": {429: "Too often."}, "post": {429: "Too often."}}
 

@@ -56,6 +56,7 @@ class ExerciseViewSet(OfferingActions, ImpactMixin, PrivateModelViewSet):
     pagination_class = CataloguePages
     filterset_class = ExerciseFilter
     scope = "exercises"
+    asks_again: ClassVar = {"destroy", "retire", "draft_discard", "merge", "decline"}
     is_public = True
     lookup_field = "slug"
     lookup_value_converter = "slug"

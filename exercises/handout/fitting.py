@@ -11,23 +11,27 @@ from exercises.handout.sheet import LETTER, Advice, Entry, Handout, Section
 
 Look = tuple[float, str]
 
+LEAST = 10.0
+"""Points of the smallest letters anywhere on a sheet: below that many people of 60 and older cannot read it."""
 LOOKS: tuple[Look, ...] = (
     (15.0, "full"), (14.0, "full"), (13.0, "full"), (12.0, "full"), (11.5, "full"), (11.0, "full"), (10.5, "full"),
-    (10.0, "full"), (10.0, "dense"), (9.5, "dense"), (10.0, "brief"), (9.6, "brief"), (9.2, "brief"), (8.8, "brief"),
-    (8.4, "brief"), (8.1, "brief"),
+    (10.0, "full"), (11.0, "dense"), (10.5, "dense"), (10.0, "dense"), (11.0, "brief"), (10.5, "brief"),
+    (10.0, "brief"),
 )  # fmt: skip
 """From large to small: letters in points, and how they are set. "full" gives each step a line of its own, "dense" runs
 them on, "brief" leaves out what is not foremost and has smaller pictures."""
 # What follows is in points, or in the height of the letters; measured on the template, so it changes with it.
-AREA = {LETTER: (544, 736)}
-A4_AREA = (527, 786)
+AREA = {LETTER: (544, 733)}
+A4_AREA = (527, 783)
+BESIDE_CODE = 185
+"""Taken from the width of the title by the code and its words."""
 WIDTH = 0.44
 """Of a letter on the average."""
 LINE = 1.16
-TORN = 0.92
-SMALL: Look = (9.6, "brief")
 CAREFUL = 1.05
 """What is reckoned comes out a little more than that too high on the average."""
+SURE = 0.97
+"""Of a page, up to where it is safe to reckon with it when there are several."""
 PERHAPS = 1.12
 """Up to there it has been seen to fit all the same."""
 
@@ -46,7 +50,7 @@ def setting(handout: Handout, section: Section, *, sure: bool = True) -> Setting
     When the smallest may or may not do, or what was reckoned before came out wrong (not `sure`), it is to be tried.
     """
     room = room_on(handout.paper)
-    look, several = largest(handout, section, pages=1), flowing(handout, section)
+    look, several = largest(handout, section), flowing(handout, section)
     if look < len(LOOKS):
         return Setting(look, sure, several)
     perhaps = height(handout, section, LOOKS[-1]) <= PERHAPS * room
@@ -54,16 +58,26 @@ def setting(handout: Handout, section: Section, *, sure: bool = True) -> Setting
 
 
 def flowing(handout: Handout, section: Section) -> int:
-    """Index of the largest that needs no more pages than small letters would, when one page is too few."""
-    pages = max(2, math.ceil(height(handout, section, SMALL) / (CAREFUL * room_on(handout.paper) * TORN)))
-    return min(largest(handout, section, pages=pages), LOOKS.index(SMALL))
+    """Index of the largest that needs no more pages than the smallest would, when one page is too few."""
+    fewest = max(2, pages(handout, section, LOOKS[-1]))
+    return next(index for index, look in enumerate(LOOKS) if pages(handout, section, look) <= fewest)
 
 
-def largest(handout: Handout, section: Section, *, pages: int) -> int:
-    """Of several pages each ends a little early, since nothing is torn apart. The number of looks where none fits."""
-    most = CAREFUL * room_on(handout.paper) * (pages if pages == 1 else pages * TORN)
+def largest(handout: Handout, section: Section) -> int:
+    """Of those that keep to one page; the number of looks where none does."""
+    most = CAREFUL * room_on(handout.paper)
     fitting = (index for index, look in enumerate(LOOKS) if height(handout, section, look) <= most)
     return next(fitting, len(LOOKS))
+
+
+def pages(handout: Handout, section: Section, look: Look) -> int:
+    """How many the sheet takes: nothing on it is torn apart, so a page may end early."""
+    room, number, filled = SURE * room_on(handout.paper), 1, 0.0
+    for part in parts(handout, section, look):
+        if filled + part > room and filled:
+            number, filled = number + 1, 0.0
+        filled += part
+    return number
 
 
 def room_on(paper: str) -> float:
@@ -72,22 +86,28 @@ def room_on(paper: str) -> float:
 
 def height(handout: Handout, section: Section, look: Look) -> float:
     """Of the section's sheet in points, to within a few lines."""
+    return sum(parts(handout, section, look))
+
+
+def parts(handout: Handout, section: Section, look: Look) -> list[float]:
+    """Of what is never torn apart, from top to bottom."""
     width = AREA.get(handout.paper, A4_AREA)[0]
     size, _kind = look
     pictured = any(entry.pictures for entry in section.entries)
-    entries = sum(height_of(entry, look, width, pictured=pictured) for entry in section.entries)
-    rest = diary(handout, section, look) + pain(handout, size, width) + advice(handout, look, width)
-    return top(handout, section, size) + entries + rest
+    entries = [height_of(entry, look, width, pictured=pictured) for entry in section.entries]
+    rest = [diary(handout, section, look), pain(handout, size, width), advice(handout, look, width)]
+    return [top(handout, section, size, width), *entries, *rest]
 
 
 def lines(text: str, size: float, width: float) -> int:
     return math.ceil(len(text) * WIDTH * size / width) if text else 0
 
 
-def top(handout: Handout, section: Section, size: float) -> float:
+def top(handout: Handout, section: Section, size: float, width: float) -> float:
     titles = (handout.eyebrow, handout.facts, section.facts, section.title, section.title, *handout.lead)
     said = sum(map(bool, titles)) + handout.named
-    return max(60 if handout.code else 0, (1.6 + 1.45 * said) * size) + 0.7 * size
+    more = lines(handout.title, 1.75 * size, width - BESIDE_CODE * bool(handout.code)) - 1
+    return max(60 if handout.code else 0, (1.6 + 1.45 * said + 2.1 * max(0, more)) * size) + 0.7 * size
 
 
 def height_of(entry: Entry, look: Look, width: float, *, pictured: bool) -> float:
@@ -96,7 +116,7 @@ def height_of(entry: Entry, look: Look, width: float, *, pictured: bool) -> floa
     wide = (7.6 if brief else 10) * size if pictured else 0
     beside = width - 2 * wide - 17 * pictured
     text = said(entry, size, beside, brief=brief) + steps(entry, kind, size, beside) + naming(entry, kind, size, beside)
-    paragraphs = sum(map(bool, (entry.note, entry.cue, entry.steps, entry.cautions, entry.stop)))
+    paragraphs = sum(map(bool, (entry.note, entry.cue, entry.steps, entry.cautions, entry.stop, entry.easier)))
     return max(wide * 2 / 3 + 1.1 * size, (LINE * text + 0.1 * paragraphs) * size) + (0.84 if brief else 1.24) * size
 
 
@@ -108,7 +128,13 @@ def naming(entry: Entry, kind: str, size: float, beside: float) -> float:
 
 def said(entry: Entry, size: float, beside: float, *, brief: bool) -> float:
     label = "From your therapist:"
-    notes = (entry.when, entry.stop, entry.note and entry.note + label, entry.cue and "When: " + entry.cue)
+    notes = (
+        entry.when,
+        entry.stop,
+        entry.easier,
+        entry.note and entry.note + label,
+        entry.cue and "When: " + entry.cue,
+    )
     cautions = entry.cautions[: entry.foremost] if brief else entry.cautions
     care = lines("Take care: " + " ".join(cautions), 0.92 * size, beside) if cautions else 0
     return sum(lines(text, size, beside) for text in notes) + 0.92 * care
@@ -122,10 +148,11 @@ def steps(entry: Entry, kind: str, size: float, beside: float) -> int:
 
 def diary(handout: Handout, section: Section, look: Look) -> float:
     size, kind = look
-    small = max(0.9 * size, 8)
+    small = max(0.9 * size, LEAST)
     row, number = (14.0, 15.0) if kind == "brief" else (15.4, 17.6)
     rows = sum(lines(entry.name, small, 190) for entry in section.entries)
-    return 23 + rows * row + number * len(handout.numbers) + 3.6 * size
+    second = 11.3 * sum(entry.boxes > 2 for entry in section.entries)
+    return 30 + rows * row + second + number * len(handout.numbers) + 3.6 * size
 
 
 def pain(handout: Handout, size: float, width: float) -> float:

@@ -10,7 +10,7 @@ import segno
 from django.utils.translation import gettext as _
 
 from backfit.typesetting import typeset
-from exercises.handout.fitting import LOOKS, setting
+from exercises.handout.fitting import LEAST, LOOKS, setting
 from exercises.handout.sheet import DAYS, LETTER, Handout
 
 TEMPLATE = Path(__file__).parent / "handout.typ"
@@ -44,7 +44,7 @@ def data_of(handout: Handout, *, sure: bool = True) -> dict[str, Any]:
     data["paper"] = "us-letter" if handout.paper == LETTER else "a4"
     data["language"], _sign, data["region"] = handout.language.partition("-")
     data["days"] = DAYS
-    data["looks"] = LOOKS
+    data["looks"], data["least"] = LOOKS, LEAST
     data["settings"] = [setting(handout, section, sure=sure)._asdict() for section in handout.sections]
     data["words"] = words()
     if handout.code is not None:

@@ -25,6 +25,8 @@ class Picture:
 class Entry:
     """An exercise. `choice` is the word that it shares with those it is chosen from, `when` says which to take.
 
+    `easier` names what may be done instead when it is too hard, and how.
+
     A brief sheet says the first three steps and the first `foremost` cautions.
     """
 
@@ -37,6 +39,7 @@ class Entry:
     note: str = ""
     cue: str = ""
     stop: str = ""
+    easier: str = ""
     choice: str = ""
     when: str = ""
     marks: tuple[str, ...] = ()

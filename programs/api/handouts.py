@@ -12,10 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.second_factor import require_recent_proof
 from backfit.access import get_visible_or_404
 from backfit.api.serializers import ModelSerializer, Serializer
 from backfit.api.viewsets import PrivateViewSet
+from backfit.proof import require_recent_proof
 from exercises.handout.sheet import PAPERS
 from programs.models import Program, ShareLink
 from programs.models.share_link import MOST_DAYS, USUAL_DAYS, address_of

@@ -70,7 +70,7 @@ class ProgramSerializer(ModelSerializer):
 
     def to_representation(self, instance: Program) -> dict[str, Any]:
         data = super().to_representation(instance)
-        if not getattr(instance, "may_edit", False):
+        if not (getattr(instance, "sees_draft", False) or getattr(instance, "may_edit", False)):
             for name in CARE_TEAM_ONLY:
                 data.pop(name)
         return data

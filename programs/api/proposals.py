@@ -88,6 +88,7 @@ class ProposalFilter(FilterSet):
     state = ChoiceFilter(choices=Proposal.State.choices, label="Only in this state")
 
 
+READING = {"list", "retrieve"}
 ANSWERED = "It was answered, or a newer version is out, or the program has ended."
 
 
@@ -109,7 +110,7 @@ class ProposalViewSet(PrivateViewSet, mixins.ListModelMixin, mixins.RetrieveMode
 
     @staticmethod
     def open_to(user: User, action: str | None) -> bool:
-        return user.roles.has_treated
+        return user.roles.has_treated or (action in READING and user.roles.in_emergency)
 
     def rows(self) -> Any:
         return ready_for_words(Proposal.objects.all())

@@ -18,7 +18,7 @@ from programs.models import Cue, Program, PushSubscription, ReminderSettings
 from programs.models.cue import MOST
 from programs.reminders.choosing import FIELDS, choose, settings_of
 from programs.reminders.cues import choose_cues
-from programs.reminders.devices import device_name, register, rename
+from programs.reminders.devices import device_name, register, release, rename
 from programs.reminders.keys import public_key
 from programs.reminders.testing import ask_for_test
 
@@ -154,6 +154,11 @@ class NewPushSubscriptionSerializer(Serializer):
     name = serializers.CharField(max_length=60, required=False, help_text="By default what the browser calls itself")
 
 
+class ReleasedSerializer(Serializer):
+    endpoint = serializers.CharField(max_length=1000)
+    keys = PushKeysSerializer()
+
+
 class DeviceNameSerializer(Serializer):
     name = serializers.CharField(max_length=60)
 
@@ -190,6 +195,18 @@ class PushSubscriptionViewSet(
         name = said.get("name") or device_name(request.headers.get("User-Agent", ""))
         device, is_new = register(by=request.user, endpoint=said["endpoint"], name=name, **said["keys"])  # type: ignore[arg-type]
         return Response(PushSubscriptionSerializer(device).data, status=201 if is_new else 200)
+
+    @extend_schema(
+        summary="Forget the browser at hand", request=ReleasedSerializer, responses={204: None}, tags=["reminders"]
+    )
+    @action(detail=False, methods=["post"])
+    def release(self, request: Request) -> Response:
+        """For who signs out, and for who signs in where somebody else was: the keys show which browser it is. One that
+        is not known is a 204 too."""
+        body = ReleasedSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        release(endpoint=body.validated_data["endpoint"], **body.validated_data["keys"])
+        return Response(status=204)
 
     @extend_schema(
         summary="Name a device", request=DeviceNameSerializer, responses=PushSubscriptionSerializer, tags=["reminders"]

@@ -9,10 +9,9 @@ from drf_spectacular.utils import (
     OpenApiExample,
     OpenApiResponse,
     extend_schema,
-    extend_schema_field,
     extend_schema_view,
 )
-from rest_framework import mixins, serializers
+from rest_framework import mixins
 from rest_framework.decorators import action
 from rest_framework.response import Response
 
@@ -20,12 +19,15 @@ from accounts.models import User
 from accounts.requests import SignedInApiRequest
 from backfit.access import get_editable_or_404
 from backfit.api.filters import YesNoFilter
-from backfit.api.schema import INVALID
 from backfit.api.viewsets import PrivateViewSet
 from backfit.refusals import Conflict, Refusal
-from programs.advice import advice_for
+from programs.api.recorded import (
+    RecordedSessionSerializer,
+    SessionDetailSerializer,
+    SessionSerializer,
+    SyncAnswerSerializer,
+)
 from programs.api.uploads import (
-    MOST_AT_ONCE,
     STATUS,
     SessionUpload,
     SyncUpload,
@@ -33,15 +35,13 @@ from programs.api.uploads import (
     read_named,
     read_upload,
     refusal_for,
+    require_room,
 )
-from programs.models import Correction, Result, Session
+from programs.models import Session
 from programs.models.session import SessionQuerySet
-from programs.pain_zones import Zone
-from programs.session_body import SessionBody
 from programs.sessions import record, withdraw
 
 ISO = "%Y-%m-%d"
-EVIDENCE = "Played with the timer, ticked the same day, filled in later, or taken from paper"
 UPLOAD = {
     "program": "0b9e6a52-6f0e-4a53-9d7f-3f5d0a2c8a11",
     "started_at": "2027-03-28T07:30:00+02:00",
@@ -56,125 +56,6 @@ UPLOADS = [
     OpenApiExample("A session", UPLOAD, request_only=True),
     OpenApiExample("A correction", {**UPLOAD, "worst_pain": 3, "corrects": 1}, request_only=True),
 ]
-
-
-class ResultSerializer(serializers.ModelSerializer[Result]):
-    item = serializers.CharField(source="item_key", help_text="Key in the version's document")
-    exercise = serializers.CharField(help_text="Slug in the catalogue")
-    status = serializers.ChoiceField(choices=Result.Status.values)
-    reps = serializers.IntegerField(allow_null=True, help_text="In each set")
-    seconds = serializers.IntegerField(allow_null=True, help_text="Of each hold, or in all")
-    times = serializers.IntegerField(help_text="How often, for what is due several times a day")
-    skip_because = serializers.SerializerMethodField(help_text="Why it was left out, or not done whole")
-
-    class Meta:
-        model = Result
-        fields = (
-            "item",
-            "exercise",
-            "status",
-            "sets",
-            "reps",
-            "seconds",
-            "times",
-            "skip_because",
-            "skip_reason",
-            "pain",
-        )
-
-    @extend_schema_field({"type": ["string", "null"], "examples": Result.Because.values})
-    def get_skip_because(self, result: Result) -> str | None:
-        return result.skip_because or None
-
-
-class SessionSerializer(serializers.ModelSerializer[Session]):
-    version = serializers.IntegerField(source="version.number", help_text="That the client followed")
-    recorded_by = serializers.CharField(source="recorded_by.name", help_text="The client's or the therapist's name")
-    evidence = serializers.ChoiceField(choices=Session.Evidence.values, help_text=EVIDENCE)
-    short = serializers.BooleanField(help_text="The short version for a bad day was chosen")
-    is_break = serializers.BooleanField(help_text="Nothing but breaks of a habit with an interval was told")
-    clock_was_ahead = serializers.BooleanField(help_text="It came more than a day before the moment that it names")
-    revision = serializers.IntegerField(help_text="Grows by one with each correction")
-    results = ResultSerializer(many=True)
-
-    class Meta:
-        model = Session
-        fields = (
-            "uuid",
-            "program",
-            "version",
-            "day",
-            "started_at",
-            "time_zone",
-            "worst_pain",
-            "effort",
-            "note",
-            "evidence",
-            "short",
-            "is_break",
-            "revision",
-            "recorded_by",
-            "received_at",
-            "clock_was_ahead",
-            "results",
-        )
-
-
-@extend_schema_field(SessionBody)  # type: ignore[arg-type]  # its pydantic extension takes models
-class SessionBodyField(serializers.JSONField):
-    pass
-
-
-class CorrectionSerializer(serializers.ModelSerializer[Correction]):
-    revision = serializers.IntegerField(help_text="That was replaced")
-    body = SessionBodyField(help_text="What the session said until then")
-
-    class Meta:
-        model = Correction
-        fields = ("revision", "replaced_at", "body")
-
-
-class SessionAdviceSerializer(serializers.Serializer[Any]):
-    """What to say at once about what was told, by the program's rules; it diagnoses nothing."""
-
-    zone = serializers.ChoiceField(choices=[zone.value for zone in Zone], help_text="Of the worst pain that was told")
-    leave_out = serializers.ListField(child=serializers.CharField(), help_text="Items to leave out for 24 to 48 hours")
-    check = serializers.BooleanField(help_text="Ask the six questions: severe pain, or words that call for it")
-    crisis = serializers.BooleanField(help_text="Show whom to call: words of despair")
-
-
-class RecordedSessionSerializer(SessionSerializer):
-    advice = serializers.SerializerMethodField()
-
-    class Meta(SessionSerializer.Meta):
-        fields = (*SessionSerializer.Meta.fields, "advice")  # type: ignore[assignment]
-
-    @extend_schema_field(SessionAdviceSerializer)
-    def get_advice(self, session: Session) -> Any:
-        return SessionAdviceSerializer(advice_for(session)).data
-
-
-class SessionDetailSerializer(SessionSerializer):
-    corrections = CorrectionSerializer(many=True, help_text="What it said before, the oldest first")
-
-    class Meta(SessionSerializer.Meta):
-        fields = (*SessionSerializer.Meta.fields, "corrections")  # type: ignore[assignment]
-
-
-@extend_schema_field(INVALID)
-class FaultsField(serializers.JSONField):
-    pass
-
-
-class SyncedSerializer(serializers.Serializer[Any]):
-    uuid = serializers.CharField(allow_null=True, help_text="As sent; null where there was none")
-    status = serializers.IntegerField(help_text="As the same upload alone would be answered: 200, 201, 400, 409 …")
-    revision = serializers.IntegerField(allow_null=True)
-    error = FaultsField(allow_null=True, help_text="As the same upload alone would get it")
-
-
-class SyncAnswerSerializer(serializers.Serializer[Any]):
-    results = SyncedSerializer(many=True, help_text="In the order of the upload")
 
 
 class SessionFilter(FilterSet):
@@ -284,10 +165,7 @@ class SessionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, mixins.De
         signed in by now, all of it is refused (409) and nothing is kept.
         """
         require_person(request)
-        if not isinstance(request.data, list):
-            raise ValidationError(_("Send a list of sessions."))
-        if len(request.data) > MOST_AT_ONCE:
-            raise ValidationError(_("Send at most %(most)s sessions at once.") % {"most": MOST_AT_ONCE})
+        require_room(request, request.data)
         return Response({"results": [self.sync_one(request.user, data) for data in request.data]})
 
     @staticmethod

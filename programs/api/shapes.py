@@ -38,10 +38,9 @@ class DocumentFigureSerializer(serializers.Serializer[Any]):
     alt = serializers.CharField()
 
 
-class DocumentItemSerializer(serializers.Serializer[Any]):
-    """An exercise with the catalogue's wording of the moment in which the version was published."""
+class DocumentEasierSerializer(serializers.Serializer[Any]):
+    """An exercise with the catalogue's wording of the moment in which the version was published, and its dose."""
 
-    key = serializers.CharField(help_text="The same through all versions; results name it")
     exercise = serializers.CharField(help_text="Slug in the catalogue")
     revision = serializers.IntegerField(help_text="Of the exercise")
     name = serializers.CharField()
@@ -57,11 +56,18 @@ class DocumentItemSerializer(serializers.Serializer[Any]):
     dose_words = serializers.CharField(help_text="The dose as a client reads it")
     dose_words_today = serializers.CharField(help_text="The same without the days a week")
     seconds = serializers.IntegerField(help_text="Estimate of doing it once")
+    figure = DocumentFigureSerializer(required=False, help_text="Left out where there was none")
+    left_out: tuple[str, ...] = ("figure",)
+
+
+class DocumentItemSerializer(DocumentEasierSerializer):
+    """An item of the plan: an exercise, and what the therapist says of it."""
+
+    key = serializers.CharField(help_text="The same through all versions; results name it")
     times_per_day = serializers.IntegerField(help_text="How often on a day on which it is due")
     note = serializers.CharField(help_text="From the therapist to the client")
     cue = serializers.CharField(help_text="When to do it, such as “after the first coffee”")
     group = serializers.CharField(help_text="Items with the same group belong together")
-    figure = DocumentFigureSerializer(required=False, help_text="Left out where there was none")
     any_day = serializers.BooleanField(
         required=False, help_text="The days a week of its dose are spread over the whole week"
     )
@@ -76,8 +82,11 @@ class DocumentItemSerializer(serializers.Serializer[Any]):
     )
     stop_words = serializers.CharField(required=False, help_text="The same in a sentence to the client")
     short = serializers.BooleanField(required=False, help_text="Belongs to the short version for a bad day")
+    easier = DocumentEasierSerializer(
+        required=False, help_text="What the client may do instead when it is too hard; a result says so by its variant"
+    )
     left_out = (
-        "figure", "any_day", "once", "choose", "when", "when_words", "stop_pain", "stop_words", "short"
+        "figure", "any_day", "once", "choose", "when", "when_words", "stop_pain", "stop_words", "short", "easier"
     )  # fmt: skip
 
 

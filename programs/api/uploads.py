@@ -5,10 +5,13 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
 from pydantic import Field, RootModel
 from pydantic import ValidationError as BodyError
+from rest_framework.request import Request
 
 from backfit.api.errors import status_and_data
+from backfit.limits import require_patience
 from backfit.refusals import Refusal
 from exercises.dose_errors import sentences
 from programs.models import Session
@@ -36,6 +39,19 @@ class NamedUpload(SessionUpload):
 
 MOST_AT_ONCE = 200
 Upload = TypeVar("Upload", bound=SessionBody)
+
+
+def require_room(request: Request, sent: Any) -> None:
+    """Counts the sessions before any of them is looked at: a device that is refused keeps all of them for later.
+
+    Raises ValidationError for what is no list or too long, TooMany beyond what one person may send.
+    """
+    if not isinstance(sent, list):
+        raise ValidationError(_("Send a list of sessions."))
+    if len(sent) > MOST_AT_ONCE:
+        raise ValidationError(_("Send at most %(most)s sessions at once.") % {"most": MOST_AT_ONCE})
+    sentence = _("These are too many sessions at once. Keep them, and send them later.")
+    require_patience(request._request, "sync", sentence, amount=len(sent))
 
 
 class SyncUpload(RootModel[list[NamedUpload]]):

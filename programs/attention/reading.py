@@ -140,6 +140,12 @@ def unread(episodes: Iterable[Any], first: Day) -> QuerySet[Session]:
     return kept.exclude(note="").exclude(evidence=Session.Evidence.PAPER).order_by()
 
 
+def is_unread(session: Session, *, since: Day) -> bool:
+    """The same of one session that is at hand."""
+    by_client = session.evidence != Session.Evidence.PAPER
+    return bool(session.note) and by_client and session.note_read_at is None and session.day >= since
+
+
 def facts_for(episode: Any, programs: Sequence[Program], told: Told) -> Facts:
     today = episode.local_day()
     running: list[Any] = [program for program in programs if running_on(program, today)]

@@ -1,5 +1,6 @@
 """One break that was taken, from a page without the timer."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.models.user import validate_time_zone
 from backfit.refusals import Different
-from programs.breaks import take_break
+from programs.breaks import require_shift_day, take_break
 
 INCOMPLETE = _("This page was sent incomplete. Load it again.")
 
@@ -21,10 +22,17 @@ class BreakForm(forms.Form):
     program = forms.UUIDField(error_messages={"required": INCOMPLETE, "invalid": INCOMPLETE})
     item = forms.CharField(max_length=40, error_messages={"required": INCOMPLETE})
     time_zone = forms.CharField(required=False, max_length=64)
+    day = forms.DateField(required=False)
 
     def __init__(self, user: User, data: Any) -> None:
         self.user = user
         super().__init__(data)
+
+    def clean_day(self) -> datetime.date | None:
+        day: datetime.date | None = self.cleaned_data["day"]
+        if day is not None:
+            require_shift_day(day, today=self.user.today())
+        return day
 
     def clean_time_zone(self) -> str:
         """A browser may know zones that we do not; the break counts all the same."""

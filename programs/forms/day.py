@@ -176,6 +176,8 @@ class DayForm(MarkForm):
             ItemForm(each, said=found.said.get(key, ""), prefix=program.prefix(key), data=self.data)
             for key, each in due.items()
         ]
+        for place, line in enumerate(program.lines):
+            line.fields["shown"].widget.attrs["data-place"] = place  # those of a choice stand together on the page
         return program
 
     @property

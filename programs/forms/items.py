@@ -1,5 +1,6 @@
 """One line of a client's page: an item that is due, and what was done of it."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -49,6 +50,7 @@ class ItemForm(forms.Form):
         label=_lazy("Why?"), required=False, choices=[("", _lazy("Choose a reason")), *Result.Because.choices]
     )
     skip_reason = forms.CharField(label=_lazy("In your own words"), required=False, max_length=120)
+    easier = forms.BooleanField(label=_lazy("I did the easier version"), required=False)
     pain = forms.IntegerField(label=_lazy("Pain with it, 0 to 10"), required=False, min_value=0, max_value=10)
 
     def __init__(self, due: DueItem, *, said: str = "", result: Result | None = None, **kwargs: Any) -> None:
@@ -59,11 +61,15 @@ class ItemForm(forms.Form):
         self.told = told(due.item["dose"])
         self.unit = unit_of(self.told.get("seconds", 0), result.seconds if result else None)
         super().__init__(initial=self.begin_with(result), **kwargs)
+        # For the device, which keeps what was marked when the form cannot be sent (device/form-body.js).
+        self.fields["shown"].widget.attrs |= {"data-told": json.dumps(self.told), "data-unit": self.unit}
         for name in NUMBERS:
             if name not in self.told:
                 del self.fields[name]
         if due.times == 1:
             del self.fields["times"]
+        if "easier" not in due.item:
+            del self.fields["easier"]
         if self.unit == 60:
             self.fields["seconds"].label = _("Minutes")
 
@@ -79,6 +85,7 @@ class ItemForm(forms.Form):
             "times": result.times,
             "skip_because": result.skip_because,
             "skip_reason": result.skip_reason,
+            "easier": result.variant == Result.Variant.EASIER,
             "pain": result.pain,
         }
 
@@ -102,7 +109,7 @@ class ItemForm(forms.Form):
         return data
 
     def typed(self) -> set[str]:
-        return {*NUMBERS, "times", "skip_because", "skip_reason", "pain"}.intersection(self.changed_data)
+        return {*NUMBERS, "times", "skip_because", "skip_reason", "pain", "easier"}.intersection(self.changed_data)
 
     @property
     def status(self) -> str:
@@ -136,5 +143,6 @@ class ItemForm(forms.Form):
             skip_because=None if done else data["skip_because"] or None,
             skip_reason="" if done else data["skip_reason"],
             pain=data["pain"],
+            variant="easier" if data.get("easier") and self.status != Result.Status.SKIPPED else None,
             **numbers,
         )

@@ -17,7 +17,7 @@ class AttentionQuerySet(PrivateQuerySet["Attention"]):
     record = "episode"
 
     def visible_rule(self, user: Any) -> Q:
-        return Q(episode__in=Episode.objects.treated_by(user))
+        return Q(episode__in=Episode.objects.overseen_by(user))
 
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)

@@ -15,6 +15,7 @@ from accounts.builder.pending import moved, read_pending
 from accounts.episode_news import tell_of_episode
 from accounts.models import Episode, User
 from accounts.models.routine import validate_plan
+from accounts.plan_easier import require_easier_fits
 from accounts.plan_exercises import require_in_catalogue, without_retired
 from accounts.plans import Plan
 from backfit.access import PrivateQuerySet
@@ -35,16 +36,18 @@ class ProgramQuerySet(PrivateQuerySet["Program"]):
     record = "episode"
 
     def visible_rule(self, user: Any) -> Q:
-        care_or_own = Q(episode__in=Episode.objects.editable_by(user))
-        return care_or_own | Q(episode__client=user, current__isnull=False)
+        self_guided = Q(episode__client=user, episode__clinic__isnull=True)
+        published = Q(episode__client=user, current__isnull=False)
+        return Q(episode__in=Episode.objects.overseen_by(user)) | self_guided | published
 
     def editable_rule(self, user: Any) -> Q:
         return Q(episode__in=Episode.objects.editable_by(user))
 
     def with_rights(self, user: Any) -> Self:
-        """Adds `may_edit`, so that a page or list that shows more to the care team asks once."""
+        """Adds `may_edit`, and `sees_draft` for who reads what is not published, so that a page or list asks once."""
         mine = Program.objects.editable_by(user).filter(pk=OuterRef("pk"))
-        return self.annotate(may_edit=Exists(mine))
+        overseen = Episode.objects.overseen_by(user).filter(pk=OuterRef("episode"))
+        return self.annotate(may_edit=Exists(mine), sees_draft=Exists(mine) | Exists(overseen))
 
     def of_client(self, user: Any) -> Self:
         """What was published to the person as a client, whether it runs or not."""
@@ -166,6 +169,7 @@ class Program(models.Model):
         self.require_open()
         before = self.read_draft()
         require_in_catalogue(plan, among=self.usable_exercises(), kept=self.slugs_in_use() | before.slugs())
+        require_easier_fits(plan, before=before)
         self.pending = moved(self.pending, before, plan) if pending is None else pending
         self.draft = plan.to_json()
         self.draft_changed_at = timezone.now()

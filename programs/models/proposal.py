@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.episode_news import tell_of_episode
-from accounts.models import User
+from accounts.models import Episode, User
 from accounts.plans import PlanError
 from backfit.access import PrivateQuerySet
 from backfit.refusals import Conflict
@@ -26,7 +26,8 @@ class ProposalQuerySet(PrivateQuerySet["Proposal"]):
     record = "program__episode"
 
     def visible_rule(self, user: Any) -> Q:
-        return Q(program__in=Program.objects.editable_by(user))
+        overseen = Q(program__episode__in=Episode.objects.overseen_by(user))
+        return overseen | Q(program__in=Program.objects.editable_by(user))
 
     def open(self) -> Self:
         return self.filter(state=Proposal.State.OPEN)

@@ -126,7 +126,9 @@ class ResultQuerySet(models.QuerySet["Result"]):
 
 
 class Result(models.Model):
-    """What was done of one item. `item_key` is that of the version's document."""
+    """What was done of one item. `item_key` is that of the version's document, `exercise` what was really done: of the
+    variant "easier" the one that the item names for when it is too hard.
+    """
 
     class Status(models.TextChoices):
         DONE = "done", _("Done")
@@ -143,6 +145,9 @@ class Result(models.Model):
         NO_EQUIPMENT = "no_equipment", _("Nothing to do it with")
         OTHER = "other", _("Something else")
 
+    class Variant(models.TextChoices):
+        EASIER = "easier", _("Easier version")
+
     session = models.ForeignKey(Session, models.CASCADE, related_name="results")
     item_key = models.CharField(max_length=40)
     exercise = models.CharField(max_length=60)
@@ -158,6 +163,7 @@ class Result(models.Model):
     pain = models.PositiveSmallIntegerField(
         _("pain with it"), null=True, blank=True, validators=[MaxValueValidator(10)]
     )
+    variant = models.CharField(_("variant"), max_length=8, choices=Variant, blank=True, default="", db_default="")
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = ResultQuerySet.as_manager()
@@ -181,6 +187,11 @@ class Result(models.Model):
                 condition=Q(skip_because__in=["", "pain", "too_hard", "unclear", "no_time", "no_equipment", "other"]),
                 name="result_left_out_because",
                 violation_error_message=_("That is none of the reasons."),
+            ),
+            models.CheckConstraint(
+                condition=Q(variant="") | Q(variant="easier", status__in=["done", "part"]),
+                name="result_variant_was_done",
+                violation_error_message=_("What was left out was done in no version."),
             ),
         ]
 

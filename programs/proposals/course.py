@@ -23,6 +23,8 @@ class DoneItem:
     pain: int | None = None
     hurt: bool = False
     """Left out or broken off because of pain, whether or not a number was told."""
+    easier: bool = False
+    """The easier version was done: it counts as done, and never as a dose that was reached."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,12 @@ class TrainingDay:
     def hurt(self) -> bool:
         """Whether anything was left out or broken off because of pain."""
         return any(line.hurt for line in self.items)
+
+    @property
+    def was_easier(self) -> bool:
+        """Whether anything was done in its easier version only."""
+        whole = {line.key for line in self.items if not line.easier and line.status == "done"}
+        return any(line.easier and line.key not in whole for line in self.items)
 
     def lines(self, key: str) -> list[DoneItem]:
         return [line for line in self.items if line.key == key]

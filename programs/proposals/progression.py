@@ -14,6 +14,8 @@ decided here beside them:
 - Inside a phase, items whose whole dose was reached on the last two days that they were on take one step, and at most
   one of them becomes a harder exercise. Only what is loaded grows: strength, stability and walking. Of stretches,
   mobility and breathing more is not better, and balance is not for a machine to judge (section 2.8).
+- What was done in the easier version that the plan allows is done, and its pain and effort count; but no step forward
+  rests on it: the dose of its item was not reached, and a phase does not end early after days with it.
 - Keeping what was reached is proposed when the last phase ends within two weeks or is over, or has run for six weeks
   without an end (AAOS: four to six weeks, then two or three days a week).
 - A step back concerns what hurt, as far as that was told, and otherwise what is loaded.
@@ -74,7 +76,8 @@ def go_on(course: Course, days: Sequence[TrainingDay]) -> Finding | None:
         return None
     if course.is_last and is_green(course, days) and is_time_to_keep(course):
         return keep(course, days)
-    if not course.is_last and is_green(course, days, leaving=True) and is_early(course):
+    whole = not any(day.was_easier for day in days)
+    if whole and not course.is_last and is_green(course, days, leaving=True) and is_early(course):
         return phase_change(course, days, weeks=course.since // WEEK + 1, rule="progress")
     if course.is_over or not is_green(course, days):
         return None
@@ -172,7 +175,7 @@ def was_reached(course: Course, item: Item, limits: Limits) -> bool:
 
 def reaches(dose: Dose, line: DoneItem) -> bool:
     """ "Done" alone means as it says, which of a range is the lower end; a number that was told counts."""
-    if line.status != "done":
+    if line.status != "done" or line.easier:
         return False
     if line.reps is None and dose.reps_max is not None:
         return False

@@ -68,12 +68,14 @@ def apply(plan: Plan, change: Change) -> Plan:
 
 
 def changed(item: Item, change: Change) -> Item:
-    """Another exercise is another item: its note was written for the first, and the client reads that it is new."""
+    """Another exercise is another item: its note was written for the first, its easier version was easier than the
+    first, and the client reads that it is new.
+    """
     dose = Dose.from_json(change["after"])
     if "instead" not in change:
         return item.model_copy(update={"dose": dose})
     fields = {"key": key_for(item, change["instead"]), "exercise": change["instead"], "dose": dose}
-    return item.model_copy(update={**fields, "note": "", "despite": None})
+    return item.model_copy(update={**fields, "note": "", "despite": None, "easier": None})
 
 
 def key_for(item: Item, slug: str) -> str:

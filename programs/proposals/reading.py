@@ -104,6 +104,7 @@ def done_of(session: Session) -> Done:
             result.seconds,
             result.pain,
             result.skip_because == Result.Because.PAIN,
+            result.variant == Result.Variant.EASIER,
         )
         for result in session.results.all()
     )

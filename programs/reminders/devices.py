@@ -99,6 +99,16 @@ def decoded(text: str) -> bytes:
         raise ValueError(text) from error
 
 
+def release(*, endpoint: str, p256dh: str, auth: str) -> None:
+    """Forget a browser, whoever added it: who shows its keys has it now, and may be another person than before."""
+    PushSubscription.objects.filter(endpoint=endpoint, p256dh=p256dh, auth=auth).delete()
+
+
+def forget_all(user: User) -> None:
+    """All sessions of the person have ended; where they were is not for us to write to any more."""
+    user.push_subscriptions.all().delete()
+
+
 def rename(device: PushSubscription, name: str) -> None:
     device.name = name.strip()
     device.clean_fields()

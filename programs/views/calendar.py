@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Episode
 from accounts.requests import SignedInRequest
 from backfit.looking import note_keys
-from backfit.pages import refuse
-from backfit.wrong_tokens import SHUT_OUT, guesses_too_often
+from backfit.pages import refuse, refused
+from backfit.refusals import TooMany
+from backfit.wrong_tokens import refuse_guessers
 from programs.calendar.feed import write_calendar
 from programs.calendar.link import link_of
 from programs.models import CalendarFeed, Program
@@ -24,13 +25,14 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     """For whoever has the address: calendars send no sign-in along."""
     feed = CalendarFeed.objects.by_secret(token)
     if feed is not None and feed.is_open:
-        return sealed(read(request, feed))
-    if feed is None and guesses_too_often(request, "calendar"):
-        response = refuse(request, 429, _("Too many wrong addresses. Try again in an hour."))
-        response["Retry-After"] = str(SHUT_OUT)
-        return sealed(response)
+        return read(request, feed)
+    if feed is None:
+        try:
+            refuse_guessers(request, "calendar")
+        except TooMany as error:
+            return refused(request, error)
     # The same sentence as for an address that there never was.
-    return sealed(refuse(request, 404, _("There is nothing at this address, or it is not yours to see.")))
+    return refuse(request, 404, _("There is nothing at this address, or it is not yours to see."))
 
 
 def read(request: HttpRequest, feed: CalendarFeed) -> HttpResponse:
@@ -42,14 +44,6 @@ def read(request: HttpRequest, feed: CalendarFeed) -> HttpResponse:
     response["Content-Disposition"] = 'inline; filename="exercises.ics"'
     response["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response) or response
-
-
-def sealed(response: HttpResponse) -> HttpResponse:
-    """The address is a secret: it goes into no cache, no search engine and no other site's log."""
-    response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
 
 
 @require_safe

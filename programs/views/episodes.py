@@ -12,6 +12,7 @@ from accounts.models import Episode, Invitation
 from accounts.requests import SignedInRequest
 from backfit.access import get_visible_or_404
 from programs.attention.answers import mark_notes_read
+from programs.attention.reading import DAYS, is_unread
 from programs.desk.rows import attention_of
 from programs.episode_page import begun_on, courses, programs_of, sessions_in
 from programs.forms.measures import MeasureForm
@@ -19,6 +20,7 @@ from programs.measures import series_of
 from programs.models import Attention, SafetyReport
 from programs.proposals.page import proposals_of
 from programs.safety_screen import newest_screens
+from programs.schedule import ONE_DAY
 from programs.session_lines import session_lines
 from programs.window import window_of
 
@@ -32,9 +34,10 @@ def episode_detail(request: SignedInRequest, pk: object) -> HttpResponse:
 
 
 def find_episode(request: SignedInRequest, pk: object) -> Episode:
-    """The episode with `treats`, or 404."""
+    """The episode with `treats`, and `oversees` for who reads what the care team reads; or 404."""
     mine = Episode.objects.treated_by(request.user).filter(pk=OuterRef("pk"))
-    rows = Episode.objects.select_related("clinic", "client").annotate(treats=Exists(mine))
+    overseen = Episode.objects.overseen_by(request.user).filter(pk=OuterRef("pk"))
+    rows = Episode.objects.select_related("clinic", "client").annotate(treats=Exists(mine), oversees=Exists(overseen))
     return get_visible_or_404(rows, request.user, pk=pk)
 
 
@@ -56,14 +59,19 @@ def show_episode(
         "page": Paginator(session_lines(shown), SESSIONS_PER_PAGE).get_page(request.GET.get("page")),
         "notes": [session for session in shown if session.note],
         "measures": measures,
-        "section": "clients" if episode.treats else "today",
+        "section": "clients" if episode.oversees else "today",
     }
     if episode.treats or episode.clinic_id is None:
         context["measuring"] = measuring or MeasureForm(episode=episode, known=measures)
-    if not episode.treats:
+    if not episode.oversees:
         return render(request, "programs/episode_client.html", context, status=status)
     page = render(request, "programs/episode_detail.html", context | for_care_team(request, episode), status=status)
-    if request.method == "GET":
+    # Nothing is asked at most looks at the page; and whoever looks at earlier weeks has not seen what is new.
+    if (
+        request.method == "GET"
+        and episode.treats
+        and any(is_unread(each, since=today - DAYS * ONE_DAY) for each in sessions)
+    ):
         mark_notes_read(episode=episode)
     return page
 
@@ -82,8 +90,9 @@ def without_cards(context: dict[str, Any]) -> dict[str, Any]:
     return {"reasons": told, "answerable": [reason for reason in told if reason.is_answerable]}
 
 
-def for_care_team(request: SignedInRequest, episode: Episode) -> dict[str, Any]:
+def for_care_team(request: SignedInRequest, episode: Any) -> dict[str, Any]:
     context = {
+        "reads_only": not episode.treats,
         "proposals": proposals_of(request.user, program__episode=episode),
         "safety_reports": SafetyReport.objects.visible_to(request.user).open().filter(episode=episode),
         "screens": newest_screens(episode) if episode.client else None,

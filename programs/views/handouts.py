@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -28,10 +29,17 @@ def handout_of(request: HttpRequest, user: User, pk: object) -> HttpResponse:
     require_published(program)
     require_turn(request)
     assert program.current is not None
-    link = address_of(handout_token(program=program, by=user))
+    link = link_for(program, user)
     concerns = program.episode.read_home().precautions
     sheet = program_handout(program, program.current.document, link=link, paper=paper, concerns=concerns)
     return handout_answer(sheet, name="handout")
+
+
+def link_for(program: Program, user: User) -> str:
+    """That of the code. Who has emergency access makes none, and prints the way to the page behind the sign-in."""
+    if program.episode.client_id == user.pk or Program.objects.editable_by(user).contains(program):
+        return address_of(handout_token(program=program, by=user))
+    return f"{settings.SITE_URL}{program.get_absolute_url()}"
 
 
 def printing_zone(program: Program) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from backfit.middleware import PublicResponse
+from programs.note_words import any_of
 from programs.offline import MODULES, what_is_kept
 
 SIZES = (192, 512)
@@ -24,7 +25,8 @@ def offline_today(request: HttpRequest) -> HttpResponse:
         ("worst_pain", _("Worst pain while exercising"), _("no pain"), _("worst imaginable")),
         ("effort", _("How hard was it?"), _("no effort"), _("all I have")),
     ]
-    return shell("programs/offline.html", {"numbers": range(11), "scales": scales})
+    words = {"check": any_of("check"), "crisis": any_of("crisis")}
+    return shell("programs/offline.html", {"numbers": range(11), "scales": scales, "note_words": words})
 
 
 @login_not_required

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import SignedInRequest
-from backfit.access import get_editable_or_404
+from backfit.access import get_editable_or_404, get_visible_or_404
 from programs.forms.proposals import DeclineForm
 from programs.models import Program, Proposal
+from programs.program_page import require_draft_reader
 from programs.proposals.page import ready_for_words
 from programs.proposals.words import in_words
 
@@ -27,12 +28,14 @@ def proposal_detail(request: SignedInRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def proposal_list(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """Those of a program: the one that stands, and what was answered."""
-    program = get_editable_or_404(Program.objects.select_related("episode"), request.user, pk=pk)
-    rows = ready_for_words(Proposal.objects.visible_to(request.user)).filter(program=program)
+    rows = Program.objects.select_related("episode").with_rights(request.user)
+    program = require_draft_reader(get_visible_or_404(rows, request.user, pk=pk))
+    found = ready_for_words(Proposal.objects.visible_to(request.user)).filter(program=program)
     context = {
         "program": program,
-        "proposals": in_words(rows.standing()),
-        "answered": in_words(rows.answered().order_by("-answered_at")[:ANSWERED]),
+        "proposals": in_words(found.standing()),
+        "answered": in_words(found.answered().order_by("-answered_at")[:ANSWERED]),
+        "reads_only": not program.may_edit,  # type: ignore[attr-defined]
         "section": "clients",
     }
     return render(request, "programs/proposal_list.html", context)
@@ -71,6 +74,7 @@ def show(
         "form": form or DeclineForm(),
         "stands": Proposal.objects.standing().contains(proposal),
         "program": proposal.program,
+        "reads_only": not Program.objects.editable_by(request.user).contains(proposal.program),
         "section": "clients",
     }
     return render(request, "programs/proposal_detail.html", context, status=status)

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.plan_editor import PlanEditor
 from accounts.plan_pages import open_editor
 from accounts.requests import SignedInRequest
-from backfit.access import get_editable_or_404
+from backfit.access import get_editable_or_404, get_visible_or_404
 from backfit.refusals import Refusal
 from programs.forms.programs import PublishForm
 from programs.models import Program, Version
-from programs.program_page import find_program, show_program
+from programs.program_page import find_program, require_draft_reader, show_program
 from programs.publishing import preview, publish
 
 
@@ -59,6 +59,6 @@ def published(request: SignedInRequest, program: Program, editor: PlanEditor, fo
 def program_preview(request: SignedInRequest, pk: UUID) -> HttpResponse:
     """The draft as the client would read it."""
     rows = Program.objects.select_related("episode__client", "episode__clinic", "current")
-    program = get_editable_or_404(rows, request.user, pk=pk)
+    program = require_draft_reader(get_visible_or_404(rows.with_rights(request.user), request.user, pk=pk))
     context = {"program": program, "document": preview(program), "section": "clients"}
     return render(request, "programs/program_preview.html", context)

@@ -97,7 +97,7 @@ def push_test(request: SignedInRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def morning(request: SignedInRequest) -> HttpResponse:
-    """One number for each care in which a program runs; the number itself goes to `check_in_new`."""
+    """One number for each clinic where a program runs; the number itself goes to `check_in_new`."""
     if stop_report(request.user) is not None:
         return redirect("today")
     day = request.user.today()
@@ -119,12 +119,8 @@ def reminders_stop(request: HttpRequest, token: str) -> HttpResponse:
     settings = settings_by_token(token)
     if settings is None:
         sentence = _("This link does not work. Sign in and stop your reminders in your account settings.")
-        response = refuse(request, 404, sentence)
-    else:
-        if request.method == "POST":
-            stop(settings)
-            settings.refresh_from_db()
-        response = render(request, "programs/reminders_stop.html", {"is_on": settings.is_on})
-    response["Referrer-Policy"] = "no-referrer"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+        return refuse(request, 404, sentence)
+    if request.method == "POST":
+        stop(settings)
+        settings.refresh_from_db()
+    return render(request, "programs/reminders_stop.html", {"is_on": settings.is_on})

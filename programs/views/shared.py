@@ -1,7 +1,6 @@
 """What a share link opens: one program to read and to print, without an account, and the way in for its client.
 
-The address is a secret, so it goes into no cache, no search engine and no other site's log, and no page that it opens
-names a person.
+The address is a secret (backfit/headers.py), and no page that it opens names a person.
 """
 
 from typing import Any
@@ -13,12 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from backfit.headers import FOR_FORMS
 from backfit.limits import require_patience
-from backfit.pages import refuse
-from backfit.wrong_tokens import SHUT_OUT, guesses_too_often
+from backfit.pages import refuse, refused
+from backfit.refusals import TooMany
+from backfit.wrong_tokens import refuse_guessers
 from exercises.handout.answers import chosen_paper, handout_answer, require_turn
 from exercises.models import FigureDrawing
-from programs.document import items_of
+from programs.document import described_in
 from programs.handouts import program_handout
 from programs.models import ShareLink
 from programs.models.share_link import address_of
@@ -45,7 +46,7 @@ def shared_program(request: HttpRequest, token: str) -> HttpResponse:
         "has_way_in": episode.is_open and not link.program.is_over,
         "ends": link.expires_at,
     }
-    return sealed(render(request, "programs/shared_program.html", context))
+    return render(request, "programs/shared_program.html", context)
 
 
 @login_not_required
@@ -58,7 +59,7 @@ def shared_handout(request: HttpRequest, token: str) -> HttpResponse:
     paper = chosen_paper(request, printing_zone(link.program))
     require_turn(request)
     sheet = program_handout(link.program, document_of(link), link=address_of(token), paper=paper)
-    return sealed(handout_answer(sheet, name="handout"))
+    return handout_answer(sheet, name="handout")
 
 
 @login_not_required
@@ -74,10 +75,11 @@ def shared_sign_in(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         require_patience(request, "way-in", _("That was asked for too often from here. Please try again in an hour."))
         send_way_in_of.enqueue(str(link.program_id))
-        return sealed(redirect(reverse("shared_sign_in", args=[token]) + "?sent=1"), referrer="strict-origin")
+        return redirect(reverse("shared_sign_in", args=[token]) + "?sent=1")
     context = {"token": token, "is_sent": "sent" in request.GET, "clinic": link.program.episode.clinic}
-    # "no-referrer" would hide the origin as well, without which the form's own POST is refused as forged.
-    return sealed(render(request, "programs/shared_sign_in.html", context), referrer="strict-origin")
+    response = render(request, "programs/shared_sign_in.html", context)
+    response["Referrer-Policy"] = FOR_FORMS
+    return response
 
 
 def document_of(link: ShareLink) -> dict[str, Any]:
@@ -87,21 +89,14 @@ def document_of(link: ShareLink) -> dict[str, Any]:
 
 def moving_in(document: dict[str, Any]) -> set[str]:
     """Digests of the pictures that move."""
-    digests = [item["figure"]["digest"] for item in items_of(document).values() if "figure" in item]
+    digests = [item["figure"]["digest"] for item in described_in(document) if "figure" in item]
     return set(FigureDrawing.objects.filter(digest__in=digests, moves=True).values_list("digest", flat=True))
 
 
 def not_there(request: HttpRequest) -> HttpResponse:
     """One answer for what never was, has run out or was withdrawn, and none after too many of them."""
-    if guesses_too_often(request, LIMIT):
-        response = refuse(request, 429, _("Too many wrong addresses. Try again in an hour."))
-        response["Retry-After"] = str(SHUT_OUT)
-        return sealed(response)
-    return sealed(refuse(request, 404, _("There is nothing at this address, or it is not yours to see.")))
-
-
-def sealed(response: HttpResponse, referrer: str = "no-referrer") -> HttpResponse:
-    response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = referrer
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    try:
+        refuse_guessers(request, LIMIT)
+    except TooMany as error:
+        return refused(request, error)
+    return refuse(request, 404, _("There is nothing at this address, or it is not yours to see."))

@@ -19,7 +19,8 @@ from programs.sharing import require_published
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def share_links(request: SignedInRequest, pk: UUID) -> HttpResponse:
-    program = get_visible_or_404(Program.objects.select_related("episode__clinic"), request.user, pk=pk)
+    rows = Program.objects.select_related("episode__clinic").with_rights(request.user)
+    program = get_visible_or_404(rows, request.user, pk=pk)
     require_published(program)
     return new_link(request, program) if request.method == "POST" else show_links(request, program, ShareForm())
 
@@ -54,4 +55,5 @@ def share_link_revoke(request: SignedInRequest, pk: UUID, link: UUID) -> HttpRes
 
 def about(request: SignedInRequest, program: Program) -> dict[str, object]:
     own = program.episode.client_id == request.user.pk
-    return {"program": program, "section": "today" if own else "clients", "is_own": own}
+    may_share = own or program.may_edit  # type: ignore[attr-defined]
+    return {"program": program, "section": "today" if own else "clients", "is_own": own, "may_share": may_share}

@@ -15,7 +15,7 @@ from accounts.models import Episode
 from accounts.requests import SignedInRequest
 from backfit.access import get_editable_or_404, get_visible_or_404
 from exercises import red_flags
-from programs.check_ins import check_in, require_client
+from programs.check_ins import check_in_alike, require_client
 from programs.forms.telling import CheckInForm, ClearForm, ReportForm
 from programs.models import SafetyReport
 from programs.safety_reports import clear, report_sign
@@ -25,12 +25,13 @@ TIERS = ("emergency", "urgent")
 
 @require_POST
 def check_in_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
+    """One number, for the care that is named and what was asked together with it."""
     episode = find_episode(request, pk)
     require_client(request.user, episode)
     form = CheckInForm(request.POST, episode=episode)
     if form.is_valid():
         try:
-            check_in(by=request.user, episode=episode, **form.cleaned_data)
+            check_in_alike(by=request.user, episode=episode, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
@@ -92,12 +93,13 @@ def show(
     request: SignedInRequest, report: SafetyReport, *, form: ClearForm | None = None, status: int = 200
 ) -> HttpResponse:
     show_local_numbers(request, [report.episode.clinic])
-    treats = SafetyReport.objects.editable_by(request.user).contains(report)
+    oversees = Episode.objects.overseen_by(request.user).contains(report.episode)
     context = {
         "report": report,
         "tier": red_flags.tier(report.tier),
         "clearing": form or ClearForm(),
-        "section": "clients" if treats else "today",
+        "may_clear": SafetyReport.objects.editable_by(request.user).contains(report),
+        "section": "clients" if oversees else "today",
     }
-    page = "programs/safety_report_care.html" if treats else "programs/safety_report_client.html"
+    page = "programs/safety_report_care.html" if oversees else "programs/safety_report_client.html"
     return render(request, page, context, status=status)

@@ -1,6 +1,9 @@
+from collections.abc import Sequence
+
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST
@@ -10,7 +13,7 @@ from backfit.access import get_visible_or_404
 from backfit.numbers import whole_number
 from programs.after_session import place_after
 from programs.forms.day import DayForm
-from programs.models import Program
+from programs.models import Program, Session
 from programs.morning_page import beside, stopped_page
 from programs.safety_reports import open_reports
 from programs.today import mark_first_seen, mark_seen
@@ -23,7 +26,7 @@ def today(request: SignedInRequest) -> HttpResponse:
     form = DayForm(request.user, request.user.today(), sent)
     if sent is not None and (kept := form.save()):
         messages.success(request, _("Saved. Thank you for telling how it went."))
-        return redirect(place_after(kept))
+        return go_on(request, kept)
     reports = open_reports(request.user)
     if sent is None and reports and reports[0].stops:
         return stopped_page(request, reports[0])
@@ -41,9 +44,17 @@ def today_short(request: SignedInRequest) -> HttpResponse:
     form = DayForm(request.user, request.user.today(), sent, short=True)
     if sent is not None and (kept := form.save()):
         messages.success(request, _("Saved. The short version counts: that was your exercise for today."))
-        return redirect(place_after(kept))
+        return go_on(request, kept)
     form.advise()
     return render(request, "programs/today_short.html", {"form": form, "section": "today"}, status=form.status)
+
+
+def go_on(request: SignedInRequest, kept: Sequence[Session]) -> HttpResponse:
+    """To the page that comes next; the page's script, which keeps what could not be sent, is told where that is."""
+    page = place_after(kept)
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"next": reverse(page)})
+    return redirect(page)
 
 
 @require_POST

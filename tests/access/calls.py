@@ -4,9 +4,11 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from tests.access.world import World
-from tests.factories import session_body
+from accounts.models import Routine
+from tests.access.world import CANARY, World
+from tests.factories import make_routine, session_body
 from tests.push_service import Browser
 
 
@@ -27,7 +29,7 @@ DOSE = "3x10 5x/wk"
 
 
 def about(method: str, prefix: str, key: object, suffix: str = "", body: Any = None) -> Call:
-    nowhere = "no-such-thing" if isinstance(key, str) else NOBODY
+    nowhere = {str: "no-such-thing", int: 987654321}.get(type(key), NOBODY)
     return Call(method, f"{API}/{prefix}/{key}/{suffix}", body, (f"{API}/{prefix}/{nowhere}/{suffix}", body))
 
 
@@ -69,6 +71,29 @@ def invite(world: World, actor: str) -> Call:
 def assign(world: World, actor: str) -> Call:
     url = f"{API}/routines/{world.own_routine(actor).pk}/assign/"
     return Call("post", url, {"episode": str(world.cast.episode.pk)}, (url, {"episode": NOBODY}))
+
+
+def shared(world: World) -> UUID:
+    """C's therapist lets the colleagues have a routine."""
+    kind, clinic = Routine.Visibility.CLINIC, world.cast.clinic
+    name = f"{CANARY}-shared"
+    return make_routine(owner=world.cast.therapist, plan=world.plan, name=name, visibility=kind, clinic=clinic).pk
+
+
+def routines_with_a_shared(world: World) -> Call:
+    shared(world)
+    return Call("get", f"{API}/routines/")
+
+
+def assign_shared(world: World, actor: str) -> Call:
+    """By those who may read it; others one of their own."""
+    reads = actor in ("T-clinic", "T-former", "T-dual", "T-care", "token-narrow")
+    url = f"{API}/routines/{shared(world) if reads else world.own_routine(actor).pk}/assign/"
+    return Call("post", url, {"episode": str(world.cast.episode.pk)}, (url, {"episode": NOBODY}))
+
+
+def new_measure(world: World, actor: str) -> Call:
+    return create("measures", {"episode": str(world.cast.episode.pk), "name": "Reach", "value": "12"}, "episode")
 
 
 def new_session(world: World, actor: str) -> dict[str, Any]:
@@ -135,6 +160,11 @@ def new_push_subscription(world: World, actor: str) -> Call:
     return create("push-subscriptions", {**body, "user": str(world.cast.client.pk)}, "user")
 
 
+def export_log(world: World, actor: str) -> Call:
+    url = f"{API}/access-log/export/?client="
+    return Call("get", f"{url}{world.cast.client.pk}", unknown=(f"{url}{NOBODY}", None))
+
+
 CALLS: dict[tuple[str, str], Builder] = {
     ("published exercise", "list"): lambda w, a: Call("get", f"{API}/exercises/"),
     ("published exercise", "read"): lambda w, a: about("get", "exercises", "glute-bridge"),
@@ -164,6 +194,12 @@ CALLS: dict[tuple[str, str], Builder] = {
     ("private routine", "update"): lambda w, a: about("patch", "routines", w.routine.pk, body={"name": "Changed"}),
     ("private routine", "delete"): lambda w, a: about("delete", "routines", w.routine.pk),
     ("private routine", "special"): assign,
+    ("shared routine", "list"): lambda w, a: routines_with_a_shared(w),
+    ("shared routine", "read"): lambda w, a: about("get", "routines", shared(w)),
+    ("shared routine", "create"): lambda w, a: create("routines", {"name": "Mine", "plan": w.plan.to_json()}),
+    ("shared routine", "update"): lambda w, a: about("patch", "routines", shared(w), body={"name": "Changed"}),
+    ("shared routine", "delete"): lambda w, a: about("delete", "routines", shared(w)),
+    ("shared routine", "special"): assign_shared,
     ("program", "list"): lambda w, a: Call("get", f"{API}/programs/"),
     ("program", "read"): read_program,
     ("program", "create"): new_program,
@@ -176,7 +212,19 @@ CALLS: dict[tuple[str, str], Builder] = {
     ("session", "update"): correct_session,
     ("session", "delete"): lambda w, a: about("delete", "sessions", w.session.uuid),
     ("session", "special"): sync,
-    ("progress", "read"): lambda w, a: about("get", "programs", w.cast.program.pk, "progress/"),
+    ("outcome", "list"): lambda w, a: Call("get", f"{API}/measures/"),
+    ("outcome", "read"): lambda w, a: about("get", "measures", w.measure.pk),
+    ("outcome", "create"): new_measure,
+    ("outcome", "update"): lambda w, a: about("patch", "measures", w.measure.pk, body={"note": "Warm."}),
+    ("outcome", "delete"): lambda w, a: about("delete", "measures", w.measure.pk),
+    ("outcome", "special"): lambda w, a: about("get", "programs", w.cast.program.pk, "progress/"),
+    # No client sends a file; these are the addresses that there would be, and where the storage keeps others' files.
+    ("media file", "list"): lambda w, a: Call("get", f"{API}/media/"),
+    ("media file", "read"): lambda w, a: about("get", "media", w.draft_media.pk),
+    ("media file", "create"): lambda w, a: create("media", {"episode": str(w.cast.episode.pk)}, "episode"),
+    ("media file", "update"): lambda w, a: about("patch", "media", w.draft_media.pk, body={"name": "X"}),
+    ("media file", "delete"): lambda w, a: about("delete", "media", w.draft_media.pk),
+    ("media file", "special"): lambda w, a: Call("get", f"/{w.draft_media.file}"),
     ("invitation", "list"): lambda w, a: Call("get", f"{API}/invitations/"),
     ("invitation", "read"): lambda w, a: about("get", "invitations", w.invitation.pk),
     ("invitation", "create"): invite,
@@ -203,6 +251,12 @@ CALLS: dict[tuple[str, str], Builder] = {
     ("data export", "update"): lambda w, a: about("patch", "exports", w.copy.pk, body={"state": "ready"}),
     ("data export", "delete"): lambda w, a: about("delete", "exports", w.copy.pk),
     ("data export", "special"): lambda w, a: about("post", "people", w.cast.client.pk, "erasure/"),
+    ("access log", "list"): lambda w, a: Call("get", f"{API}/access-log/"),
+    ("access log", "read"): lambda w, a: about("get", "access-log", w.entry.number),
+    ("access log", "create"): lambda w, a: create("access-log", {"episode": str(w.cast.episode.pk)}),
+    ("access log", "update"): lambda w, a: about("patch", "access-log", w.entry.number, body={"verb": "read"}),
+    ("access log", "delete"): lambda w, a: about("delete", "access-log", w.entry.number),
+    ("access log", "special"): export_log,
     ("clinic", "list"): lambda w, a: Call("get", f"{API}/clinics/"),
     ("clinic", "read"): lambda w, a: about("get", "clinics", w.cast.clinic.pk),
     ("clinic", "create"): lambda w, a: create("clinics", {"name": "Third clinic"}),

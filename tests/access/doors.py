@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from accounts.models import SignIn
 from programs.reminders.choosing import stop_token
 from tests.access.answers import ACTORS
 from tests.access.world import World
@@ -127,8 +128,22 @@ def token(world: World) -> dict[str, Any]:
     return {"pk": world.cast.therapist.api_tokens.get().pk}
 
 
+def sign_in(world: World) -> dict[str, Any]:
+    """Of the therapist, in another browser."""
+    found, _new = SignIn.objects.get_or_create(user=world.cast.therapist, session_key="of-another-browser")
+    return {"pk": found.pk}
+
+
 def feed(world: World) -> dict[str, Any]:
     return {"pk": world.feed.pk}
+
+
+def emergency(world: World) -> dict[str, Any]:
+    return {"pk": world.emergency.pk}
+
+
+def rostered(world: World) -> dict[str, Any]:
+    return {"pk": world.cast.clinic.pk, "episode": world.cast.episode.pk}
 
 
 INVITED = EVERYBODY - SIGNED_IN | {"invitee"}
@@ -202,7 +217,15 @@ DOORS: dict[str, Door] = {
     "clinic_detail": clinic(MEMBERS | PATIENTS),
     "clinic_edit": clinic(MANAGERS),
     "clinic_invite": clinic(MANAGERS, "post"),
-    "member_end": Door(MANAGERS, membership, "post", reads=MEMBERS - MANAGERS),
+    # Somebody's own membership is theirs to end.
+    "member_end": Door(MANAGERS | {"T-clinic"}, membership, "post", reads=MEMBERS),
+    "member_close": Door(MANAGERS, membership, reads=MEMBERS),
+    "member_close to send": Door(MANAGERS, membership, "post", reads=MEMBERS),
+    "clinic_clients": clinic(MANAGERS),
+    "clinic_team": Door(MANAGERS, rostered, reads=(MEMBERS | PATIENTS) - MANAGERS),
+    "clinic_team to change": Door(MANAGERS, rostered, "post", reads=(MEMBERS | PATIENTS) - MANAGERS),
+    "emergency_new": clinic(MEMBERS),
+    "emergency_end": Door({"T-clinic"}, emergency, "post", reads=CLIENT),
     "clinic_exercise_list": clinic(COLLEAGUES),
     "clinic_exercise_new": clinic(CLINIC_THERAPISTS),
     "clinic_exercise_new_preview": clinic(CLINIC_THERAPISTS, "post"),
@@ -235,9 +258,16 @@ DOORS: dict[str, Door] = {
     "request_reopen": Door(MANAGER, asked, "post"),
     "account_settings": signed_in(),
     "time_zone": signed_in("post"),
+    "who_looked": signed_in(),
+    "who_looked_file": signed_in(),
     "token_new": signed_in(),
     "unsent_form": signed_in(),
     "passkey_decline": signed_in("post"),
+    "install_decline": signed_in("post"),
+    "second_step": signed_in(),
+    "sign_in_list": signed_in(),
+    "sign_ins_end_others": signed_in("post"),
+    "sign_in_end": Door(CARE, sign_in, "post"),
     "token_revoke": Door(CARE, token, "post"),
     "proposal_list": program(CARE, "get"),
     "proposal_detail": Door(CARE, lambda w: {"pk": w.proposal.pk}),
@@ -327,6 +357,7 @@ DOORS: dict[str, Door] = {
     "own_progress": signed_in(),
     "six_questions": signed_in(),
     "safety_screen_anew": episode(CARE, "post"),
+    "csp_reports": Door(EVERYBODY, nothing, "post", public=True),
     "version_list": program(RECORD, "get"),
     "version_compare": program(RECORD, "get"),
     "version_restore": Door(CARE, lambda w: {"pk": w.cast.program.pk, "number": 1}, "post", reads=CLIENT),

@@ -19,6 +19,7 @@ from tests.access.doors import (
     THERAPISTS,
     Keys,
     asked,
+    emergency,
     feed,
     listing,
     membership,
@@ -103,6 +104,14 @@ def proposal(body: dict[str, Any] | None = None) -> Operation:
     return Operation(CARE, lambda w: {"pk": w.proposal.pk}, body or {}, closed=ACCOUNTS - THERAPISTS)
 
 
+def in_clinic(world: World) -> dict[str, Any]:
+    return {"clinic": world.cast.clinic.pk}
+
+
+def client_there(world: World) -> dict[str, Any]:
+    return {"clinic": world.cast.clinic.pk, "pk": world.cast.episode.pk}
+
+
 def screened(world: World) -> dict[str, Any]:
     return {"pk": world.cast.episode.safety_screens.get().pk}
 
@@ -137,11 +146,21 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     # What it is called is for editors to answer, once it is offered; others are turned away at the door.
     ("post", "exercise-adopt"): offered(),
     ("post", "exercise-decline"): offered(body={"text": "We have it already."}),
+    # Whoever has a browser's keys has the browser; what it is not known by changes nothing.
+    ("post", "push-subscription-release"): Operation(
+        ACCOUNTS, body={"endpoint": "https://push.invalid/none", "keys": {"p256dh": "x", "auth": "y"}}
+    ),
     # Clients see that the clinic is there, and none of who works in it.
     ("get", "membership-list"): Operation(MEMBERS | PATIENTS, lambda w: {"clinic": w.cast.clinic.pk}),
-    ("delete", "membership-detail"): Operation(
-        MANAGERS, lambda w: {"clinic": w.cast.clinic.pk, **membership(w)}, closed=MEMBERS
+    ("post", "membership-close"): Operation(
+        MANAGERS, lambda w: {"clinic": w.cast.clinic.pk, **membership(w)}, closed=MEMBERS | PATIENTS
     ),
+    ("delete", "membership-detail"): Operation(
+        MANAGERS | {"T-clinic"}, lambda w: {"clinic": w.cast.clinic.pk, **membership(w)}, closed=MEMBERS
+    ),
+    ("get", "clinic-client-list"): Operation(MANAGERS, in_clinic, closed=MEMBERS | PATIENTS),
+    ("get", "clinic-client-detail"): Operation(MANAGERS, client_there, closed=MEMBERS | PATIENTS),
+    ("put", "clinic-client-detail"): Operation(MANAGERS, client_there, closed=MEMBERS | PATIENTS),
     ("put", "clinic-detail"): Operation(
         MANAGERS, lambda w: {"pk": w.cast.clinic.pk}, {"name": "Northside"}, closed=MEMBERS | PATIENTS
     ),
@@ -153,6 +172,10 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("post", "episode-end"): episode(CARE),
     ("get", "episode-misfits"): episode(CARE),
     ("get", "episode-progress"): episode(RECORD),
+    ("get", "emergency-access-list"): Operation(ACCOUNTS),
+    ("post", "emergency-access-list"): Operation(THERAPISTS - {"T-noclinic"} | MANAGERS, closed=ACCOUNTS),
+    ("get", "emergency-access-detail"): Operation(CLIENT | {"T-clinic"}, emergency),
+    ("post", "emergency-access-end"): Operation({"T-clinic"}, emergency, closed=CLIENT),
     ("get", "attention-list"): Operation(ACCOUNTS),
     ("get", "attention-detail"): reason(),
     ("post", "attention-dismiss"): reason(body={"note": "Called."}),
@@ -202,13 +225,7 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("patch", "reminders"): Operation(ACCOUNTS),
     ("get", "program-cues"): program(RECORD),
     ("put", "program-cues"): program(CLIENT, body={"cues": []}),
-    ("get", "measure-list"): Operation(ACCOUNTS),
-    # Who treats nobody is turned away at the door, others are told of no episode (400).
-    ("post", "measure-list"): Operation(THERAPISTS | {"T-former"}, closed=ACCOUNTS),
-    ("get", "measure-detail"): measure(RECORD),
     ("put", "measure-detail"): measure(CARE, body={"name": "Hip flexion", "value": "96", "day": "2024-01-05"}),
-    ("patch", "measure-detail"): measure(CARE, body={"note": "Warm."}),
-    ("delete", "measure-detail"): measure(CARE),
     ("put", "calendar-feed-detail"): Operation(CLIENT, feed, {"shows_names": True}),
     ("post", "calendar-feed-rotate"): Operation(CLIENT, feed),
     ("get", "therapist-list"): Operation(PUBLIC),

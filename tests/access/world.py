@@ -6,9 +6,10 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import connection, transaction
@@ -16,13 +17,17 @@ from django.test import Client
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from accounts.access_log import Visit, keep
 from accounts.appointments import ask
+from accounts.emergency import begin_emergency
 from accounts.invitations import invite_client
 from accounts.models import (
+    AccessEntry,
     ApiToken,
     AppointmentRequest,
     CareTeamMember,
     Clinic,
+    EmergencyAccess,
     Episode,
     Erasure,
     FrozenRecord,
@@ -37,6 +42,7 @@ from accounts.models import (
     User,
 )
 from accounts.plans import Plan
+from backfit.looking import Look
 from exercises.models import Draft, EditorialEvent, Exercise, FigureDrawing, Media, Revision
 from programs.models import (
     Attention,
@@ -89,10 +95,10 @@ from tests.push_service import Browser
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
     ApiToken, AppointmentRequest, Attention, CalendarFeed, CareTeamMember, CheckIn, Clinic, Correction, Cue,
-    DayTally, DeskState, Draft, EditorialEvent, Episode, Erasure, Exercise, FigureDrawing, FrozenRecord, Invitation,
-    Listing, ListingConsent, ListingLanguage, ListingSpeciality, Measure, Membership, Pause, PersonExport,
-    Program, Proposal, PushSubscription, Reminder, ReminderConsent, ReminderSettings, Result, Revision, Routine,
-    SafetyReport, SafetyScreen, Session, ShareLink, User, Version, VersionExercise,
+    DayTally, DeskState, Draft, EditorialEvent, EmergencyAccess, Episode, Erasure, Exercise, FigureDrawing,
+    FrozenRecord, Invitation, Listing, ListingConsent, ListingLanguage, ListingSpeciality, Measure, Membership, Pause,
+    PersonExport, Program, Proposal, PushSubscription, Reminder, ReminderConsent, ReminderSettings, Result, Revision,
+    Routine, SafetyReport, SafetyScreen, Session, ShareLink, User, Version, VersionExercise,
 ]  # fmt: skip
 # Signing in and using a token leave these whatever is asked.
 MARKS = {"last_login", "last_used_at"}
@@ -147,6 +153,18 @@ class World:
     push: PushSubscription
     copy: PersonExport
     reminders: ReminderSettings
+    emergency: EmergencyAccess
+    entry: AccessEntry
+    cookies: dict[str, str] = field(default_factory=dict)
+    """The session of each actor who has one: signing in anew for each request would take longer than the request."""
+
+    def sign_in(self) -> None:
+        for actor in CAST_NAMES:
+            user, client = self.user(actor), Client()
+            assert user is not None
+            client.force_login(user)
+            prove(client, user)
+            self.cookies[actor] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def user(self, actor: str) -> User | None:
         """The person behind an actor; nobody for those who come without an account."""
@@ -159,16 +177,14 @@ class World:
             client.credentials(HTTP_AUTHORIZATION=f"Bearer {self.cast.narrow_secret}")
         elif actor == "deactivated":
             client.credentials(HTTP_AUTHORIZATION=f"Bearer {self.deactivated_secret}")
-        elif (user := self.user(actor)) is not None:
-            client.force_login(user)
-            prove(client, user)
+        elif actor in self.cookies:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[actor]
         return client
 
     def page(self, actor: str) -> Client:
         client = Client()
-        if actor != "token-narrow" and (user := self.user(actor)) is not None:
-            client.force_login(user)
-            prove(client, user)
+        if actor in self.cookies:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[actor]
         return client
 
     def own_routine(self, actor: str) -> Routine:
@@ -229,7 +245,7 @@ def make_world() -> World:
     listing = make_listing(cast.clinic, by=cast.manager)
     feed, feed_secret = CalendarFeed.make(owner=cast.client)
     share_link, share_token = share(program=cast.program, by=cast.client, name=f"{CANARY}-for-whom")
-    return World(
+    world = World(
         cast=cast,
         listing=listing,
         feed=feed,
@@ -268,8 +284,26 @@ def make_world() -> World:
         push=device_of(cast),
         copy=copied(cast),
         reminders=reminded(cast),
+        emergency=opened_before(cast),
+        entry=looked_at(cast),
         template=make_routine(owner=cast.editor, plan=plan, name="A template", visibility=Routine.Visibility.TEMPLATE),
     )
+    world.sign_in()
+    return world
+
+
+def looked_at(cast: Cast) -> AccessEntry:
+    """C's therapist has opened C's page."""
+    looks = [Look(cast.therapist, Episode, cast.episode.pk)]
+    keep(looks=looks, visit=Visit(door="episode_detail", object=str(cast.episode.pk)))
+    return AccessEntry.objects.latest("number")
+
+
+def opened_before(cast: Cast) -> EmergencyAccess:
+    """By somebody who has ended it since, so that it opens nothing any more."""
+    access = begin_emergency(user=cast.colleague, episode=cast.episode, reason=f"{CANARY} who treats is away today")
+    access.end()
+    return access
 
 
 def copied(cast: Cast) -> PersonExport:
@@ -342,6 +376,20 @@ def digest() -> str:
             cursor.execute(statement)
             found.update(repr(cursor.fetchall()).encode())
     return found.hexdigest()
+
+
+def writes() -> int | None:
+    """How many rows this connection has written so far, where the database counts them: the same number twice spares
+    the digest, which takes longer than most requests."""
+    if connection.vendor != "sqlite":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT total_changes()")
+        return int(cursor.fetchone()[0])
+
+
+def has_written(since: int | None) -> bool:
+    return since is None or writes() != since
 
 
 def every_row(model: type[Any]) -> str:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.invitations import accept, join
+from accounts.invitations import accept, invite_client, join
 from accounts.models import Clinic, Episode, Invitation, User
 from backfit.refusals import Conflict, Gone
 from tests.accounts.mails import last_code, last_link
@@ -28,6 +28,14 @@ def test_landing_page_tells_the_clinic_and_nothing_of_the_client(client: Client,
     assert page["Referrer-Policy"] == "strict-origin"
     assert "noindex" in page["X-Robots-Tag"]
     assert "no-store" in page["Cache-Control"]
+
+
+def test_opening_the_link_uses_nothing_up(client: Client, invitation: Invitation) -> None:
+    """Mail programs and messengers open links before their readers do."""
+    for _time in range(2):
+        assert client.get(last_link()).status_code == 200
+        assert client.head(last_link()).status_code == 200
+    assert Invitation.objects.get().state == "pending"
 
 
 def test_joined_client_may_set_a_password_at_once(client: Client, invitation: Invitation) -> None:
@@ -110,6 +118,14 @@ def test_person_with_an_account_signs_in_first_and_comes_back(client: Client, in
     assert client.get(last_link()).status_code == 200
     assert client.post(accept_url(last_link()))["Location"] == reverse("today")
     assert Episode.objects.get().client == owner
+
+
+def test_address_is_the_same_in_capitals(client: Client, episode: Episode, therapist: User) -> None:
+    owner = make_user("chris@example.org", "Chris")
+    episode.change(client_email="CHRIS@example.ORG")
+    invite_client(episode=episode, by=therapist)
+    client.force_login(owner)
+    assert client.post(accept_url(last_link()))["Location"] == reverse("today")
 
 
 def test_account_with_an_unproved_address_cannot_accept(invitation: Invitation) -> None:

@@ -1,6 +1,5 @@
 """How much of the public list one visitor is told, and how fast."""
 
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -22,8 +21,7 @@ def test_the_telephone_number_comes_only_after_a_click_and_not_often(
     for text in pages:
         assert "77 12 34" not in text
         assert cast.manager.email not in text
-    cache.clear()
-    settings.PUBLIC_RATE_LIMITS = {"telephone": "2/h/ip"}
+    settings.LIMITS = settings.LIMITS | {"telephone": "2/h/ip"}
     url = reverse("listing_phone", args=[listing.pk])
     assert client.get(url).status_code == 405
     assert "+33 4 77 12 34" in client.post(url).content.decode()
@@ -31,24 +29,20 @@ def test_the_telephone_number_comes_only_after_a_click_and_not_often(
     assert "+33 4 77 12 34" in partial
     assert "<html" not in partial
     assert client.post(url).status_code == 429
-    cache.clear()
 
 
 def test_who_searches_too_fast_is_asked_to_wait(client: Client, db: None, settings: Settings) -> None:
-    cache.clear()
-    settings.PUBLIC_RATE_LIMITS = {"search": "2/m/ip"}
+    settings.LIMITS = settings.LIMITS | {"search": "2/m/ip"}
     assert client.get(reverse("listing_list")).status_code == 200
     assert APIClient().get(reverse("therapist-list")).status_code == 200
     assert client.get(reverse("listing_list")).status_code == 429
     refused = APIClient().get(reverse("therapist-list"))
-    assert (refused.status_code, list(refused.data), refused["Retry-After"]) == (429, ["detail"], "60")
-    cache.clear()
+    assert (refused.status_code, list(refused.data)) == (429, ["detail"])
+    assert 50 <= int(refused["Retry-After"]) <= 61
 
 
 def test_who_comes_past_the_proxies_is_counted_and_not_broken(client: Client, db: None, settings: Settings) -> None:
-    cache.clear()
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
-    settings.PUBLIC_RATE_LIMITS = {"search": "1/m/ip"}
+    settings.LIMITS = settings.LIMITS | {"search": "1/m/ip"}
     answers = [client.get(reverse("listing_list"), headers={"X-Forwarded-For": "203.0.113.9"}) for _time in range(2)]
     assert [answer.status_code for answer in answers] == [200, 429]
-    cache.clear()

@@ -237,3 +237,12 @@ def test_client_stays_signed_in_when_the_browser_is_closed(client: Client, clock
     clock.shift(20 * DAY)
     cookie = client.get(reverse("account_settings")).cookies["sessionid"]
     assert cookie["max-age"] == 30 * 24 * 3600
+
+
+@pytest.mark.parametrize(("said", "emptied"), [({}, False), ({"empty": "1"}, True)])
+def test_browser_is_emptied_only_when_the_page_has_looked(
+    client: Client, cast: Cast, said: dict[str, str], emptied: bool
+) -> None:
+    client.force_login(cast.client)
+    answer = client.post("/accounts/logout/", said)
+    assert answer.headers.get("Clear-Site-Data") == ('"cache", "storage"' if emptied else None)

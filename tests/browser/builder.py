@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.plans import Plan
 from exercises.loading import load_catalogue
 from programs.models import Program
+from tests.browser.patience import eventually
 from tests.browser.people import SignIn
 from tests.factories import make_clinic, make_episode, make_program, make_user
 
@@ -56,6 +57,10 @@ def texts(page: Page) -> list[str]:
     return [value for value in values if value]
 
 
+def expect_texts(page: Page, *wanted: str) -> None:
+    eventually(page, lambda: texts(page) == [*wanted], f"the lines are {wanted}")
+
+
 def type_lines(page: Page, *typed: str) -> None:
     for text in typed:
         page.keyboard.type(text)
@@ -63,8 +68,7 @@ def type_lines(page: Page, *typed: str) -> None:
 
 
 def wait_saved(page: Page) -> None:
-    """Past the pause in typing, and the answer is there."""
-    page.wait_for_timeout(700)
+    """What was typed is no longer said to be unsaved, as it is from the first letter on: the answer is there."""
     expect(page.locator("#builder-state")).to_have_text(SAVED)
 
 

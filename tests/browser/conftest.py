@@ -16,6 +16,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, WebErro
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.look import SIZES
+from tests.browser.patience import begin_when_the_page_is_there, wait_for_a_whole_day
 
 HERE = Path(__file__).parent
 BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
@@ -91,13 +92,20 @@ def browser_context_args(browser_context_args: dict[str, Any], size: str) -> dic
         "is_mobile": size == "phone",
         "has_touch": size != "desktop",
         "locale": "en-GB",
+        "timezone_id": "UTC",  # where the people of the tests live, wherever the machine stands
         "reduced_motion": "reduce",  # a screenshot in the middle of a transition differs every time
     }
 
 
 @pytest.fixture(autouse=True)
-def finger(size: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a tablet a journey's clicks are touches."""
+def whole_day() -> None:
+    wait_for_a_whole_day()
+
+
+@pytest.fixture(autouse=True)
+def hands(size: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They wait for the page, and on a tablet a journey's clicks are touches."""
+    begin_when_the_page_is_there(monkeypatch)
     if size == "tablet":
         monkeypatch.setattr(Locator, "click", Locator.tap)
 

@@ -9,14 +9,16 @@ from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 from accounts.models import User
 from exercises.loading import load_catalogue
 from programs.models import Program
+from tests.browser.patience import until
 from tests.factories import make_clinic, make_episode, make_plan, make_published, make_user, session_body
 
 PAIR = (("glute-bridge", "3x10 5x/wk"), ("bird-dog", "3x8 5s e/s"))
 DEVICE = "/static/backfit/js/device/device.js"
 OPEN = f'const {{ openDevice }} = await import("{DEVICE}"); const device = await openDevice();'
+BARE = "/static/backfit/img/mark.svg"  # of the site, with no page's scripts, which would keep and send by themselves
 READY = "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
-SHELL = """async () => {
-  const name = (await caches.keys()).find((each) => each.startsWith("backfit-shell-"));
+SHELL = """async (version) => {
+  const name = (await caches.keys()).find((each) => each.startsWith(`backfit-shell-${version ?? ""}`));
   return (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname);
 }"""
 
@@ -44,9 +46,9 @@ def open_today(page: Page, address: str = "/today/") -> None:
     """With a network, until all that is needed without one is there."""
     page.goto(address)
     expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible()
-    page.wait_for_function(READY)
-    page.wait_for_function(f"async () => {{ {OPEN} return Boolean(await device?.copy()); }}")
-    page.wait_for_function("""async () => (await caches.keys()).some((name) => name.startsWith("backfit-shell-"))""")
+    until(page, READY)
+    until(page, f"async () => {{ {OPEN} return Boolean(await device?.copy()); }}")
+    until(page, """async () => (await caches.keys()).some((name) => name.startsWith("backfit-shell-"))""")
 
 
 def keep(page: Page, program: Program, count: int = 1, **fields: Any) -> list[str]:
@@ -72,7 +74,13 @@ def send(page: Page) -> Any:
 def cut(context: BrowserContext, page: Page) -> None:
     """No network any more, neither for the page nor for its worker."""
     context.set_offline(True)
-    page.wait_for_function("() => navigator.onLine === false")
+    until(page, "() => navigator.onLine === false")
+
+
+def open_bare(page: Page) -> None:
+    """An address of the site at which only what a test asks for happens."""
+    page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
+    page.goto(BARE)
 
 
 def without_sending(page: Page) -> None:

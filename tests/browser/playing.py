@@ -8,10 +8,20 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from exercises.loading import load_catalogue
 from programs.models import Program
+from tests.browser.patience import eventually
 from tests.factories import make_clinic, make_episode, make_plan, make_published, make_user
 
 LINES = (("glute-bridge", "2x3 r20"), ("knee-to-chest", "1x2 5s e/s"), ("knee-rolls", "1x10s"))
 MODULES = "/static/backfit/js/player"
+KEPT = """async () => {
+  const { openDevice } = await import("/static/backfit/js/device/device.js");
+  const device = await openDevice();
+  const { line, step, lines } = (await device.read("player")) ?? {};
+  device.close();
+  if (!lines) return null;
+  const { seconds = 0, work = false } = lines[line]?.steps[step] ?? {};
+  return [line, step, work ? seconds + 3 : seconds];
+}"""
 # Seconds of these lines without a break: ready, two sets, rest; ready, side, switch, side; ready, hold.
 WHOLE = (10 + 9 + 20 + 9) + (10 + 16 + 5 + 16) + (10 + 10)
 
@@ -40,7 +50,8 @@ def open_player(page: Page, address: str = "/play/") -> None:
     page.clock.install()
     page.goto(address)
     expect(page.get_by_role("button", name="Start")).to_be_visible()
-    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 0.5"))
+    # It goes on until it hears of this, and cannot go back.
+    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 30)
 
 
 def start(page: Page) -> None:
@@ -52,10 +63,18 @@ def wait(page: Page, seconds: float) -> None:
     page.clock.run_for(round(1000 * seconds))
 
 
+def kept_place(page: Page, line: int, step: int) -> float:
+    """What the player keeps is written while it goes on: until the disk has it at that step of that line.
+
+    How many seconds the step takes of somebody who needs 3 s to get back into position; 0 behind the last.
+    """
+    eventually(page, lambda: (page.evaluate(KEPT) or [])[:2] == [line, step], f"step {step} of line {line} is kept")
+    return float(page.evaluate(KEPT)[2])
+
+
 def press(page: Page, name: str) -> None:
     """What lies below an open dialogue cannot be pressed, although Playwright finds it."""
-    sheet = page.locator("dialog[open]")
-    place = sheet if sheet.count() else page
+    place = page.locator("dialog[open], body:not(:has(dialog[open]))")
     place.get_by_role("button", name=name, exact=True).click()
 
 

@@ -30,10 +30,17 @@ def scroll_to(page: Page, name: str) -> Locator:
     """Of many operations the page shows those near the screen only."""
     button = page.get_by_role("button", name=name)
     expect(page.locator(".opblock").first).to_be_visible()
-    for _step in range(100):
+    for _step in range(200):
         if button.count():
             break
-        page.mouse.wheel(0, 500)
+        # Down, and from the top again: a machine that draws late has let it go by.
+        page.evaluate(
+            """() => {
+              const before = scrollY;
+              scrollBy(0, 500);
+              if (scrollY === before) scrollTo(0, 0);
+            }"""
+        )
         page.wait_for_timeout(100)
     return button
 

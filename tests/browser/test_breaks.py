@@ -1,6 +1,7 @@
 """The page that runs breaks: a client's whole round, what a visitor can do, and a machine that is away."""
 
 import datetime
+import json
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from playwright.sync_api import Page, expect
 from exercises.loading import load_catalogue
 from programs.models import DayTally, Program, Session
 from tests.browser.look import assert_fits, look
+from tests.browser.offline import client_of
+from tests.browser.patience import until
 from tests.browser.people import SignIn
 from tests.factories import make_clinic, make_episode, make_plan, make_published, make_user
 
@@ -18,6 +21,9 @@ UNTIL_SENT = """async () => {
   while ((await device.unsent()).length) await new Promise((done) => setTimeout(done, 100));
 }"""
 EVERY_HALF_HOUR = "60s every 30min 9-17"
+MINUTE = 60_000  # ms
+HALF_HOUR = 30 * MINUTE
+PATIENCE = 60_000  # ms, for what takes eight seconds
 
 
 @pytest.fixture
@@ -43,6 +49,21 @@ def later(page: Page, minutes: float) -> None:
     """The clock on the wall moves on; the worker's ticks are real ones."""
     now = page.evaluate("Date.now()")
     page.clock.set_system_time(now / 1000 + 60 * minutes)
+
+
+def before(page: Page, moment: float, seconds: float) -> None:
+    """So many seconds before a moment that the page's own log names in ms: what it took to get here is left out."""
+    page.clock.set_system_time(moment / 1000 - seconds)
+
+
+def log_of(page: Page, owner: object) -> Any:
+    return json.loads(page.evaluate("name => localStorage.getItem(name)", f"backfit-breaks:{owner}:log"))
+
+
+def has_ticked(page: Page, owner: str) -> None:
+    """The page has looked at the clock as it stands now: steps that it met as one would be longer ones."""
+    script = "([name, now]) => JSON.parse(localStorage.getItem(name)).seen >= now"
+    until(page, script, [f"backfit-breaks:{owner}:log", page.evaluate("Date.now()")])
 
 
 def test_client_runs_breaks_for_a_day_and_they_count(page: Page, sign_in: SignIn, program: Program) -> None:
@@ -95,6 +116,7 @@ def is_recorded(page: Page, program: Program) -> None:
 def test_client_without_a_network_keeps_the_break_until_it_is_sent(
     page: Page, sign_in: SignIn, program: Program, faults: list[str]
 ) -> None:
+    page.clock.set_system_time(noon(program))
     sign_in(page.context, program.episode.client)
     page.goto("/breaks/")
     expect_said(page, "Ready when you are")
@@ -152,10 +174,17 @@ def test_visitor_runs_breaks_that_stay_in_the_browser(page: Page, db: Any) -> No
     page.get_by_label("Until").fill("08:00")
     page.get_by_label("Until").blur()
     expect(page.locator("#breaks-hours")).to_contain_text("the second at least an hour after the first")
+    page.get_by_label("From").fill("22:00")
+    page.get_by_label("Until").fill("06:00")
+    page.get_by_label("Until").blur()
+    expect(page.locator("#breaks-hours")).to_be_hidden()
+    expect(page.locator("#breaks [data-line]")).to_contain_text("22:00 to 06:00")
+    page.get_by_label("From").fill("09:00")
     page.get_by_label("Until").fill("17:00")
     page.get_by_label("Until").blur()
     expect(page.locator("#breaks-hours")).to_be_hidden()
     look(page, "breaks-visitor")
+    page.clock.set_system_time(at_noon(datetime.datetime.now(datetime.UTC).date()))  # looking took its time
     do(page, "Start for today")
     expect_said(page, "Next break at 12:40")
     page.goto("/breaks/")
@@ -170,7 +199,7 @@ def ignores_three(page: Page) -> None:
     expect_said(page, "Time for a break")
     for _tick in range(3):  # longer steps are those of a computer that slept
         later(page, 4)
-        page.wait_for_timeout(1500)
+        has_ticked(page, "visitor")
     expect(page.locator("[data-slower]")).to_contain_text("they now come every 80 min")
     look(page, "breaks-slower")
     do(page, "Back to every 40 min")
@@ -188,6 +217,42 @@ TWO_WERE_IGNORED = """() => {
   log.events = [1, 2].map(() => ({ at: log.started, kind: "ignored", cue: log.started }));
   localStorage.setItem(name, JSON.stringify(log));
 }"""
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_a_nurse_on_nights_has_one_run_and_it_counts_for_the_evening(
+    page: Page, sign_in: SignIn, program: Program
+) -> None:
+    """From 22 to 6: what is taken at 2 belongs to the day before, and so does the page that is loaded then."""
+    evening = program.episode.local_day() - datetime.timedelta(days=1)
+    begun_earlier(program, evening)
+    page.clock.set_system_time(at_noon(evening) + 10 * 3600)
+    sign_in(page.context, program.episode.client)
+    page.goto(f"/breaks/?day={evening}")
+    page.get_by_label("From").fill("22:00")
+    page.get_by_label("Until").fill("06:00")
+    page.get_by_label("Until").blur()
+    do(page, "Start for today")
+    expect_said(page, "Next break at 22:30")
+    later(page, 4 * 60)
+    expect_said(page, "Time for a break")
+    do(page, "Start the break")
+    do(page, "Done")
+    expect(page.locator("#breaks")).to_contain_text("1 of 16 breaks today")
+    page.evaluate(UNTIL_SENT)
+    assert Session.objects.get().day == evening
+    page.goto("/breaks/")
+    page.wait_for_url(f"**/breaks/?day={evening}")
+    expect(page.locator("#breaks")).to_contain_text("1 of 16 breaks today")
+    look(page, "breaks-night")
+
+
+def begun_earlier(program: Program, day: datetime.date) -> None:
+    program.start_on = day
+    program.save(update_fields=["start_on"])
+    program.versions.update(effective_on=day)
+
+
 COUNT_NOTICES = """
 window.notices = 0;
 window.Notification = class {
@@ -197,7 +262,8 @@ window.Notification = class {
   close() {}
 };
 // Once the service worker has settled, it is the one that shows them.
-ServiceWorkerRegistration.prototype.showNotification = async () => { window.notices += 1; };
+const { prototype } = globalThis.ServiceWorkerRegistration ?? {}; // the page before the first one has none
+if (prototype) prototype.showNotification = async () => { window.notices += 1; };
 document.hasFocus = () => false;
 """
 
@@ -231,16 +297,19 @@ def test_two_tabs_give_one_notice_and_share_the_day(page: Page, sign_in: SignIn,
 def test_real_seconds_bring_the_break_and_the_end_of_it(page: Page, sign_in: SignIn, program: Program) -> None:
     """No clock is moved while it runs: a break is met some seconds before its cue, and before its end."""
     page.clock.set_system_time(noon(program))
-    sign_in(page.context, program.episode.client)
+    client = client_of(program)
+    sign_in(page.context, client)
     page.goto("/breaks/")
     do(page, "Start for today")
-    later(page, 30 - 3 / 60)
     expect_said(page, "Next break at")
-    expect_said(page, "Time for a break")
+    before(page, log_of(page, client.pk)["started"] + HALF_HOUR, 8)
+    expect_said(page, "Next break at")
+    expect(page.locator("#breaks-title")).to_contain_text("Time for a break", timeout=PATIENCE)
     do(page, "Start the break")
-    later(page, 57 / 60)
     expect_said(page, "Your break")
-    expect_said(page, "Next break at 13:00")
+    before(page, log_of(page, client.pk)["taking"]["at"] + MINUTE, 8)
+    expect_said(page, "Your break")
+    expect(page.locator("#breaks-title")).to_contain_text("Next break at 13:00", timeout=PATIENCE)
     page.evaluate(UNTIL_SENT)
     assert Session.objects.get().evidence == "timed"
 

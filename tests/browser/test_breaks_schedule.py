@@ -230,6 +230,70 @@ def test_settings_stay_in_their_bounds(zoned: Page) -> None:
     assert found == [[20, 0, 1440, 1], [60, 600, 660, 48], [90, 540, 1020, None], [30, 540, 1020, 8]]
 
 
+NIGHT = {"every": 60, "from": 22 * 60, "until": 30 * 60, "most": None}
+
+
+def test_a_night_shift_is_one_run_and_belongs_to_the_day_on_which_it_began(zoned: Page) -> None:
+    found = ask(
+        zoned,
+        """
+        const evening = clock("2027-03-22T21:40"), log = S.start(S.freshLog(evening, given.night), evening);
+        const { log: after, cues } = run(given.night, log, evening, clock("2027-03-23T09:00"), 60_000, take);
+        const day = (text) => S.dayOf(clock(text), given.night);
+        const phase = (text) => S.stateOf(given.night, after, clock(text)).phase;
+        return {
+          cues, done: S.doneOf(after, ""), day: after.day, slots: S.slots(given.night),
+          days: ["22T13:59", "22T14:00", "22T23:59", "23T00:00", "23T06:00", "23T13:59", "23T14:00"].map(
+            (time) => day(`2027-03-${time}`)),
+          phases: [phase("2027-03-23T05:59"), phase("2027-03-23T06:10"), phase("2027-03-23T14:00")],
+          next: S.look(given.night, after, clock("2027-03-23T14:00")).log.events.length,
+        };
+        """,
+        night=NIGHT,
+    )
+    assert found["cues"] == ["23:00", "00:00", "01:00", "02:00", "03:00", "04:00", "05:00", "06:00"]
+    assert (found["done"], found["slots"], found["day"]) == (8, 8, "2027-03-22")
+    assert found["days"] == [f"2027-03-{day}" for day in (21, 22, 22, 22, 22, 22, 23)]
+    assert found["phases"] == ["over", "over", "off"]
+    assert found["next"] == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "cues"),
+    [
+        # The clock goes from 2 to 3: the shift is an hour shorter. And back from 3 to 2: an hour longer.
+        ("2027-03-27", ["23:00", "00:00", "01:00", "03:00", "04:00", "05:00", "06:00"]),
+        ("2027-10-30", ["23:00", "00:00", "01:00", "02:00", "02:00", "03:00", "04:00", "05:00", "06:00"]),
+    ],
+)
+def test_a_night_shift_over_a_change_of_the_clock(zoned: Page, day: str, cues: list[str]) -> None:
+    found = ask(
+        zoned,
+        """
+        const evening = clock(`${given.day}T22:00`), log = S.start(S.freshLog(evening, given.night), evening);
+        const { cues, log: after } = run(given.night, log, evening, evening + 12 * 3600_000, 60_000, take);
+        return [cues, after.day];
+        """,
+        night=NIGHT,
+        day=day,
+    )
+    assert found == [cues, day]
+
+
+def test_hours_that_cross_midnight_last_from_one_to_sixteen_hours(zoned: Page) -> None:
+    found = ask(
+        zoned,
+        """
+        const hours = (from, until) => {
+          const times = S.settled({ every: 30, from, until, most: 8 });
+          return [times.from, times.until];
+        };
+        return [hours(1320, 1800), hours(1320, 2880), hours(1439, 1440), hours(0, 2880), hours(480, 1441)];
+        """,
+    )
+    assert found == [[1320, 1800], [1320, 2280], [1439, 1499], [0, 1440], [480, 1440]]
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_whatever_happens_no_cue_follows_another_too_soon_nor_stays_away(zoned: Page, seed: int) -> None:
     """Ticks of any length, answers of any kind, clocks that jump: some 20 minutes between cues that were not

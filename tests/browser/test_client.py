@@ -211,6 +211,7 @@ def test_client_fills_in_an_earlier_day(page: Page, invited: Program) -> None:
     page.get_by_role("checkbox", name="Bridge done").check()
     page.get_by_role("button", name="Save this day").click()
     page.get_by_role("button", name="None of these").click()
+    expect(page.get_by_role("heading", name="Before you start")).to_have_count(0)
     page.goto("/progress/")
     expect(page.get_by_text("Filled in later", exact=True).last).to_be_visible()
 
@@ -219,6 +220,7 @@ def test_client_opens_a_used_invitation_again(page: Page, invited: Program, faul
     link = last_link()
     page.goto(link)
     page.get_by_role("button", name="Accept and begin").click()
+    expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible()
     page.goto(link)
     expect(page.get_by_role("heading", name="You have joined already")).to_be_visible()
     forgive(faults, 410)

@@ -125,6 +125,7 @@ def test_therapist_finds_clients_and_narrows_the_desk(page: Page, sign_in: SignI
     page.get_by_role("link", name="Mine").click()
     expect(row_of(page, "Sam Shared")).to_have_count(0)
     page.get_by_role("link", name="The team's").click()
+    expect(row_of(page, "Sam Shared")).to_be_visible()
     page.get_by_role("searchbox").fill("BARTHOLOMÄUS")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=2)).to_have_text([LONG])

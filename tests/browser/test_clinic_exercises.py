@@ -49,6 +49,7 @@ def writes(page: Page) -> None:
     page.get_by_label("Default dose").fill("2x8")
     page.get_by_role("region", name="How to do it").get_by_role("textbox").first.fill("Hold a broom along your back.")
     page.get_by_role("combobox", name="Body regions").fill("lower")
+    expect(page.get_by_role("listbox", name="Body regions").get_by_role("option").first).to_be_visible()
     page.get_by_role("combobox", name="Body regions").press("Enter")
     page.get_by_label("Licence").fill("CC BY-SA 4.0")
     page.keyboard.press("Control+S")

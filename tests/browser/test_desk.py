@@ -94,10 +94,10 @@ def writes_and_moves_steps(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(steps.get_by_role("button", name="Undo")).to_be_focused()
     page.keyboard.press("Enter")
-    texts = steps.get_by_role("textbox").evaluate_all("fields => fields.map((field) => field.value)")
-    assert texts == [
-        "Stand with your back to a wall.", "Slide both arms up as far as is easy.", "Let them sink again."
-    ]  # fmt: skip
+    wanted = ["Stand with your back to a wall.", "Slide both arms up as far as is easy.", "Let them sink again."]
+    expect(steps.get_by_role("textbox")).to_have_count(3)
+    for number, text in enumerate(wanted):
+        expect(steps.get_by_role("textbox").nth(number)).to_have_value(text)
 
 
 def chooses_words(page: Page) -> None:
@@ -192,7 +192,7 @@ def test_desk_works_without_scripts(page: Page, sign_in: SignIn, base_url: str) 
     steps.get_by_role("checkbox", name="Delete").first.check()
     plain.get_by_label("Equipment").select_option(["chair"])
     plain.get_by_role("button", name="Save the draft").click()
-    assert plain.get_by_text("The draft is saved.").is_visible()
+    expect(plain.get_by_text("The draft is saved.")).to_be_visible()
     document = Draft.objects.get(exercise__slug="bird-dog").read()
     assert document.steps[0] == "Rest."
     assert len(document.steps) == 5

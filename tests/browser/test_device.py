@@ -9,18 +9,19 @@ from playwright.sync_api import BrowserContext, Page
 
 from exercises.loading import load_catalogue
 from programs.models import Program, Session
+from tests.browser.offline import client_of, open_bare
 from tests.factories import make_clinic, make_episode, make_plan, make_published, make_user, session_body
 
-KEEP = """async ([uuid, body]) => {
+KEEP = """async ([person, uuid, body]) => {
   const { openDevice } = await import("/static/backfit/js/device/device.js");
-  const device = await openDevice();
+  const device = await openDevice(person);
   const copy = await device.refresh();
   await device.keep(uuid, body);
   return { programs: copy.programs.length, unsent: (await device.unsent()).length };
 }"""
-SEND = """async () => {
+SEND = """async (person) => {
   const { openDevice } = await import("/static/backfit/js/device/device.js");
-  const device = await openDevice();
+  const device = await openDevice(person);
   return { sent: await device.send(), unsent: (await device.unsent()).length };
 }"""
 
@@ -39,11 +40,12 @@ def program(db: Any) -> Program:
 def test_device_keeps_a_session_and_lets_go_of_it_when_the_server_has_it(
     page: Page, sign_in: Callable[[BrowserContext, Any], None], program: Program
 ) -> None:
-    sign_in(page.context, program.episode.client)
-    page.goto("/today/")
+    client = client_of(program)
+    sign_in(page.context, client)
+    open_bare(page)
     name, body = str(uuid.uuid4()), session_body(program)
-    assert page.evaluate(KEEP, [name, body]) == {"programs": 1, "unsent": 1}
+    assert page.evaluate(KEEP, [str(client.pk), name, body]) == {"programs": 1, "unsent": 1}
     assert not Session.objects.exists()
-    assert page.evaluate(SEND) == {"sent": 1, "unsent": 0}
+    assert page.evaluate(SEND, str(client.pk)) == {"sent": 1, "unsent": 0}
     kept = Session.objects.get()
     assert str(kept.uuid) == name

@@ -72,6 +72,12 @@ def shown(page: Page) -> Locator:
     return page.locator("#picture").get_by_role("img")
 
 
+def is_there(picture: Locator) -> None:
+    """Painted: while it comes in it looks different, too."""
+    expect(picture).to_have_js_property("complete", True)
+    expect(picture).not_to_have_js_property("naturalWidth", 0)
+
+
 def loaded(picture: Locator) -> bool:
     return bool(picture.evaluate("image => image.complete && image.naturalWidth > 0"))
 
@@ -86,6 +92,7 @@ def test_visitor_stops_the_movement_by_keyboard_and_without_a_script(
     page.goto(PAGE)
     expect(shown(page)).to_have_count(1)
     expect(shown(page)).to_have_accessible_name(drawing.alt())
+    is_there(shown(page))
     assert moves(shown(page))
 
     switch = page.get_by_role("checkbox", name="Show the movement")
@@ -94,10 +101,12 @@ def test_visitor_stops_the_movement_by_keyboard_and_without_a_script(
     expect(switch).not_to_be_checked()
     expect(shown(page)).to_have_count(1)
     expect(shown(page)).to_have_accessible_name(drawing.alt())
-    page.wait_for_load_state("networkidle")
+    is_there(shown(page))
     assert not moves(shown(page))
 
     page.keyboard.press("Space")
+    expect(switch).to_be_checked()
+    is_there(shown(page))
     assert moves(shown(page))
     context.close()
 
@@ -105,6 +114,7 @@ def test_visitor_stops_the_movement_by_keyboard_and_without_a_script(
 def test_visitor_who_asked_for_less_motion_sees_the_position(page: Page, drawing: FigureDrawing) -> None:
     page.goto(PAGE)
     picture = shown(page)
+    is_there(picture)
     expect(picture).to_have_js_property("currentSrc", f"{page.url.removesuffix(PAGE)}{drawing.still_url}")
     expect(page.get_by_role("checkbox", name="Show the movement")).to_be_hidden()
     assert not moves(picture)
@@ -124,13 +134,13 @@ def test_the_file_keeps_its_colours_and_moves_under_its_own_policy(page: Page, d
 def test_visitor_reads_the_steps_and_turns_to_the_other_side(page: Page, drawing: FigureDrawing) -> None:
     page.emulate_media(reduced_motion="no-preference")
     page.goto(PAGE)
+    is_there(shown(page))
     assert moves(shown(page))
     steps = page.get_by_role("listitem").filter(has=page.locator(".figure-steps__number"))
     expect(steps).to_have_text([*(f"{n} {text}" for n, text in enumerate(drawing.captions, 1))])
     for still in steps.locator("img.no-print").all():
         still.scroll_into_view_if_needed()
-        expect(still).to_have_js_property("complete", True)
-        assert loaded(still)
+        is_there(still)
     look(page, "exercise-picture")
 
     sides = page.get_by_role("navigation", name="Side that is shown")
@@ -144,7 +154,8 @@ def test_visitor_reads_the_steps_and_turns_to_the_other_side(page: Page, drawing
 @pytest.mark.parametrize("size", ["desktop"])
 def test_paper_shows_line_art_that_is_there_before_it_is_printed(page: Page, drawing: FigureDrawing) -> None:
     page.goto(PAGE)
-    page.wait_for_load_state("networkidle")
+    for image in page.locator("main img[src*='theme=print']").all():
+        is_there(image)  # without having been seen
     page.emulate_media(media="print")
     images = [image for image in page.locator("main img").all() if image.is_visible()]
     assert len(images) == 3
@@ -158,6 +169,5 @@ def test_visitor_sees_the_pictures_on_cards(page: Page, drawing: FigureDrawing) 
     make_exercise("Cat-cow", position="quadruped")
     page.goto("/exercises/")
     picture = page.get_by_role("article").filter(has_text="Knee to chest").locator("img")
-    expect(picture).to_have_js_property("complete", True)
-    assert loaded(picture)
+    is_there(picture)
     look(page, "exercises-pictures")

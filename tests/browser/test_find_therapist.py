@@ -101,7 +101,6 @@ def answers_and_invites(page: Page) -> None:
     assert AppointmentRequest.objects.get().state == "answered"
 
 
-@pytest.mark.parametrize("size", ["desktop"])
 def types_a_request(page: Page) -> None:
     """All of the form, up to the button."""
     page.get_by_label("Your name").focus()
@@ -115,6 +114,7 @@ def types_a_request(page: Page) -> None:
     page.keyboard.press("Tab")
 
 
+@pytest.mark.parametrize("size", ["desktop"])
 def test_visitor_asks_by_keyboard_alone_without_javascript(
     new_context: Callable[..., BrowserContext], size: str, base_url: str
 ) -> None:

@@ -1,5 +1,7 @@
 """A therapist notes what is at a client's home and finds what fits, by keyboard and by touch."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -63,6 +65,7 @@ def looks_through_the_catalogue(page: Page) -> None:
     page.get_by_role("searchbox", name="Search exercises").press_sequentially("forearm plank", delay=20)
     card = page.get_by_role("article").filter(has=page.get_by_role("heading", name="Forearm plank"))
     expect(card.get_by_text("Done on the floor")).to_be_visible()
+    expect(page).to_have_url(re.compile("q=forearm[+]plank|q=forearm%20plank"))  # the last letter's answer is there
     look(page, "exercises-for-a-client")
     card.get_by_role("link", name="Wall plank").click()
     expect(page.get_by_role("heading", name="Wall plank", level=1)).to_be_visible()

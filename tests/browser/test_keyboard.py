@@ -81,10 +81,8 @@ def test_editor_bends_a_figure_with_the_keyboard(page: Page, sign_in: SignIn) ->
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Switch on again: right palm")).to_be_visible()
     tab_to(page, page.get_by_role("slider", name="Low back, sideways"))
-    with page.expect_response(re.compile("/figure/preview/")):
-        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
     expect(page.locator("#figure-text")).to_have_value(re.compile("lumbar.side"))
     tab_to(page, page.get_by_role("button", name="Undo"), back=True)
-    with page.expect_response(re.compile("/figure/preview/")):
-        page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
     expect(page.locator("#figure-text")).not_to_have_value(re.compile("lumbar.side"))

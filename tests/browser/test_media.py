@@ -21,13 +21,15 @@ def test_editor_adds_a_photograph_and_a_film(page: Page, sign_in: SignIn) -> Non
     exercise = Exercise.objects.get(slug="bird-dog")
     page.goto(f"/admin/exercises/exercise/{exercise.pk}/media/")
     look(page, "media-empty")
-    for name, content in (("reach.jpg", picture(size=(800, 600))), ("reach.mp4", film(1, (640, 480)))):
+    files = (("reach.jpg", picture(size=(800, 600))), ("reach.mp4", film(1, (640, 480))))
+    for number, (name, content) in enumerate(files, 1):
         page.get_by_label("Picture or film").set_input_files(
             {"name": name, "mimeType": "application/octet-stream", "buffer": content}
         )
         upload = page.locator("form", has=page.get_by_role("heading", name="Add one"))
         upload.get_by_label("Alternative text").fill(ALT)
         upload.get_by_role("button", name="Upload").click()
+        expect(page.locator(".media-row")).to_have_count(number)
         expect(page.get_by_text("It is part of the draft now.")).to_be_visible()
     look(page, "media-two")
     publish(exercise)

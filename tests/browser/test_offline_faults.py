@@ -8,8 +8,9 @@ from playwright.sync_api import Page, Route
 
 from programs.models import Program, Session
 from programs.sessions import withdraw
-from tests.browser.offline import client_of, keep, make_client, open_today, send, unsent, without_sending
+from tests.browser.offline import OPEN, client_of, keep, make_client, open_today, send, unsent, without_sending
 from tests.browser.people import SignIn
+from tests.factories import session_body
 
 SYNC = "**/api/v1/sessions/sync/"
 Fault = Callable[[Route], None]
@@ -175,6 +176,29 @@ def test_deleted_session_that_is_sent_again_leaves_the_queue_and_stays_deleted(
     send(page)  # if the page has not by itself
     assert unsent(page) == []
     assert str(Session.objects.get(deleted_at__isnull=False).uuid) == name
+    faults.clear()
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_session_kept_anew_while_it_is_sent_is_not_let_go(
+    page: Page, sign_in: SignIn, program: Program, faults: list[str]
+) -> None:
+    sign_in(page.context, client_of(program))
+    open_today(page)
+    without_sending(page)
+    [name] = keep(page, program, note="first")
+
+    def is_overtaken(route: Route) -> None:
+        without_sending(page)
+        script = f"async ([uuid, body]) => {{ {OPEN} await device.keep(uuid, body); }}"
+        page.evaluate(script, [name, session_body(program, note="second")])
+        route.continue_()
+
+    page.context.route(SYNC, is_overtaken)
+    send(page)  # if the page has not by itself
+    notes = f"async () => {{ {OPEN} return (await device.unsent()).map(({{ body }}) => body.note); }}"
+    assert page.evaluate(notes) == ["second"]
+    assert Session.objects.get().note == "first"
     faults.clear()
 
 

@@ -1,12 +1,14 @@
 """What lies on a device stays there: closed pages, a full disk, new versions, another browser layout."""
 
 import re
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from programs.models import Program, Session
+from programs.offline import look_it_up
 from tests.browser.offline import (
     OPEN,
     SHELL,
@@ -14,14 +16,17 @@ from tests.browser.offline import (
     cut,
     keep,
     make_client,
+    open_bare,
     open_today,
     send,
     unsent,
     without_sending,
 )
+from tests.browser.patience import eventually, until
 from tests.browser.people import SignIn
 from tests.factories import session_body
 
+SYNC = "**/api/v1/sessions/sync/"
 OLD = """async ([person, uuid, body]) => {
   await new Promise((resolve, reject) => {
     const request = indexedDB.open(`backfit-${person}`, 1);
@@ -81,12 +86,18 @@ def program(db: Any) -> Program:
 pytestmark = pytest.mark.parametrize("size", ["phone"])
 
 
+def is_kept_unheard(route: Route) -> None:
+    with suppress(Error):  # of a page that was closed meanwhile
+        route.fetch()
+        route.abort("connectionreset")
+
+
 def test_page_that_is_closed_after_each_step_loses_nothing(
     page: Page, sign_in: SignIn, program: Program, faults: list[str]
 ) -> None:
     sign_in(page.context, client_of(program))
     open_today(page)
-    without_sending(page)
+    page.context.route(SYNC, is_kept_unheard)
     names = keep(page, program)
     for step in range(3):
         page.close(run_before_unload=False)
@@ -97,6 +108,7 @@ def test_page_that_is_closed_after_each_step_loses_nothing(
             names += keep(page, program)
         # Closed in the middle of sending: the server has it, and the page never hears of it.
         page.evaluate(f"() => {{ (async () => {{ {OPEN} device.send(); }})(); }}")
+        eventually(page, lambda: Session.objects.count() == len(names), "the server has what was kept")  # noqa: B023
     page.context.unroute_all()
     page = page.context.new_page()
     page.goto("/unsent/")
@@ -187,13 +199,18 @@ def test_emptied_storage_is_told(page: Page, sign_in: SignIn, program: Program, 
     open_today(page)
     without_sending(page)
     keep(page, program, count=2)
-    page.goto("/safety/")
+    open_bare(page)  # any other page would be the one that tells it
     forget = "(name) => new Promise((done) => { indexedDB.deleteDatabase(name).onsuccess = done; })"
     page.evaluate(forget, f"backfit-{client.pk}")
     page.goto("/today/")
     expect(page.get_by_text("Your browser has emptied its storage")).to_be_visible()
     expect(page.get_by_text("Sessions that were not yet sent are gone: 2.")).to_be_visible()
     faults.clear()
+
+
+def deploy_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("programs.offline.digest_of", lambda *parts: "another-version")
+    monkeypatch.setattr("programs.offline.remembered", lambda language: look_it_up())  # a new process has seen nothing
 
 
 def test_new_version_of_the_worker_replaces_the_old_one_and_the_queue_stays(
@@ -205,18 +222,15 @@ def test_new_version_of_the_worker_replaces_the_old_one_and_the_queue_stays(
     names = keep(page, program)
     before = page.evaluate("() => caches.keys()")
     files = page.evaluate(SHELL)
-    monkeypatch.setattr("programs.offline.digest_of", lambda *parts: "another-version")
+    deploy_another_version(monkeypatch)
     page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
-    page.wait_for_function(WHOLE, arg=len(files))
+    until(page, WHOLE, len(files))
     assert [entry["uuid"] for entry in unsent(page)] == names
-    cut(page.context, page)
-    page.goto("/today/")
-    expect(page.get_by_role("heading", name="Bird dog")).to_be_visible()
     assert page.evaluate("() => caches.keys()") == [*before, "backfit-shell-another-version"]
-    assert set(page.evaluate(SHELL)) == set(files)
+    assert set(page.evaluate(SHELL, "another-version")) == set(files)
     page.context.unroute_all()
-    page.context.set_offline(False)
-    expect(page.get_by_role("link", name="All sent")).to_be_visible()
+    page.goto("/unsent/")  # by way of the new one
+    expect(page.get_by_role("heading", name="All sent")).to_be_visible()
     assert [str(session.uuid) for session in Session.objects.all()] == names
     faults.clear()
 
@@ -227,11 +241,11 @@ def test_half_a_version_replaces_nothing(
     sign_in(page.context, client_of(program))
     open_today(page)
     before = page.evaluate("() => caches.keys()")
-    monkeypatch.setattr("programs.offline.digest_of", lambda *parts: "another-version")
+    deploy_another_version(monkeypatch)
     monkeypatch.setattr("programs.offline.static_names", lambda page: {"backfit/js/menu.js", "backfit/js/gone.js"})
     failed = "async () => (await navigator.serviceWorker.getRegistration()).update().catch(() => null)"
     page.evaluate(failed)
-    page.wait_for_function("async () => (await navigator.serviceWorker.getRegistration()).installing === null")
+    until(page, "async () => (await navigator.serviceWorker.getRegistration()).installing === null")
     cut(page.context, page)
     page.goto("/today/")
     expect(page.get_by_role("heading", name="Bird dog")).to_be_visible()
@@ -262,38 +276,17 @@ def test_two_devices_of_one_person_send_what_each_has(
     faults.clear()
 
 
-def test_session_kept_anew_while_it_is_sent_is_not_let_go(
-    page: Page, sign_in: SignIn, program: Program, faults: list[str]
-) -> None:
-    sign_in(page.context, client_of(program))
-    open_today(page)
-    without_sending(page)
-    name = "6e1c1a52-6f0e-4a53-9d7f-3f5d0a2c8a12"
-    script = f"async ([uuid, body]) => {{ {OPEN} await device.keep(uuid, body); }}"
-    page.evaluate(script, [name, session_body(program, note="first")])
-    page.context.unroute_all()
-    keep_while_sending = f"""async ([uuid, body]) => {{ {OPEN}
-      const fetched = globalThis.fetch;
-      globalThis.fetch = async (...request) => {{
-        if (String(request[0]).includes("sync")) await device.keep(uuid, body);
-        return fetched(...request);
-      }};
-      await device.send();
-      globalThis.fetch = fetched;
-      return (await device.unsent()).map(({{ body }}) => body.note); }}"""
-    assert page.evaluate(keep_while_sending, [name, session_body(program, note="second")]) == ["second"]
-    assert Session.objects.get().note == "first"
-    faults.clear()
-
-
 def test_pictures_are_there_without_a_network(page: Page, sign_in: SignIn, program: Program, faults: list[str]) -> None:
     sign_in(page.context, client_of(program))
     open_today(page)
-    page.wait_for_function(f"""async () => {{ {OPEN}
-      return (await device.store.names("kept")).filter((name) => name.startsWith("picture ")).length >= 2; }}""")
+    until(
+        page,
+        f"""async () => {{ {OPEN}
+      return (await device.store.names("kept")).filter((name) => name.startsWith("picture ")).length >= 2; }}""",
+    )
     cut(page.context, page)
     page.goto("/today/")
     picture = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Bird dog")).locator("img").first
     expect(picture).to_have_attribute("src", re.compile("^blob:"))
-    page.wait_for_function("(image) => image.naturalWidth > 0", arg=picture.element_handle())
+    expect(picture).not_to_have_js_property("naturalWidth", 0)
     faults.clear()

@@ -4,11 +4,12 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Page, Route, expect
 
 from accounts.models import User
 from tests.accounts.test_passkeys import totp
 from tests.browser.look import look
+from tests.browser.patience import eventually
 from tests.browser.people import last_code_line
 from tests.factories import make_user
 
@@ -40,6 +41,7 @@ def signs_in_by_code(page: Page, person: User, onward: str) -> None:
     page.goto(f"/accounts/login/code/?next={onward}")
     page.get_by_label(re.compile("[Ee]mail")).fill(person.email)
     page.get_by_role("button", name="Send the code").click()
+    expect(page.get_by_role("button", name="Continue")).to_be_visible()
     page.get_by_label(re.compile("[Cc]ode")).fill(last_code_line())
     page.get_by_role("button", name="Continue").click()
 
@@ -81,12 +83,22 @@ def removes_it(page: Page) -> None:
     expect(page.get_by_role("heading", name="No passkey yet")).to_be_visible()
 
 
+def test_button_of_a_passkey_waits_for_its_script(page: Page) -> None:
+    """Pressed before that, it would send a form with no passkey in it."""
+    held: list[Route] = []
+    page.route("**/mfa/js/webauthn.js", lambda route: held.append(route))
+    page.goto("/accounts/login/", wait_until="commit")
+    expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_disabled()
+    eventually(page, lambda: held, "the script is asked for")
+    held[0].continue_()
+    expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_enabled()
+
+
 def test_client_who_cancels_gets_a_sentence(page: Page, person: User, authenticator: tuple[CDPSession, str]) -> None:
     session, phone = authenticator
     session.send("WebAuthn.setUserVerified", {"authenticatorId": phone, "isUserVerified": False})
     signs_in_by_code(page, person, "/accounts/2fa/webauthn/add/")
     expect(page.get_by_role("heading", name="Make a passkey")).to_be_visible()
-    page.wait_for_load_state("load")  # its script listens from then on
     page.get_by_role("button", name="Make a passkey").click()
     expect(page.get_by_role("alert")).to_contain_text("It was cancelled, or took too long.")
 

@@ -13,6 +13,7 @@ from tests.browser.playing import (
     WHOLE,
     client_of,
     is_sent,
+    kept_place,
     look_quickly,
     make_client,
     open_player,
@@ -151,19 +152,26 @@ def test_severe_pain_ends_the_session_with_the_advice_also_offline(
     press(page, "None of these: finish and save")
     save(page)
     expect(page.locator("#player")).to_contain_text("not yet sent")
+    expect(page.get_by_role("heading", name="Leave out what hurt")).to_be_visible()
+    expect(page.locator("dialog[open]")).to_have_count(0)  # it was read and answered a moment ago
     page.context.set_offline(False)
     faults[:] = [fault for fault in faults if "ERR_INTERNET_DISCONNECTED" not in fault]
 
 
 @pytest.mark.parametrize("size", ["phone"])
-@pytest.mark.parametrize("seconds", [14, 21, 41, 62, 77, 100])
-def test_killed_tab_goes_on_where_it_was(page: Page, sign_in: SignIn, program: Program, seconds: int) -> None:
+@pytest.mark.parametrize(
+    ("seconds", "place"), [(14, (0, 2)), (21, (0, 4)), (41, (0, 5)), (62, (1, 2)), (77, (1, 5)), (100, (2, 0))]
+)
+def test_killed_tab_goes_on_where_it_was(
+    page: Page, sign_in: SignIn, program: Program, seconds: int, place: tuple[int, int]
+) -> None:
     """In a repetition, a rest, the second set, a hold, on the other side, and while getting ready for the last."""
     sign_in(page.context, client_of(program))
     open_player(page)
     start(page)
     wait(page, seconds)
     before = look_quickly(page)
+    kept_place(page, *place)
     page.reload()
     expect(page.get_by_role("heading", name="Go on where you were?")).to_be_visible()
     press(page, "Go on")
@@ -199,6 +207,7 @@ def test_half_a_session_is_saved_for_who_does_not_go_on(page: Page, sign_in: Sig
     open_player(page)
     start(page)
     wait(page, 60)
+    kept_place(page, 1, 1)
     page.reload()
     press(page, "Finish and save")
     tell(page, pain=0, effort=2)
@@ -223,9 +232,47 @@ def test_session_without_a_network_waits_on_the_device(
     expect(page.locator("#player")).to_contain_text("Saved on this device, not yet sent.")
     assert not Session.objects.exists()
     page.context.set_offline(False)
-    faults[:] = [fault for fault in faults if "ERR_INTERNET_DISCONNECTED" not in fault]
     page.goto("/play/")
     expect(page.get_by_role("heading", name="All done for today")).to_be_visible()
+    faults[:] = [fault for fault in faults if "ERR_INTERNET_DISCONNECTED" not in fault]
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_player_shows_nobodys_copy_once_the_server_says_that_nobody_is_signed_in(
+    page: Page, sign_in: SignIn, program: Program, faults: list[str]
+) -> None:
+    sign_in(page.context, client_of(program))
+    page.goto("/play/")
+    expect(page.get_by_role("button", name="Start")).to_be_visible()
+    page.context.clear_cookies()
+    page.route("**/device/*/", lambda route: route.abort())
+    page.goto("/play/")
+    expect(page.get_by_role("button", name="Start")).to_be_visible()  # without a network the copy is good
+    page.unroute_all()
+    page.goto("/play/")
+    expect(page.get_by_role("heading", name="Sign in to get your exercises")).to_be_visible()
+    expect(page.get_by_role("link", name="Sign in")).to_have_attribute("href", "/accounts/login/?next=/play/")
+    expect(page.get_by_text("Knee to chest")).to_have_count(0)
+    faults.clear()  # the answers 401 and what was cut off
+
+
+@pytest.mark.parametrize("size", ["phone"])
+def test_other_side_is_the_same_picture_in_a_mirror(page: Page, sign_in: SignIn, program: Program) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.add_init_script("localStorage.setItem('backfit-player', JSON.stringify({ moving: true }))")
+    sign_in(page.context, client_of(program))
+    open_player(page)
+    start(page)
+    wait(page, 10 + 9 + 20 + 9 + 10 + 1)
+    first = page.locator(".stage__picture img")
+    expect(first).to_have_attribute("alt", re.compile("."))
+    before = first.get_attribute("class")
+    wait(page, 16 + 5)
+    expect(
+        page.locator(".stage__picture img.mirrored" if not before else ".stage__picture img:not(.mirrored)")
+    ).to_be_visible()
+    assert not [url for url in asked if "repeat=always" in url and "side=" in url]
 
 
 @pytest.mark.parametrize("size", ["phone"])

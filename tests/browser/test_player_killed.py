@@ -7,21 +7,32 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from programs.models import Program, Session
-from tests.browser.playing import client_of, is_sent, make_client, open_player, press, save, start, tell, wait
+from tests.browser.patience import eventually
+from tests.browser.playing import (
+    KEPT,
+    client_of,
+    is_sent,
+    kept_place,
+    make_client,
+    open_player,
+    press,
+    save,
+    start,
+    tell,
+    wait,
+)
 
 SignIn = Callable[[BrowserContext, Any], None]
 
 # Ready, two repetitions, rest, two repetitions; ready, a hold, change of sides, a hold.
 LINES = (("glute-bridge", "2x2 r5"), ("knee-to-chest", "1x1 4s e/s"))
-# Where it is, and how long that step takes of somebody who needs 3 s to get back into position; null for nothing.
-KEPT = """async () => {
+# What is kept of the pain in the first exercise.
+PAIN = """async () => {
   const { openDevice } = await import("/static/backfit/js/device/device.js");
   const device = await openDevice();
-  const { line, step, lines } = (await device.read("player")) ?? {};
+  const session = await device.read("player");
   device.close();
-  if (!lines) return null;
-  const { seconds = 0, work = false } = lines[line]?.steps[step] ?? {};
-  return [line, step, work ? seconds + 3 : seconds];
+  return session?.records[0].pain;
 }"""
 SENT = """async () => {
   const { openDevice } = await import("/static/backfit/js/device/device.js");
@@ -63,17 +74,13 @@ def test_tab_that_is_killed_after_every_step_keeps_the_session_whole_and_once(
     page = killed(page)
     start(page)
     wait(page, 14)
-    place = page.evaluate(KEPT)
-    assert place[:2] == [0, 2]
-    places = []
-    while place[2]:
-        places.append(place[:2])
+    for line, step in [*((0, step) for step in range(2, 6)), *((1, step) for step in range(4))]:
+        seconds = kept_place(page, line, step)
         page = killed(page)
         press(page, "Go on")
-        wait(page, place[2] + 0.1)
-        place = page.evaluate(KEPT)
+        wait(page, seconds + 0.1)
+    assert kept_place(page, 2, 0) == 0
     page = killed(page)
-    assert places == [[0, step] for step in range(2, 6)] + [[1, step] for step in range(4)]
     tell(page, pain=1, effort=2)
     page = killed(page)
     tell(page, pain=1, effort=2)
@@ -99,7 +106,7 @@ def test_tab_that_is_killed_as_it_saves_offers_nothing_a_second_time(
     tell(page, pain=1, effort=2)
     page.evaluate(DIES_AFTER_QUEUE)
     press(page, "Save")
-    page.wait_for_function(f"async () => await ({KEPT})() === null")
+    eventually(page, lambda: page.evaluate(KEPT) is None, "nothing of it is kept any more")
     assert page.evaluate(SENT) == 0
     page = killed(page)
     expect(page.get_by_role("heading", name="All done for today")).to_be_visible()
@@ -116,10 +123,11 @@ def test_tab_that_is_killed_at_severe_pain_does_not_offer_to_go_on(
     press(page, "It hurts")
     press(page, "8")
     expect(page.get_by_role("dialog", name="Stop for today")).to_be_visible()
+    eventually(page, lambda: page.evaluate(PAIN) == 8, "the pain is kept")
     page = killed(page)
     expect(page.get_by_role("group", name="Worst pain").get_by_role("radio", name="8")).to_be_checked()
     expect(page.get_by_role("button", name="Go on")).to_have_count(0)
     save(page)
     expect(page.get_by_role("dialog", name="Stop for today")).to_be_visible()
-    page.wait_for_function(f"async () => await ({SENT})() === 0")
+    eventually(page, lambda: page.evaluate(SENT) == 0, "it is sent")
     assert Session.objects.get().worst_pain == 8

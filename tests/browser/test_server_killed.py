@@ -92,7 +92,8 @@ def test_session_is_kept_once_by_a_server_that_dies_between_commit_and_answer(
     assert str(Session.objects.get().uuid) == name
     assert [entry["uuid"] for entry in unsent(page)] == [name]
     with serve():
-        expect(page.get_by_role("link", name="All sent")).to_be_visible()
+        # It tries again after a while that has grown as long as the server was away.
+        expect(page.get_by_role("link", name="All sent")).to_be_visible(timeout=3000 * PATIENCE)
     assert unsent(page) == []
     assert str(Session.objects.get().uuid) == name
     assert Result.objects.count() == 2

@@ -58,6 +58,7 @@ def test_client_is_asked_about_what_is_not_sent(
     page.context.unroute_all()
     dialog.get_by_role("button", name="Send now and sign out").click()
     expect(page.get_by_role("heading", name="Today")).to_have_count(0)
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
     assert Session.objects.count() == 2
     assert page.evaluate(NAMES) == []
     faults.clear()

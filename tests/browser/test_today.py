@@ -11,6 +11,7 @@ from backfit.storage import without_comments
 from exercises.loading import load_catalogue
 from programs.models import Program, SafetyReport, SafetyScreen
 from tests.browser.look import assert_fits, look
+from tests.browser.patience import eventually
 from tests.browser.people import SignIn
 from tests.factories import make_clinic, make_episode, make_plan, make_published, make_user
 
@@ -91,7 +92,9 @@ def test_copy_for_the_device_waits_until_the_page_is_there(page: Page, program: 
     page.route("**/img/mark.svg", lambda route: held.append(route))
     sign_in(page.context, program.episode.client)
     page.goto("/today/", wait_until="domcontentloaded")
+    eventually(page, lambda: held, "the picture that holds up the page is asked for")
     page.wait_for_timeout(500)
+    assert page.evaluate("document.readyState") == "interactive"
     assert not [url for url in asked if url.endswith(("/device/copy/", "/courier.js"))]
     with page.expect_request("**/device/copy/"):
         held[0].continue_()
@@ -176,6 +179,7 @@ def test_client_looks_at_own_progress(page: Page, program: Program, sign_in: Sig
     open_today(page, program, sign_in)
     page.get_by_role("checkbox", name="Bridge done").check()
     page.get_by_role("button", name="Save what I did").click()
+    expect(page.get_by_role("img", name="1 of 6 done today")).to_be_visible()
     page.get_by_role("link", name="Your progress").click()
     expect(page.get_by_text("1 exercise done. You moved on 1 day of the last seven.")).to_be_visible()
     look(page, "own-progress")

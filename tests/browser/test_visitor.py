@@ -85,11 +85,14 @@ def test_visitor_reads_the_guide_from_part_to_part(page: Page, size: str) -> Non
     look(page, "guide")
     parts.first.get_by_role("link").click()
     for number in range(1, 8):
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        title = page.get_by_role("heading", level=1)
+        expect(title).to_be_visible()
         look(page, f"guide-{number}")
+        here = title.inner_text()
         following = page.get_by_role("navigation", name="Next to this page").get_by_role("link").last
         if number < 7:
             following.click()
+            expect(title).not_to_have_text(here)
     expect(page.get_by_role("heading", name="When to get help fast", level=1)).to_be_visible()
 
 

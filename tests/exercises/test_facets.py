@@ -15,6 +15,7 @@ from exercises.filters import ExerciseFilter
 from exercises.models import Equipment, Exercise, Region
 from tests.cast import Cast
 from tests.factories import make_exercise
+from tests.kept import Kept
 
 LIST = "/exercises/"
 API = "/api/v1/exercises/"
@@ -60,8 +61,7 @@ def test_counts_are_those_of_counting_one_by_one(listed: list[dict[str, Any]], c
             assert counts[name].get(value, 0) == brute_force(listed, chosen, name, value), (name, value)
 
 
-@pytest.fixture
-def catalogue(db: None) -> None:
+def make_catalogue() -> None:
     hip, neck = (Region.objects.create(slug=slug, name=slug.title()) for slug in ("hip", "neck"))
     mat, wall = (Equipment.objects.create(slug=slug, name=slug.title()) for slug in ("mat", "wall"))
     for number in range(24):
@@ -71,6 +71,14 @@ def catalogue(db: None) -> None:
         exercise.regions.set([hip] * (number % 2) + [neck] * (number % 5 == 0))
         exercise.equipment.set([mat] * (number % 4 == 0) + [wall] * (number % 3 == 0))
         exercise.revised()
+
+
+kept_exercises = Kept(make_catalogue, for_a_minute=False)
+
+
+@pytest.fixture
+def catalogue(db: None) -> None:
+    kept_exercises()
 
 
 @pytest.mark.parametrize(

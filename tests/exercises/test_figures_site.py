@@ -7,9 +7,11 @@ from base64 import b64encode
 from collections.abc import Callable
 from typing import Any
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 from django.test import Client
 
+from exercises.loading import load_catalogue
 from exercises.models import Exercise, FigureDrawing
 from tests.cast import Cast
 from tests.exercises.figures_by_hand import BREATHING, make_drawing
@@ -144,6 +146,30 @@ def test_it_is_sent_packed_to_who_can_unpack(client: Client, exercise: Exercise)
     assert packed["ETag"] == plain["ETag"]
     assert len(packed.content) < len(plain.content)
     assert client.get(by_digest(long) + "?step=1", headers={"Accept-Encoding": "gzip"})["Content-Encoding"] == "gzip"
+
+
+def test_device_is_sent_what_moves_packed_by_brotli(client: Client, exercise: Exercise) -> None:
+    drawing = make_drawing(exercise)
+    address = by_digest(drawing) + "?repeat=always"
+    plain = client.get(address)
+    for _again in range(2):
+        packed = client.get(address, headers={"Accept-Encoding": "gzip, deflate, br, zstd"})
+        assert packed["Content-Encoding"] == "br"
+        assert packed["Vary"] == "Accept-Encoding"
+        assert packed["ETag"] == plain["ETag"]
+        assert brotli.decompress(packed.content) == plain.content
+    for asked in ("", "gzip", "vbr"):
+        assert client.get(address, headers={"Accept-Encoding": asked}).get("Content-Encoding") != "br"
+    known = client.get(address, headers={"Accept-Encoding": "br", "If-None-Match": plain["ETag"]})
+    assert (known.status_code, known.content, "Content-Encoding" in known) == (304, b"", False)
+
+
+def test_picture_packed_by_brotli_is_a_fifth_smaller_than_by_gzip(db: None, client: Client) -> None:
+    load_catalogue()
+    drawing = FigureDrawing.objects.get(figure__exercise__slug="bird-dog", figure__published__isnull=False)
+    plain = client.get(by_digest(drawing) + "?repeat=always").content
+    packed = client.get(by_digest(drawing) + "?repeat=always", headers={"Accept-Encoding": "br"}).content
+    assert len(packed) < 0.85 * len(gzip.compress(plain, 6))
 
 
 def test_its_policy_allows_the_styles_inside_it_and_nothing_else(client: Client, drawing: FigureDrawing) -> None:

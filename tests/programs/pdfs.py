@@ -28,6 +28,18 @@ class Paper:
         """Kind and alternative text of each element, in the order in which it is read."""
         return [(str(each["/S"]), str(each.get("/Alt", ""))) for each in elements(self.root["/StructTreeRoot"])]
 
+    def smallest_letters(self) -> float:
+        """In points as they are printed, whatever the page's scales are."""
+        sizes: list[float] = []
+
+        def visit(text: str, around: Any, own: Any, _font: Any, size: float) -> None:
+            if text.strip():
+                sizes.append(size * abs(own[3] * around[3]))
+
+        for page in self.file.pages:
+            page.extract_text(visitor_text=visit)
+        return min(sizes)
+
     def kinds(self) -> list[str]:
         return [kind for kind, _alt in self.tags()]
 

@@ -1,15 +1,17 @@
 """What a client is told at once about pain and words, on the page and by the API."""
 
+import re
 import uuid
 from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import override_settings
 
 from backfit.contacts import Contact
 from programs.models import SafetyReport, SafetyScreen
-from programs.note_words import asks_check, asks_crisis
+from programs.note_words import WORDS, Words, any_of, asks_check, asks_crisis
 from programs.safety_screen import six_questions
 from tests.cast import Cast
 from tests.factories import session_body
@@ -157,6 +159,20 @@ def test_words_that_ask_for_nothing(words: str) -> None:
 @pytest.mark.parametrize("words", ["I feel hopeless", "thinking of suicide", "I want to die", "I might harm myself"])
 def test_words_of_despair(words: str) -> None:
     assert asks_crisis(words)
+
+
+def test_words_of_another_language_count_once_they_stand_in_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(WORDS, "fr", Words(check=("vessie",), crisis=("envie de mourir",)))
+    assert re.search(any_of("check"), "la VESSIE", re.IGNORECASE)
+    assert re.search(any_of("crisis"), "Une envie de mourir", re.IGNORECASE)
+    assert re.search(any_of("crisis"), "I want to die", re.IGNORECASE)
+
+
+def test_every_language_of_the_site_has_its_words_in_a_form_that_browsers_read() -> None:
+    assert {code.partition("-")[0] for code, _name in settings.LANGUAGES} <= WORDS.keys()
+    for words in WORDS.values():
+        for stem in (*words.check, *words.crisis):
+            assert re.fullmatch(r"(\\b(?=[a-z])|(?<=[a-z)])\\b|[^\W\d_]|[ .?|()]|\(\?!)+", stem), stem
 
 
 def test_api_answers_a_session_with_the_same_advice(cast: Cast) -> None:

@@ -160,6 +160,59 @@ def test_page_takes_few_queries(
         browser.get(PAGE)
 
 
+def begun_earlier(program: Program) -> datetime.date:
+    """The evening before, from which the program runs."""
+    evening = program.episode.local_day() - ONE_DAY
+    Program.objects.filter(pk=program.pk).update(start_on=evening)
+    program.versions.update(effective_on=evening)
+    program.refresh_from_db()
+    return evening
+
+
+def test_nurse_on_nights_has_the_count_of_the_evening_after_midnight(cast: Cast, program: Program) -> None:
+    evening = begun_earlier(program)
+    take(cast, program, 3, day=evening.isoformat())
+    take(cast, program, 1)
+    assert "1 of 16 breaks today" in text_of(browser_of(cast.client).get(PAGE))
+    page = text_of(browser_of(cast.client).get(f"{PAGE}?day={evening}"))
+    assert "3 of 16 breaks today" in page
+    assert f'name="day" value="{evening}"' in page
+    assert {(tally.day, tally.sessions) for tally in DayTally.objects.all()} == {(evening, 1), (evening + ONE_DAY, 1)}
+
+
+def test_nurse_on_nights_counts_a_break_by_hand_for_the_evening(cast: Cast, program: Program) -> None:
+    evening = begun_earlier(program)
+    browser_of(cast.client).post(NEW, form_of(program, day=evening.isoformat()))
+    assert Session.objects.get().day == evening
+
+
+def test_night_shift_takes_few_queries(
+    cast: Cast, program: Program, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    evening = begun_earlier(program)
+    take(cast, program, 12, day=evening.isoformat())
+    browser = browser_of(cast.client)
+    with django_assert_max_num_queries(20):
+        browser.get(f"{PAGE}?day={evening}")
+
+
+@pytest.mark.parametrize("told", ["today", "evening"])
+def test_severe_pain_before_or_after_midnight_ends_the_breaks_of_the_night(
+    cast: Cast, program: Program, told: str
+) -> None:
+    evening = begun_earlier(program)
+    exercise(cast, program, worst_pain=9, **({"day": evening.isoformat()} if told == "evening" else {}))
+    assert "breaks-start" not in text_of(browser_of(cast.client).get(f"{PAGE}?day={evening}"))
+
+
+@pytest.mark.parametrize("day", ["2001-01-01", "tomorrow", "2999-01-01", "%00", "2027-02-30"])
+def test_a_day_on_which_no_shift_can_have_begun_is_refused(cast: Cast, program: Program, day: str) -> None:
+    answer = browser_of(cast.client).get(f"{PAGE}?day={day}")
+    assert answer.status_code == 400
+    assert browser_of(cast.client).post(NEW, form_of(program, day=day)).status_code == 400
+    assert not Session.objects.exists()
+
+
 # Nobody is called to move after a warning
 
 

@@ -179,7 +179,7 @@ def test_calendar_that_looks_again_gets_only_what_has_changed(cast: Cast) -> Non
     url = open_feed(cast.client)
     first = Client().get(url)
     assert first["Content-Type"] == "text/calendar; charset=utf-8"
-    assert (first["Cache-Control"], first["Referrer-Policy"]) == ("private, no-store", "no-referrer")
+    assert (first["Cache-Control"], first["Referrer-Policy"]) == ("no-store", "no-referrer")
     assert first["X-Robots-Tag"] == "noindex, nofollow"
     again = Client().get(url, headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
@@ -244,10 +244,8 @@ def strip(answer: Any) -> list[str]:
     return [line for line in answer.content.decode().splitlines() if "?next=" not in line]
 
 
-def test_who_guesses_is_shut_out_for_an_hour_and_others_are_not(
-    cast: Cast, settings: Any, cache_of_its_own: None
-) -> None:
-    settings.PUBLIC_RATE_LIMITS = {"calendar": "10/10m/ip"}
+def test_who_guesses_is_shut_out_for_an_hour_and_others_are_not(cast: Cast, settings: Any) -> None:
+    settings.LIMITS = settings.LIMITS | {"calendar": "10/10m/ip"}
     url = open_feed(cast.client)
     with time_machine.travel("2026-11-23T12:00:00Z", tick=False) as clock:
         guess = lambda number: Client().get(reverse("calendar_feed", args=[f"guess{number}"]))  # noqa: E731
@@ -262,18 +260,11 @@ def test_who_guesses_is_shut_out_for_an_hour_and_others_are_not(
         assert guess(14).status_code == 404
 
 
-def test_replaced_address_is_no_guess(cast: Cast, settings: Any, cache_of_its_own: None) -> None:
-    settings.PUBLIC_RATE_LIMITS = {"calendar": "1/10m/ip"}
+def test_replaced_address_is_no_guess(cast: Cast, settings: Any) -> None:
+    settings.LIMITS = settings.LIMITS | {"calendar": "1/10m/ip"}
     url = open_feed(cast.client)
     CalendarFeed.objects.get().revoke()
     assert {Client().get(url).status_code for _time in range(4)} == {404}
-
-
-@pytest.fixture
-def cache_of_its_own(settings: Any, request: pytest.FixtureRequest) -> None:
-    settings.CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": request.node.name}
-    }
 
 
 def test_address_is_in_no_log(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:

@@ -9,12 +9,13 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
+from accounts.models import Clinic, Episode
 from backfit.refusals import Conflict
-from programs.check_ins import check_in
+from programs.check_ins import check_in, check_in_alike
 from programs.models import CheckIn
 from programs.schedule import ONE_DAY
 from tests.cast import Cast
-from tests.factories import make_plan, make_published
+from tests.factories import make_clinic, make_episode, make_plan, make_published
 from tests.programs.pages import browser_of
 
 API = "/api/v1/check-ins/"
@@ -109,6 +110,83 @@ def test_two_programs_of_one_care_ask_once(cast: Cast, django_assert_max_num_que
 
 
 # The API
+
+
+def treated_for(cast: Cast, number: int, clinic: Clinic | None = None) -> list[Episode]:
+    """More care of the same client, each with a program that runs."""
+    place, plan = clinic or cast.clinic, make_plan(("glute-bridge", "3x10"))
+    therapist = cast.therapist
+    found = [make_episode(clinic=place, therapist=therapist, client=cast.client) for _ in range(number)]
+    for episode in found:
+        make_published(episode=episode, by=therapist, plan=plan)
+    return found
+
+
+def questions(page: str) -> int:
+    return page.count('class="fold disclosure morning"')
+
+
+def send(cast: Cast, episode: Episode, pain: int) -> None:
+    data = {"pain": str(pain), "day": cast.client.today().isoformat()}
+    answer = browser_of(cast.client).post(reverse("check_in_new", args=[episode.pk]), data)
+    assert answer.status_code == 302
+
+
+def told_of(*episodes: Episode) -> list[int]:
+    return [CheckIn.objects.get(episode=episode).pain for episode in episodes]
+
+
+def test_client_with_three_cares_at_one_clinic_is_asked_once_and_each_has_the_number(cast: Cast) -> None:
+    second, third = treated_for(cast, 2)
+    for address in (reverse("today"), reverse("morning")):
+        assert questions(browser_of(cast.client).get(address).content.decode()) == 1
+    send(cast, second, 4)
+    assert told_of(cast.episode, second, third) == [4, 4, 4]
+    assert {row.told_by for row in CheckIn.objects.all()} == {cast.client}
+    page = browser_of(cast.client).get(reverse("morning")).content.decode()
+    assert questions(page) == 1
+    assert "Thank you, that is all." in page
+    send(cast, cast.episode, 6)
+    assert told_of(cast.episode, second, third) == [6, 6, 6]
+
+
+def test_client_of_two_clinics_is_asked_by_each_and_neither_learns_the_other(cast: Cast) -> None:
+    [elsewhere] = treated_for(cast, 1, make_clinic("Southside", therapists=(cast.therapist,)))
+    page = browser_of(cast.client).get(reverse("morning")).content.decode()
+    assert questions(page) == 2
+    assert "(Southside)" in page
+    send(cast, elsewhere, 4)
+    assert CheckIn.objects.get().episode == elsewhere
+
+
+def test_a_number_that_was_told_by_itself_stays_and_the_rest_is_asked(cast: Cast) -> None:
+    second, third = treated_for(cast, 2)
+    tell(cast, 2)
+    assert questions(browser_of(cast.client).get(reverse("morning")).content.decode()) == 2
+    send(cast, third, 5)
+    assert told_of(cast.episode, second, third) == [2, 5, 5]
+
+
+def test_care_that_has_ended_or_is_anothers_gets_nothing(cast: Cast) -> None:
+    second, third = treated_for(cast, 2)
+    second.end()
+    send(cast, third, 5)
+    assert told_of(cast.episode, third) == [5, 5]
+    assert CheckIn.objects.count() == 2
+    strange = browser_of(cast.other_client).post(
+        reverse("check_in_new", args=[third.pk]), {"pain": "1", "day": cast.client.today().isoformat()}
+    )
+    assert strange.status_code == 404
+    assert told_of(cast.episode, third) == [5, 5]
+
+
+def test_of_a_morning_that_cannot_be_told_nothing_is_kept(cast: Cast) -> None:
+    treated_for(cast, 1)
+    with pytest.raises(ValidationError):
+        check_in_alike(by=cast.client, episode=cast.episode, day=cast.client.today() + ONE_DAY, pain=3)
+    with pytest.raises(PermissionDenied):
+        check_in_alike(by=cast.therapist, episode=cast.episode, day=cast.client.today(), pain=3)
+    assert not CheckIn.objects.exists()
 
 
 def test_client_tells_it_by_the_api_and_the_care_team_reads_it(cast: Cast, api: APIClient) -> None:

@@ -39,7 +39,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = 5
+ROUNDS = 3
 
 
 @pytest.fixture

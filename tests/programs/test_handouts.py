@@ -5,17 +5,20 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+import segno
 from django.core.cache import cache
 
 from accounts.plans import Phase, Plan
 from exercises.models import Caution, Exercise, PrecautionTag
 from programs.models import Program
 from programs.publishing import publish
+from programs.sharing import handout_token
 from tests.cast import Cast
 from tests.exercises.figures_by_hand import make_drawing
 from tests.factories import make_exercise, make_media, make_plan, make_program, make_published
 from tests.programs.pages import browser_of
 from tests.programs.pdfs import Paper
+from tests.programs.printed_codes import printed_code
 
 A4, LETTER = (595, 842), (612, 792)
 
@@ -199,7 +202,7 @@ def test_a_draft_is_not_printed(cast: Cast) -> None:
 
 
 def test_a_person_prints_twenty_sheets_an_hour_and_refusals_are_not_counted(cast: Cast, settings: Any) -> None:
-    settings.PUBLIC_RATE_LIMITS = {"handout-of-a-person": "2/h/user", "handout": "0/h/ip"}
+    settings.LIMITS = settings.LIMITS | {"handout-of-a-person": "2/h/user", "handout": "0/h/ip"}
     client, url = browser_of(cast.client), f"/programs/{cast.program.pk}/handout.pdf"
     assert client.get(f"{url}?paper=no").status_code == 400
     assert [client.get(url).status_code for _time in range(3)] == [200, 200, 429]
@@ -244,16 +247,48 @@ def test_thirty_exercises_flow_over_pages(cast: Cast) -> None:
     assert len(paper.content) < 400_000
 
 
-def test_six_exercises_keep_to_one_page_on_either_paper(cast: Cast) -> None:
+def six_drawn(cast: Cast, name: str = "Exercise") -> Program:
     slugs = []
     for number in range(6):
-        exercise = make_exercise(f"Exercise {number}")
+        exercise = make_exercise(f"{name} {number}")
         exercise.steps.update(text="Lift your hips until shoulders, hips and knees make one line.")
         make_drawing(exercise, slug=exercise.slug)
         slugs.append(exercise.slug)
-    plan = make_plan(*((slug, "3x8 5s e/s 5x/wk") for slug in slugs))
-    program = make_published(episode=cast.episode, by=cast.therapist, plan=plan, name="Six")
-    for paper in ("a4", "letter"):
-        found = sheet(cast.client, program, f"?paper={paper}")
-        assert len(found.file.pages) == 1
-        assert len(found.content) < 400_000
+    plan = make_plan(*((slug, "3x8 5s e/s 5x/wk 3x/day") for slug in slugs))
+    return make_published(episode=cast.episode, by=cast.therapist, plan=plan, name="Six")
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("name", ["Exercise", "Supported single-leg deadlift with a long low pause"])
+def test_a_client_of_80_can_read_six_exercises_on_two_pages(cast: Cast, paper: str, name: str) -> None:
+    """No letter is under 10 points, the footer and the numbers of the days included."""
+    found = sheet(cast.client, six_drawn(cast, name), f"?paper={paper}")
+    assert found.smallest_letters() >= 10 - 0.01
+    assert len(found.file.pages) == 2
+    assert "Page 2 / 2" in found.text
+    assert len(found.content) < 400_000
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_few_exercises_keep_to_one_page_in_letters_that_can_be_read(cast: Cast, paper: str) -> None:
+    plan = make_plan(("glute-bridge", "3x10 2x/day"), ("bird-dog", "3x8x5s e/s"))
+    rewritten(cast.program, cast.therapist, noted(plan, note="Slowly down.", short=True))
+    found = sheet(cast.client, cast.program, f"?paper={paper}")
+    assert len(found.file.pages) == 1
+    assert found.smallest_letters() >= 10 - 0.01
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_code_as_it_is_drawn_is_that_of_its_address(cast: Cast, settings: Any, paper: str) -> None:
+    """Square for square what segno makes of the address, and of no other: the picture that is printed is the code.
+    That segno keeps to ISO 18004, and that a camera reads it from this paper, is taken on trust.
+    """
+    found = sheet(cast.client, cast.program, f"?paper={paper}")
+    token = handout_token(program=cast.program, by=cast.client)
+    drawn = printed_code(found.file)
+    assert drawn == squares_of(f"{settings.SITE_URL}/p/{token}/")
+    assert drawn != squares_of(f"{settings.SITE_URL}/p/{token[:-1]}_/")
+
+
+def squares_of(address: str) -> list[list[bool]]:
+    return [[bool(dark) for dark in row] for row in segno.make(address, error="m", micro=False).matrix]

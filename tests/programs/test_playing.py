@@ -6,6 +6,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import Routine
+from accounts.plans import Plan
 from exercises.models import Exercise
 from tests.cast import Cast
 from tests.factories import make_exercise, make_plan, make_routine
@@ -55,6 +56,30 @@ def test_therapist_plays_a_routine_of_their_own_and_nobody_else_does(
     assert browser_of(cast.client).get(address).status_code == 404
     Routine.objects.filter(pk=routine.pk).update(visibility="template", slug="morning")
     assert client.get(address).status_code == 200
+
+
+def test_whoever_plays_a_routine_chooses_its_phase(cast: Cast) -> None:
+    early, late = make_plan(("glute-bridge", "2x5"), weeks=2), make_plan(("bird-dog", "1x8 e/s"))
+    named = late.phases[0].model_copy(update={"name": "Build"})
+    routine = make_routine(owner=cast.therapist, plan=Plan(phases=(*early.phases, named)))
+    browser, address = browser_of(cast.therapist), f"/routines/{routine.pk}/play/"
+    assert browser.get(address).json() == browser.get(address, {"phase": "1"}).json()
+    found = browser.get(address, {"phase": "2"}).json()
+    assert [item["exercise"] for item in found["items"].values()] == ["bird-dog"]
+    assert (found["phase"], found["phases"]) == (2, [{"number": 1, "name": ""}, {"number": 2, "name": "Build"}])
+    assert found["url"] == routine.get_absolute_url()
+    for number in ("0", "3", "-1", "x", "9" * 30):
+        assert browser.get(address, {"phase": number}).status_code == 404
+
+
+def test_therapist_finds_the_player_on_the_page_of_a_routine(cast: Cast, client: Client) -> None:
+    routine = make_routine(owner=cast.therapist, plan=make_plan(("glute-bridge", "2x5")))
+    browser, link = browser_of(cast.therapist), f'href="/play/#routine={routine.pk}"'
+    assert link in browser.get(routine.get_absolute_url()).content.decode()
+    Routine.objects.filter(pk=routine.pk).update(visibility="template", slug="morning")
+    assert link in client.get("/templates/morning/").content.decode()
+    empty = Routine.objects.create(owner=cast.therapist, name="Empty")
+    assert "/play/#routine" not in browser.get(empty.get_absolute_url()).content.decode()
 
 
 def test_empty_routine_has_nothing_to_play(cast: Cast) -> None:

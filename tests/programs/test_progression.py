@@ -12,7 +12,7 @@ from accounts.plan_rules import Rules
 from accounts.plans import Plan
 from programs.proposals.course import Course, DoneItem
 from programs.proposals.limits import limits_of
-from programs.proposals.progression import decide
+from programs.proposals.progression import Finding, decide
 from programs.proposals.proposed import applied
 from programs.schedule import ONE_DAY
 from tests.exercises.doses import sometimes
@@ -119,7 +119,16 @@ def test_a_step_back_comes_whenever_its_rule_holds(course: Course) -> None:
     if flare or stop or missed:
         assert found.kind in ("step-back", "hold")
         assert found.rule.startswith("back-")
-        assert found.kind == "step-back" or not any(map(can_be_less, course.running.items))
+        assert found.kind == "step-back" or is_nothing_to_ease(course, found)
+
+
+def is_nothing_to_ease(course: Course, found: Finding) -> bool:
+    """Whether what can surely become less is not in the plan, or is not what hurt on the days it rests on."""
+    surely = {one.key for one in course.running.items if can_be_less(one)}
+    limits = limits_of(course.rules, course.running, course.usual)
+    lines = [line for day in found.days for line in day.items]
+    hurt = {line.key for line in lines if line.pain is not None and not limits.allows(line.pain)}
+    return not surely or (found.rule != "back-weeks" and bool(hurt) and not hurt & surely)
 
 
 def can_be_less(one: Any) -> bool:
@@ -387,6 +396,13 @@ def test_two_missed_weeks_make_everything_a_little_less(weeks: int, kind: str) -
 def test_what_cannot_become_less_holds() -> None:
     course = good(plan_of(item("cat-cow", "to fatigue")))
     assert what(spoiled(course, 0, pain=7)) == ("hold", "back-stop")
+
+
+def test_what_did_not_hurt_is_left_alone_though_what_hurt_cannot_become_less() -> None:
+    """The therapist is told, and decides: the machine does not take away what does no harm."""
+    course = good(plan_of(item("glute-bridge"), item("cat-cow", "to fatigue")))
+    lines = (DoneItem("key-glute-bridge", pain=1), DoneItem("key-cat-cow", "part", pain=7))
+    assert what(spoiled(course, 0, pain=7, items=lines)) == ("hold", "back-stop")
 
 
 def test_a_session_without_items_is_no_reason_for_anything() -> None:

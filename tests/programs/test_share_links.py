@@ -158,7 +158,7 @@ def test_closed_account_keeps_no_link_either(cast: Cast) -> None:
 
 
 def test_who_guesses_is_shut_out_for_an_hour_and_whoever_has_a_link_is_not(cast: Cast, settings: Any) -> None:
-    settings.PUBLIC_RATE_LIMITS = {"share-link": "10/10m/ip"}
+    settings.LIMITS = settings.LIMITS | {"share-link": "10/10m/ip"}
     _link, token = share(program=cast.program, by=cast.client)
     guesses = [opened(f"guess-{number}") for number in range(11)]
     assert [answer.status_code for answer in guesses] == [404] * 10 + [429]

@@ -94,14 +94,15 @@ def send_shuffled(cast: Cast, entries: list[Any]) -> None:
     assert created == len(entries)
 
 
-def test_five_hundred_entries_sent_three_times_in_any_order_end_as_sent_once_in_order(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("number", [60, pytest.param(ENTRIES, marks=pytest.mark.hostile)])
+def test_entries_sent_three_times_in_any_order_end_as_sent_once_in_order(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     # What follows for the therapist's desk is counted anew each time, takes longest, and is in test_sync_whole.py.
     monkeypatch.setattr("programs.sessions.propose_after", lambda **about: None)
     monkeypatch.setattr("programs.sessions.refresh", lambda episodes: None)
     running_since(cast.program, 60, cast.client)
-    entries = entries_of(cast)
+    entries = entries_of(cast, number)
     ordered = send_ordered(cast, entries)
     send_shuffled(cast, entries)
     assert state() == ordered
@@ -111,7 +112,7 @@ def test_five_hundred_entries_sent_three_times_in_any_order_end_as_sent_once_in_
 def test_two_devices_send_the_same_at_once_and_each_is_kept_once(db: Any) -> None:
     cast = make_cast()
     running_since(cast.program, 60, cast.client)
-    entries = entries_of(cast, 60)
+    entries = entries_of(cast, 21)
     ordered = send_ordered(cast, entries)
     both = [*batches(entries, seed=1), *batches(entries, seed=2)]
     # SQLite's one writer at a time is what the server has too; in memory its threads would share one transaction.

@@ -16,7 +16,7 @@ from tests.programs.test_sync import SYNC, entries_of, running_since, state
 
 SIZES = (1, 7, 200)
 DESK = ("episode", "day", "rank", "planned", "done", "worst_pain", "last_day", "facts")
-NUMBERS = [60, pytest.param(500, marks=pytest.mark.hostile)]
+NUMBERS = [20, pytest.param(500, marks=pytest.mark.hostile)]
 
 
 def device(user: User) -> APIClient:

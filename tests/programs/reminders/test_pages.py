@@ -191,6 +191,29 @@ def test_a_browser_is_added_named_and_removed(cast: Cast, signed_in: APIClient) 
     assert signed_in.get(one).status_code == 404
 
 
+def test_whoever_shows_the_keys_of_a_browser_takes_it_from_who_had_it(cast: Cast, signed_in: APIClient) -> None:
+    url, body, other = "/api/v1/push-subscriptions/", device(), device()
+    for each in (body, other):
+        signed_in.post(url, each, format="json")
+    signed_in.force_authenticate(cast.stranger)
+    assert signed_in.post(f"{url}release/", {**body, "keys": Browser().keys}, format="json").status_code == 204
+    assert PushSubscription.objects.count() == 2
+    for _again in range(2):
+        assert signed_in.post(f"{url}release/", body, format="json").status_code == 204
+    assert PushSubscription.objects.get().endpoint == other["endpoint"]
+    assert signed_in.post(f"{url}release/", {"endpoint": "x"}, format="json").status_code == 400
+
+
+def test_a_new_password_ends_what_browsers_are_sent(cast: Cast, visit: Client, signed_in: APIClient) -> None:
+    cast.client.set_password("the old one 1")
+    cast.client.save()
+    visit.force_login(cast.client)
+    signed_in.post("/api/v1/push-subscriptions/", device(), format="json")
+    sent = {"oldpassword": "the old one 1", "password1": "a new one 22", "password2": "a new one 22"}
+    assert visit.post("/accounts/password/change/", sent).status_code == 302
+    assert not PushSubscription.objects.exists()
+
+
 def test_a_browser_that_is_none_is_refused(signed_in: APIClient) -> None:
     wrong: list[dict[str, Any]] = [
         {"endpoint": "http://push.service.net/x"},

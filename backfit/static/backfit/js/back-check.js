@@ -1,6 +1,7 @@
 // Makes the browser's back button go through the screens of the back check. They are answers to POST and are kept
 // nowhere, so a browser alone would ask whether to send a form again. Each screen stays in this page's memory only,
 // and is gone with it.
+import { pageIn } from "./trusted.js";
 const screens = [document.getElementById("back-check")];
 let here = 0;
 history.replaceState({ backCheck: 0 }, "");
@@ -24,7 +25,7 @@ document.addEventListener("submit", async (event) => {
     const body = new URLSearchParams(new FormData(form, event.submitter));
     const answer = await fetch(form.action, { method: "POST", body });
     refused = answer.status === 400;
-    screen = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("back-check");
+    screen = pageIn(await answer.text()).getElementById("back-check");
   } catch {
     // No network: the browser says so better than we could.
   }

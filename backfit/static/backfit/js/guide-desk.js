@@ -1,4 +1,5 @@
 // The preview of a guide page follows the typing; whoever leaves with a text that is not saved is warned.
+import { pageIn } from "./trusted.js";
 const PAUSE = 400;
 const form = document.getElementById("guide-form");
 const shown = document.getElementById("guide-preview");
@@ -14,7 +15,7 @@ async function preview() {
     if (!answer.ok) throw new Error(answer.status);
     const text = await answer.text();
     if (number !== asked) return; // a later one is on its way
-    shown.innerHTML = text;
+    shown.replaceChildren(...pageIn(text).body.childNodes);
     fault.textContent = "";
   } catch {
     fault.textContent = fault.dataset.fault;

@@ -1,6 +1,12 @@
 // What passkeys need beside allauth's own script: shown only where there can be any, and a sentence when it fails.
 //   <section hidden data-passkey-offer>   is shown where the device itself can ask for a finger, a face or its code
 //   <p hidden role="alert" data-passkey-fault data-cancelled="…" data-known="…" data-failed="…">   says what went wrong
+//   <button disabled data-passkey-button>   can be pressed once allauth's script listens: before that it would do nothing,
+//                                           or send a form with no passkey in it
+document.addEventListener("DOMContentLoaded", () => {
+  for (const button of document.querySelectorAll("[data-passkey-button]")) button.disabled = false;
+});
+
 const address = /^[\d.]+$|:/; // a passkey belongs to a name; a site that is called by its number can have none
 const possible = Boolean(window.PublicKeyCredential) && !address.test(location.hostname);
 

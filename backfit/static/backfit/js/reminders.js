@@ -1,4 +1,5 @@
 // Adds this browser to the devices that reminders go to. It asks for permission only when somebody taps the button.
+import { markPush, personHere } from "./device/person.js";
 import { wordsIn } from "./page.js";
 
 const card = document.getElementById("devices");
@@ -43,6 +44,7 @@ async function add() {
   }
   const { endpoint, keys } = (await subscription()).toJSON();
   await send("POST", "/api/v1/push-subscriptions/", { endpoint, keys });
+  markPush(personHere());
   await send("PATCH", "/api/v1/reminders/", { by_push: true });
   location.reload();
 }

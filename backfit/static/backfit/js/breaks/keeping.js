@@ -1,14 +1,17 @@
 // Keeps a break that belongs to a program: on the device first, and from there it goes to the server.
 import { openDevice } from "../device/device.js";
+import { dayOf } from "./schedule.js";
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-export function bodyOf(habit, { at, seconds, timed }) {
+// `day` is that of the shift, which may have begun on the evening before.
+export function bodyOf(habit, { at, seconds, timed, day }) {
   const result = { item: habit.key, status: "done", times: 1 };
   return {
     program: habit.program,
     started_at: new Date(at).toISOString(),
     time_zone: zone || "UTC",
+    ...(day === dayOf(at) ? {} : { day }),
     evidence: timed ? "timed" : "ticked",
     results: [seconds === null ? result : { ...result, seconds }],
   };

@@ -8,12 +8,14 @@ import * as schedule from "./schedule.js";
 import { SettingsForm, chosen, toKeep } from "./settings.js";
 import { storeOf } from "./store.js";
 import { View, say } from "./view.js";
+import { scriptAt } from "../trusted.js";
 
 const root = document.getElementById("breaks");
 const start = JSON.parse(document.getElementById("breaks-start").textContent);
 const store = storeOf(start.owner);
 const view = new View(root);
-const pageDay = schedule.dayOf(Date.now());
+// A night shift asks for the page of the day on which it began.
+const pageDay = new URLSearchParams(location.search).get("day") ?? schedule.dayOf(Date.now());
 const keeping = start.habits.some((habit) => habit.program) ? await openKeeping(start.owner) : nothingToKeep;
 
 let choice = chosen(start.habits, store.settings(), start.asked);
@@ -54,8 +56,18 @@ async function tick() {
   if (log.taking && !refused && Date.now() >= log.taking.at + log.taking.seconds * 1000) await finish(true);
   paint();
   if (rings) await ring();
-  // The day's plan is another one; the run of yesterday is over.
-  if (schedule.dayOf(Date.now()) !== pageDay && keeping !== nothingToKeep && navigator.onLine) location.reload();
+  followDay();
+}
+
+// The day's plan is another one; the run of the day before is over. By the hours that are kept here, for the calendar's
+// day may have no breaks of the program and so no hours of its own.
+function followDay() {
+  const day = schedule.dayOf(Date.now(), store.settings()?.own ?? choice.times);
+  if (day === pageDay || start.owner === "visitor" || !navigator.onLine) return;
+  const address = new URL(location.href);
+  address.searchParams.delete("day");
+  if (day !== schedule.dayOf(Date.now())) address.searchParams.set("day", day);
+  location.replace(address);
 }
 
 async function ring() {
@@ -96,7 +108,8 @@ async function finish(timed) {
 
 // On the device first: what is shown as counted cannot be lost any more.
 async function count(habit, taken) {
-  if (habit.program) await keeping.keep(habit, taken);
+  const day = schedule.dayOf(taken.at, choice.times);
+  if (habit.program) await keeping.keep(habit, { ...taken, day });
   await change((current, now) => schedule.finish(current, now, habit.key));
   view.complain("");
   view.announce(say("counted"));
@@ -153,7 +166,7 @@ const form = new SettingsForm(document.getElementById("breaks-settings"), start.
 
 function runClock() {
   try {
-    const clock = new Worker(root.dataset.clock);
+    const clock = new Worker(scriptAt(root.dataset.clock));
     clock.onmessage = tick;
     clock.onerror = () => setInterval(tick, 1000);
   } catch {
@@ -176,4 +189,5 @@ paint();
 root.hidden = false;
 form.form.hidden = false;
 runClock();
+followDay();
 send();

@@ -6,6 +6,9 @@
 // daylight saving does not touch; only the hours of the day are looked up on the local clock. A clock that was set back
 // pulls with it what then lies in the future, so that it never holds up the next break.
 //
+// Hours may cross midnight, as a night shift does: then `until` is more than a day's minutes, and everything belongs to
+// the day on which the shift began, until halfway between its end and its next beginning.
+//
 //   settings { every, from, until, most }   minutes; minutes after midnight; how many cues a day at most, or null
 //   log      { day, started, seen, events: [{ at, kind, cue }], cue, snoozed, taking, ... } of `freshLog`
 
@@ -19,22 +22,37 @@ const PATIENCE = 10 * MINUTE;
 const SLEPT = 5 * MINUTE;
 const LATE = 2 * MINUTE;
 
+const DAY = 24 * 60;
+// Longer hours across midnight are two times in the wrong order rather than a shift.
+export const LONGEST_NIGHT = 16 * 60;
+
 const twoDigits = (number) => String(number).padStart(2, "0");
 
-export function dayOf(now) {
+// Minutes after midnight up to which it is still the day of the shift before.
+const turnOf = (settings) => (settings?.until > DAY ? Math.round((settings.until - DAY + settings.from) / 2) : 0);
+
+// Midnight of the local day to which this moment belongs.
+function dayBegins(settings, now) {
   const date = new Date(now);
+  const early = 60 * date.getHours() + date.getMinutes() < turnOf(settings);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() - early);
+}
+
+// Without settings, that of the calendar.
+export function dayOf(now, settings = null) {
+  const date = dayBegins(settings, now);
   return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 }
 
-// The moment of the local day at which the clock shows so many minutes after midnight.
-export function at(now, minutes) {
-  const date = new Date(now);
+// The moment at which the clock shows so many minutes after that midnight.
+function at(settings, now, minutes) {
+  const date = dayBegins(settings, now);
   return new Date(date.getFullYear(), date.getMonth(), date.getDate(), 0, minutes).getTime();
 }
 
-export function freshLog(now) {
+export function freshLog(now, settings = null) {
   return {
-    day: dayOf(now),
+    day: dayOf(now, settings),
     started: null, // since when it runs today
     seen: now, // when it was last looked at
     events: [], // kind: done, not-now, snoozed or ignored; cue: when the cue for it came, or null
@@ -53,11 +71,11 @@ export function settled({ every, from, until, most }, prescribed = null) {
   const within = (number, low, high, otherwise) =>
     Number.isFinite(number) ? Math.min(high, Math.max(low, Math.round(number))) : otherwise;
   const minutes = every === prescribed ? every : within(every, EVERY.least, EVERY.most, EVERY.usual);
-  const first = within(from, 0, 23 * 60, 9 * 60);
+  const first = within(from, 0, DAY - 1, 9 * 60);
   return {
     every: minutes,
     from: first,
-    until: Math.max(first + 60, within(until, 60, 24 * 60, 17 * 60)),
+    until: within(within(until, 60, 2 * DAY, 17 * 60), first + 60, Math.max(DAY, first + LONGEST_NIGHT)),
     most: most === null ? null : within(most, 1, 48, 8),
   };
 }
@@ -80,7 +98,7 @@ function nextAt(settings, log, now) {
   if (log.snoozed !== null) return log.snoozed;
   const gap = interval(settings, log) * MINUTE;
   const last = log.events.at(-1);
-  const opened = Math.max(log.started ?? now, at(now, settings.from));
+  const opened = Math.max(log.started ?? now, at(settings, now, settings.from));
   // From cue to cue, so that "every half hour" stays on the half hours however long an answer takes; but after a late
   // answer there is at least half of it left.
   const following = last ? Math.max((last.cue ?? last.at) + gap, last.at + gap / 2) : 0;
@@ -92,21 +110,21 @@ function phaseOf(settings, log, now, next) {
   if (log.started === null) return "off";
   if (log.muted) return "muted";
   if (log.cue !== null) return "due";
-  const end = at(now, settings.until);
+  const end = at(settings, now, settings.until);
   if (now > end + LATE || next > end) return "over";
   if (settings.most !== null && !log.unlimited && cues(log) >= settings.most) return "enough";
-  if (now < at(now, settings.from)) return "before";
+  if (now < at(settings, now, settings.from)) return "before";
   return now >= next ? "ready" : "waiting";
 }
 
 // phase: off, before (the hours), waiting, ready (a cue is to be given), due, taking, muted, enough or over.
 export function stateOf(settings, log, now) {
-  const today = log.day === dayOf(now) ? log : freshLog(now);
+  const today = log.day === dayOf(now, settings) ? log : freshLog(now, settings);
   const next = nextAt(settings, today, now);
   return {
     phase: phaseOf(settings, today, now, next),
     nextAt: next,
-    opensAt: at(now, settings.from),
+    opensAt: at(settings, now, settings.from),
     interval: interval(settings, today),
     ignored: ignoredInARow(today),
     isSlower: interval(settings, today) > settings.every,
@@ -134,7 +152,7 @@ function unanswered(log) {
   return enough ? { ...next, halved: Math.min(next.halved + 1, 3) } : next;
 }
 
-const isOpen = (settings, now) => now <= at(now, settings.until) + LATE;
+const isOpen = (settings, now) => now <= at(settings, now, settings.until) + LATE;
 
 function awake(settings, log, now, slept) {
   if (log.taking) {
@@ -154,7 +172,7 @@ function awake(settings, log, now, slept) {
 
 // To be called now and then, at any pace: the log as of now, and whether to give a cue.
 export function look(settings, log, now) {
-  if (!log || log.day !== dayOf(now)) return { log: freshLog(now), rings: false };
+  if (!log || log.day !== dayOf(now, settings)) return { log: freshLog(now, settings), rings: false };
   const whole = now < log.seen ? pulledBack(log, now) : log;
   return awake(settings, { ...whole, seen: now }, now, now - whole.seen > SLEPT);
 }

@@ -1,14 +1,16 @@
 // The form "When and how": what is chosen there is kept in this browser, and goes for the habit as it is dosed now.
 import { askToNotify, buzz, chime, mayNotify, notify, warmUp } from "./cues.js";
-import { settled } from "./schedule.js";
+import { LONGEST_NIGHT, settled } from "./schedule.js";
 import { say } from "./view.js";
 
 const toMinutes = (text) => {
   const [hours, minutes] = text.split(":").map(Number);
   return text ? 60 * hours + minutes : NaN;
 };
+const DAY = 24 * 60;
+// The last minute of the day for its end; hours across midnight end on the next day.
 const toText = (minutes) => {
-  const last = Math.min(minutes, 24 * 60 - 1);
+  const last = minutes > DAY ? minutes - DAY : Math.min(minutes, DAY - 1);
   return `${String(Math.floor(last / 60)).padStart(2, "0")}:${String(last % 60).padStart(2, "0")}`;
 };
 
@@ -77,7 +79,9 @@ export class SettingsForm {
       every: Number(every.value),
       most: most.value === "" ? null : Number(most.value),
     };
-    const wrong = !(times.until - times.from >= 60);
+    if (times.until < times.from) times.until += DAY;
+    const hours = times.until - times.from;
+    const wrong = !(hours >= 60) || (times.until > DAY && hours > LONGEST_NIGHT);
     this.form.querySelector("#breaks-hours").textContent = wrong ? say("hours") : "";
     for (const field of [from, until]) field.setAttribute("aria-invalid", String(wrong));
     if (!wrong) this.change({ ...this.choice, times: settled(times, this.choice.habit.every) });

@@ -11,7 +11,10 @@ const pageTitle = document.title;
 export const say = (key, values = {}) =>
   (words[key] ?? "").replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
-const inMinutes = (minutes) => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+const inMinutes = (minutes) => {
+  const shown = minutes > 24 * 60 ? minutes - 24 * 60 : minutes;
+  return `${String(Math.floor(shown / 60)).padStart(2, "0")}:${String(shown % 60).padStart(2, "0")}`;
+};
 const show = (node, visible) => { node.hidden = !visible; };
 // A screen reader repeats what is written anew, so only what has changed is written.
 const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };

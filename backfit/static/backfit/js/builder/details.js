@@ -1,5 +1,6 @@
 // The panel of a line: what is said beside its text. One is open at a time, below its line.
 import { clone, element, mark, put, word } from "./dom.js";
+import { EasierOffers } from "./easier.js";
 import { bind, fill } from "./fields.js";
 import { isBlank, newKey } from "./state.js";
 
@@ -11,6 +12,7 @@ export class Details {
     this.node = clone("builder-details");
     this.parts = Object.fromEntries([...this.node.querySelectorAll("[data-part]")].map((node) => [node.dataset.part, node]));
     bind(this.node, { plan: this.plan, owner: () => this.line, tag: "details" });
+    this.offers = new EasierOffers(this.node, () => this.key);
     this.parts.side.onchange = () => this.chooseSide();
     this.parts.other.onchange = () => this.chooseOther();
     this.parts.close.onclick = () => this.close();
@@ -46,6 +48,8 @@ export class Details {
   }
 
   hide() {
+    // What waits until its field is left is taken over first.
+    if (this.node.contains(document.activeElement)) document.activeElement.blur();
     this.board.lines.get(this.key)?.parts.details.setAttribute("aria-expanded", "false");
     this.node.remove();
     this.key = null;
@@ -80,6 +84,7 @@ export class Details {
     fill(this.node, line);
     put(this.parts.despite, "hidden", !(told?.misfit || line.despite));
     put(this.parts.when, "hidden", !line.choose);
+    this.offers.show(told?.status === "ok" ? `${this.key} ${told.text}` : "");
     this.sides(line, told);
     this.others(line, phase);
   }

@@ -20,7 +20,9 @@ function read(field, owner, panel) {
   return { [name]: field.value };
 }
 
-// Every letter goes into the plan at once; half a number of an effort waits until the field is left.
+// Half a number of an effort, and half a name, wait until the field is left. Every other letter goes in at once.
+const LATE = ["effort", "easier"];
+
 export function bind(panel, { plan, owner, tag }) {
   const take = ({ target: field }) => {
     if (!field.dataset.field) return;
@@ -34,10 +36,10 @@ export function bind(panel, { plan, owner, tag }) {
     plan.change(() => Object.assign(owner(), values), { typing, focus: field.closest("[data-key]")?.dataset.key ?? null });
   };
   panel.addEventListener("input", (event) => {
-    if (event.target.dataset.field !== "effort") take(event);
+    if (!LATE.includes(event.target.dataset.field)) take(event);
   });
   panel.addEventListener("change", (event) => {
-    if (event.target.dataset.field === "effort") take(event);
+    if (LATE.includes(event.target.dataset.field)) take(event);
   });
 }
 
@@ -50,6 +52,7 @@ export function fill(panel, owner) {
       const said = owner.effort?.[effort++];
       if (field !== document.activeElement) put(field, "value", said === undefined ? "" : String(said));
     } else if (field.type === "checkbox") put(field, "checked", owner[name]);
+    else if (LATE.includes(name) && field === document.activeElement) continue;
     else put(field, "value", owner[name] === null ? "" : String(owner[name]));
   }
 }

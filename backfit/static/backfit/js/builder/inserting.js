@@ -1,6 +1,7 @@
 // A whole routine or template at the end of the plan: the server puts it in, and it is one change that can be undone.
 import { ask, at, element, word } from "./dom.js";
 import { say } from "./say.js";
+import { pageIn } from "../trusted.js";
 
 export function inserting({ saver, plan, form, place }) {
   const part = form.querySelector("[data-insert]");
@@ -19,7 +20,7 @@ export function inserting({ saver, plan, form, place }) {
     button.disabled = true;
     try {
       const response = await fetch(form.getAttribute("action"), { method: "POST", body });
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const page = pageIn(await response.text());
       if (!response.ok) {
         const said = page.querySelector("[data-insert] .errorlist, .form-errors");
         fault.textContent = said?.textContent.trim() ?? "";

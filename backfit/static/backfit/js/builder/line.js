@@ -115,6 +115,7 @@ export class LineView {
     const made = [];
     if (line.choose && open.length > 1) made.push(tag(line.when ? word("chooseWhen", { when: line.when }) : word("choose"), "tone-violet"));
     for (const [name, label] of Object.entries(MARKS)) if (line[name]) made.push(tag(word(label), "tone-grey"));
+    if (line.easier) made.push(tag(word("ifTooHard", { name: line.easier }), "tone-grey"));
     if (line.stop_pain !== null) made.push(tag(word("stopAt", { n: line.stop_pain }), "tone-grey"));
     if (line.group) made.push(tag(line.group, "tone-grey"));
     if (told?.revised) made.push(tag(word("revised"), "tone-blue"));

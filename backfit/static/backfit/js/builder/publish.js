@@ -1,6 +1,7 @@
 // From the lines to the publish part of the page, which the server makes: it is fetched again when what it says changes.
 import { at, element, put, word } from "./dom.js";
 import { say } from "./say.js";
+import { pageIn } from "../trusted.js";
 
 const PAUSE = 1200; // ms after a save
 const CARD = "[aria-labelledby=publish-title]";
@@ -40,7 +41,7 @@ export class Publishing {
     try {
       const response = await fetch(location.pathname);
       if (!response.ok || response.redirected) return;
-      const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+      const fresh = pageIn(await response.text());
       this.said = said;
       const reason = card?.querySelector("[name=reason]")?.value;
       if (card) card.replaceChildren(...(fresh.querySelector(CARD)?.childNodes ?? []));

@@ -2,7 +2,7 @@
 // is kept beside it in `told`, by the line's key.
 const FIELDS = {
   text: "", answer: "", note: "", cue: "", group: "", choose: "", when: "", stop_pain: null,
-  short: false, maintain: false, despite: "", any_day: false, once: false,
+  short: false, maintain: false, despite: "", any_day: false, once: false, easier: "",
 };
 const PHASE = { name: "", weeks: null, days: [1, 2, 3, 4, 5, 6, 7], goal: "", minutes: null, effort: null, pain_at_most: null };
 const MOST_STEPS = 200;

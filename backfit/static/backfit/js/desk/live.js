@@ -1,6 +1,7 @@
 // The page beside the form: after each change the server is asked how the exercise would look to clients.
 import { at, changed, element, word } from "./dom.js";
 import { showGrades } from "./texts.js";
+import { pageIn, showIn } from "../trusted.js";
 
 const PAUSE = 300; // ms without a change
 const OFFSET = 12; // px above the part that is shown
@@ -92,11 +93,11 @@ function showPage(page) {
   if (frame.hidden || !inside?.querySelector("main")) {
     frame.hidden = false;
     frame.addEventListener("load", dress, { once: true });
-    frame.srcdoc = page;
+    showIn(frame, page);
     return;
   }
   // Only what has changed is put in, so that the reader's place and the moving picture stay.
-  const fresh = new DOMParser().parseFromString(page, "text/html");
+  const fresh = pageIn(page);
   adapt(inside.body, inside.adoptNode(fresh.body));
 }
 

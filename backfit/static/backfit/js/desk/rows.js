@@ -1,5 +1,6 @@
 // Steps, faults and cautions: rows that are added, deleted and moved. Without this script a row has a number and a tick.
 import { dragRow } from "../dragging.js";
+import { pageIn } from "../trusted.js";
 import { changed, element, say, word } from "./dom.js";
 
 class Rows {
@@ -67,9 +68,8 @@ class Rows {
   add(after, text = "") {
     const number = Number(this.total.value);
     this.total.value = number + 1;
-    const holder = document.createElement("template");
-    holder.innerHTML = this.template.innerHTML.replaceAll("__prefix__", number);
-    const row = holder.content.firstElementChild;
+    const markup = this.template.innerHTML.replaceAll("__prefix__", number);
+    const row = pageIn(`<template>${markup}</template>`).querySelector("template").content.firstElementChild;
     if (after) after.after(row);
     else this.list.append(row);
     this.equip(row);

@@ -3,16 +3,18 @@
 import { clearUp } from "./clearing.js";
 import { openDevice } from "./device.js";
 import { isSignedIn, personHere, remember } from "./person.js";
+import { endPushOfOthers } from "./push.js";
 import { waiting } from "./queue.js";
 import { wait } from "./patience.js";
 import { peopleHere } from "./store.js";
+import { scriptAt } from "../trusted.js";
 
 const FRESH = 10 * 60_000; // ms
 
 let timer = 0;
 
 export function registerWorker() {
-  navigator.serviceWorker?.register("/sw.js", { type: "module", scope: "/", updateViaCache: "none" }).catch((error) => {
+  navigator.serviceWorker?.register(scriptAt("/sw.js"), { type: "module", scope: "/", updateViaCache: "none" }).catch((error) => {
     // Without it the pages need the network, and the queue works all the same.
     console.info("no service worker:", error.message);
   });
@@ -50,6 +52,7 @@ export async function begin(ready = () => {}) {
   if (isSignedIn()) {
     registerWorker();
     remember(personHere());
+    endPushOfOthers(personHere()).catch(() => {}); // the next page tries again
   }
   const device = await deviceHere();
   await ready(device);

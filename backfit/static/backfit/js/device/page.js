@@ -2,12 +2,8 @@
 // sends what waits, begins when the page is there and still.
 import { isSignedIn } from "./person.js";
 
-const KEEP = "keep";
-
-// The server empties the browser's whole storage unless the form says `keep`: see signing-out.js, which decides it.
 function watchSignOut() {
   for (const form of document.querySelectorAll("form[data-sign-out]")) {
-    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: KEEP, value: "1" }));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       import("./signing-out.js")

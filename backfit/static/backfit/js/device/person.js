@@ -2,6 +2,7 @@
 // and which may be forbidden; nothing depends on them but what can be told.
 const PERSON = "backfit-person";
 const HERE = "backfit-device:";
+const PUSH = "backfit-push";
 
 function marks() {
   try {
@@ -44,6 +45,19 @@ export function markOf(person) {
 
 export function mark(person, unsent) {
   write(HERE + person, JSON.stringify({ at: Date.now(), unsent }));
+}
+
+// Who turned on the messages that this browser gets, or null.
+export function pushOwner() {
+  return marks()?.getItem(PUSH) ?? null;
+}
+
+export function markPush(person) {
+  write(PUSH, person);
+}
+
+export function forgetPush() {
+  marks()?.removeItem(PUSH);
 }
 
 export function forget(person) {

@@ -4,25 +4,32 @@ import { Full } from "./store.js";
 
 const PICTURE = "picture ";
 
-// The stills first: they are small, and pages show them first.
+// The stills first: they are small, and pages show them first. What moves is ten times as large, and only the player
+// shows it, the other side of it in a mirror.
 function addresses(copy) {
   const pictures = Object.values(copy.pictures);
-  const all = [...pictures.map((picture) => picture.still), ...pictures.flatMap((picture) => Object.values(picture.sides))];
-  return [...new Set(all.filter(Boolean))];
+  const moving = pictures.flatMap(({ moving: one, sides }) => (one ? [one] : Object.values(sides)));
+  const [first, later] = [pictures.map(({ still }) => still), moving].map((some) => some.filter(Boolean));
+  return { wanted: [...new Set([...first, ...later])], first };
+}
+
+// Who has asked the browser to save data has nothing fetched ahead that is not needed; what is here stays.
+function savesData() {
+  return Boolean(globalThis.navigator?.connection?.saveData);
 }
 
 // Those that the program shows no more go, so that years of programs do not fill the device. Without room for all of
 // them the rest is left out: the words are there.
 export async function keepPictures(device, copy) {
-  const wanted = addresses(copy).map((address) => PICTURE + address);
+  const { wanted, first } = addresses(copy);
   const here = await names(device);
   await pageIsThere();
-  for (const name of here) if (!wanted.includes(name)) await device.remove(name);
-  for (const name of wanted) {
-    if (here.includes(name)) continue;
-    const svg = await fetchPicture(name.slice(PICTURE.length));
+  for (const name of here) if (!wanted.includes(name.slice(PICTURE.length))) await device.remove(name);
+  for (const address of savesData() ? first : wanted) {
+    if (here.includes(PICTURE + address)) continue;
+    const svg = await fetchPicture(address);
     try {
-      if (svg) await device.save(name, svg);
+      if (svg) await device.save(PICTURE + address, svg);
     } catch (error) {
       if (error instanceof Full) return;
       throw error;

@@ -1,14 +1,15 @@
 // Signing out takes everything of the person from this device. Before that it asks about what is nowhere else: sessions
 // that were not sent, and in the builder text that was not saved.
-//   The server empties the browser's whole storage unless the form says `keep`: it says so until this has looked
-//   (page.js), and for good when somebody else's sessions wait here, which are not this person's to throw away.
+//   The server has the browser empty its whole storage only when the form says `empty`, which this adds after it has
+//   looked. So whoever is quicker than the scripts loses nothing, and somebody else's sessions are not thrown away.
 import { wordsIn } from "../page.js";
 import { removeEverything, unsentOf } from "./clearing.js";
 import { openDevice } from "./device.js";
 import { personHere } from "./person.js";
+import { endPush } from "./push.js";
 import { peopleHere } from "./store.js";
 
-const KEEP = "keep";
+const EMPTY = "empty";
 const PLANS = "backfit-builder:";
 
 async function isKept(person) {
@@ -68,9 +69,12 @@ async function save({ device, entries, plans }) {
 
 async function leave(form, person, { device, plans }) {
   device?.close();
+  await endPush(form.elements.csrfmiddlewaretoken.value);
   for (const name of plans) localStorage.removeItem(name);
   await removeEverything(person);
-  if (!(await othersWait(person))) form.querySelector(`input[name=${KEEP}]`).remove();
+  if (!(await othersWait(person))) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: EMPTY, value: "1" }));
+  }
   form.submit();
 }
 

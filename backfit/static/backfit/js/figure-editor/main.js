@@ -5,6 +5,7 @@ import { pictureFields, stepFields } from "./fields.js";
 import { Joints } from "./joints.js";
 import { propFields } from "./props.js";
 import { Editing } from "./state.js";
+import { pageIn } from "../trusted.js";
 
 const PAUSE = 150; // ms without a change before the preview is asked for
 
@@ -107,9 +108,15 @@ async function preview(sent) {
     answer = await response.json();
   } catch {
     at("figure-report").textContent = word("offline");
+    if (number === changes) follows(false);
     return;
   }
   if (number !== changes) return;
+  take(sent, response, answer);
+  follows(false);
+}
+
+function take(sent, response, answer) {
   if (!response.ok) {
     showFaults(answer.faults ?? [{ path: "", reason: word("offline") }]);
     return;
@@ -134,8 +141,14 @@ function takeFromText(document) {
 const fromPanels = () => ({ document: editing.document });
 const fromText = () => ({ text: area.value });
 
+// A screen reader waits with the report until it is about what stands there.
+function follows(waits) {
+  at("figure-report").setAttribute("aria-busy", String(waits));
+}
+
 function askSoon(read, pause) {
   changes += 1;
+  follows(true);
   clearTimeout(timer);
   timer = setTimeout(() => ask(read), pause);
 }
@@ -199,7 +212,7 @@ async function followDrawing() {
     // Nobody needs to be there for this question, so it does not keep the editor signed in.
     const response = await fetch(form.dataset.drawings, { headers: { "X-Background": "1" } });
     if (response.ok) {
-      const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("figure-drawings");
+      const fresh = pageIn(await response.text()).getElementById("figure-drawings");
       if (fresh && fresh.dataset.drawing !== shown.dataset.drawing) shown.replaceWith(document.importNode(fresh, true));
     }
   } catch {

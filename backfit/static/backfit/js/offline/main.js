@@ -3,7 +3,7 @@ import { begin } from "../device/courier.js";
 import { whoIsSignedIn } from "../device/copying.js";
 import { Full } from "../device/device.js";
 import { showBadge } from "../device/badge.js";
-import { sessionZone } from "../player/zones.js";
+import { adviceOn, crisisOn, showClinics } from "./advice.js";
 import { choicesOf, dayIn, dayOf, isOpen } from "./day.js";
 import { copyOf, dayInWords, fill, momentInWords, words } from "./parts.js";
 import { resultOf, task } from "./tasks.js";
@@ -22,7 +22,18 @@ async function main() {
   showCopyLine(copy, who);
   showClinics(copy);
   await showDay(device, copy);
+  if (location.hash === "#kept") await showKept(device, copy);
   addEventListener("device-change", () => showUnsent(device, copy));
+}
+
+// The form of Today could not be sent, and what it said was kept: see sent-or-kept.js.
+async function showKept(device, copy) {
+  history.replaceState(null, "", location.pathname);
+  const told = await device.read("told");
+  if (!told) return;
+  await device.remove("told");
+  say(words.saved);
+  lead(adviceOn(copy, told));
 }
 
 function show(id) {
@@ -35,26 +46,6 @@ function showCopyLine(copy, who) {
   text.textContent = fill(who ? text.dataset.online : text.dataset.words, { s: momentInWords(copy.made_at) });
   line.hidden = false;
   document.querySelector("[data-clock]").hidden = Date.parse(copy.made_at) - Date.now() < 15 * 60_000;
-}
-
-function showClinics(copy) {
-  const list = document.querySelector("[data-clinics]");
-  const clinics = new Map(copy.programs.filter(({ clinic }) => clinic).map(({ clinic }) => [clinic.name, clinic]));
-  const numbers = [...clinics.values()].flatMap((clinic) => [
-    ...(clinic.emergency ?? []).map(({ number, name }) => ({ number, name: name || clinic.name, urgent: true })),
-    { number: clinic.phone, name: clinic.name },
-  ]);
-  list.replaceChildren(...numbers.filter(({ number }) => number).map((each) => call(each, list.dataset.words)));
-}
-
-function call({ number, name, urgent }, pattern) {
-  const link = document.createElement("a");
-  link.href = `tel:${number.replace(/[^0-9+]/g, "")}`;
-  link.className = `button button--wide ${urgent ? "button--danger" : "button--secondary"}`;
-  link.textContent = fill(pattern, { s: `${name}, ${number}` });
-  const item = document.createElement("li");
-  item.append(link);
-  return item;
 }
 
 async function showDay(device, copy) {
@@ -132,22 +123,34 @@ function bodies(copy, day) {
   return [...marked].map(([program, results]) => ({ program, ...about, results }));
 }
 
+// Before the eyes of whoever has just pressed the button at the end of the page.
+function lead(parts) {
+  place.prepend(...parts);
+  place.focus({ preventScroll: true });
+  place.scrollIntoView();
+}
+
+// Nothing is kept; who wrote words of despair reads whom to call all the same.
+function refuse(copy, text) {
+  say(text, true);
+  place.querySelector("[data-crisis]")?.remove();
+  const help = crisisOn(copy, form.elements.note.value);
+  if (help) lead([help]);
+}
+
 async function save(device, copy, day) {
   const entries = bodies(copy, day);
-  if (!entries.length) return say(words.none, true);
-  const pain = score("worst_pain");
+  if (!entries.length) return refuse(copy, words.none);
   // The names stay while the page stays: pressed again after a full disk, the same sessions are kept once.
   form.names ??= {};
   try {
     for (const body of entries) await device.keep((form.names[body.program] ??= crypto.randomUUID()), body);
   } catch (error) {
-    return say(error instanceof Full ? words.full : words.failed, true);
+    return refuse(copy, error instanceof Full ? words.full : words.failed);
   }
   await showDay(device, copy);
   say(words.saved);
-  const zone = sessionZone(pain ?? 0, copy.programs.filter(({ id }) => entries.some(({ program }) => program === id)));
-  if (["stop", "severe"].includes(zone)) place.prepend(copyOf(`pain-${zone}`));
-  place.focus();
+  lead(adviceOn(copy, entries));
   await device.send();
 }
 

@@ -15,6 +15,8 @@ export function task(line, all, { program, device, copy }) {
     stop: item.stop_words,
     said: saidOf(line, open),
     of: `: ${item.name}`,
+    easier: item.easier && fill(words.easier, { s: item.easier.name }),
+    easierDose: item.easier?.dose_words_today,
     purpose: item.purpose,
     needs: item.equipment?.length && fill(words.needs, { s: item.equipment.join(", ") }),
     feel: item.feel,
@@ -22,6 +24,9 @@ export function task(line, all, { program, device, copy }) {
   const element = part.querySelector("li");
   lines(part.querySelector("[data-steps]"), item.steps, "li");
   lines(part.querySelector("[data-faults]"), item.faults?.map(({ fault, mend }) => [fault, mend].filter(Boolean).join(" ")), "li");
+  const easier = element.querySelector("[data-part=easier]");
+  if (item.easier) fillEasier(easier, item.easier);
+  else element.querySelector("[data-easier-done]").remove();
   dropEmpty(part);
   lines(part.querySelector("[data-cautions]"), item.cautions?.map(({ text }) => text), "p");
   for (const [number, choice] of part.querySelectorAll("[data-how]").entries()) {
@@ -31,7 +36,20 @@ export function task(line, all, { program, device, copy }) {
   if (!open) close(element, line);
   Object.assign(element, { line, program });
   showPicture(element, device, copy.pictures[item.figure?.digest]);
+  if (item.easier) showEasierPicture(easier, device, copy.pictures[item.easier.figure?.digest]);
   return element;
+}
+
+function fillEasier(place, { steps, cautions }) {
+  lines(place.querySelector("[data-easier-steps]"), steps, "li");
+  lines(place.querySelector("[data-easier-cautions]"), cautions?.map(({ text }) => text), "p");
+}
+
+async function showEasierPicture(place, device, picture) {
+  const image = place.querySelector("[data-easier-guide]");
+  if (!picture) return image.remove();
+  image.src = await device.picture(picture.still);
+  image.alt = picture.alt;
 }
 
 // A part goes with what it was for: an icon or a heading says nothing alone.
@@ -83,7 +101,8 @@ function position({ kind, position: name }) {
 export function resultOf(element) {
   const { key, item } = element.line;
   const how = element.querySelector("[data-how]:checked")?.value ?? "";
-  if (how) return { item: key, status: how };
+  const variant = element.querySelector("[data-easier]")?.checked && how !== "skipped" ? { variant: "easier" } : {};
+  if (how) return { item: key, status: how, ...variant };
   if (!element.querySelector("[data-tick]")?.checked) return null;
-  return { item: key, status: "done", times: 1, ...toldBy(item.dose) };
+  return { item: key, status: "done", times: 1, ...toldBy(item.dose), ...variant };
 }

@@ -30,6 +30,7 @@ export function askEnd(session, { whole, more, earlier, keep }) {
       const told = toldIn(view);
       const fault = (await keep(told)) ?? "";
       write(view, { fault: fault && say(fault) });
+      if (fault === "nothing-done") part(view, "did").open = true;
       if (!fault) resolve(told);
     });
   });

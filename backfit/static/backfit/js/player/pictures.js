@@ -21,15 +21,15 @@ export class Pictures {
     return this.of(item)?.drawn_side ?? "right";
   }
 
-  // {address, mirrored}. A picture that is drawn for one side only is shown as it is; the still of the other side is
-  // the same still seen in a mirror, so that it needs no network.
+  // {address, mirrored}. A picture that is drawn for one side only is shown as it is; the other side is the same picture
+  // seen in a mirror, so that it is neither fetched nor kept twice.
   shown(item, side) {
     const picture = this.of(item);
     if (!picture) return { address: "", mirrored: false };
-    if (wantsMotion(this.settings)) {
-      return { address: picture.sides[side] || picture.moving || picture.still, mirrored: false };
-    }
-    return { address: picture.still, mirrored: Boolean(picture.sides[side]) && side !== picture.drawn_side };
+    const mirrored = Boolean(picture.sides[side]) && side !== picture.drawn_side;
+    if (!wantsMotion(this.settings)) return { address: picture.still, mirrored };
+    if (picture.moving) return { address: picture.moving, mirrored };
+    return { address: picture.sides[side] || picture.still, mirrored: false };
   }
 
   async source(address) {
@@ -51,6 +51,11 @@ export class Pictures {
     const image = new Image(600, 400);
     image.alt = small ? "" : this.of(item).alt;
     image.classList.toggle("mirrored", Boolean(mirrored));
+    // One that moves may not have been kept, for want of room or to save data; its still always comes first.
+    image.onerror = async () => {
+      image.onerror = null;
+      image.src = await this.source(this.of(item).still);
+    };
     image.src = await this.source(address);
     await image.decode().catch(() => {});
     if (place.dataset.shown === wanted) place.replaceChildren(image);

@@ -18,7 +18,8 @@ const settings = readSettings();
 const asked = new URLSearchParams(location.hash.slice(1));
 const today = { url: "/today/", words: say("today") };
 
-// The device of who is signed in, and its copy. Where the network is slow, the copy of before is good enough.
+// The device of who is signed in, and its copy. Where the network is slow, the copy of before is good enough; where the
+// server says that nobody is signed in, whoever looks may be somebody else, and gets none.
 async function openCopy() {
   const device = await openDevice(personHere() ?? (await whoIsSignedIn())?.person);
   if (!device) return { device: null, copy: null };
@@ -28,9 +29,10 @@ async function openCopy() {
   const fresh = await (kept ? Promise.race([coming, patience]) : coming);
   if (fresh) return { device, copy: fresh };
   // No network, signed out, or somebody else by now: then the copy that is here is not theirs.
-  const other = (await whoIsSignedIn())?.person;
-  if (!other || other === device.person) return { device, copy: kept };
-  const theirs = await openDevice(other);
+  const who = await whoIsSignedIn();
+  if (!who || who.person === device.person) return { device, copy: kept };
+  if (!who.person) return { device: null, copy: null };
+  const theirs = await openDevice(who.person);
   return { device: theirs, copy: await theirs.refresh({ pictures: "later" }) };
 }
 
@@ -177,11 +179,33 @@ async function playAny(address, leave) {
     return;
   }
   const program = { id: "", clinic: null, rules: null, limits: null };
-  const groups = Object.entries(found.items).map(([key, item]) => ({ choice: "", lines: [lineOf(program, key, item)] }));
+  const groups = groupsIn(found.items, program);
   const pictures = new Pictures(null, found.pictures, settings);
-  const world = { device: null, keeper: new Keeper(null), pictures, groups, leave };
+  const back = { ...leave, url: found.url ?? leave.url };
+  const world = { device: null, keeper: new Keeper(null), pictures, groups, leave: back };
   const begun = (lines) => begin(world, lines, false);
-  showStart({ groups, title: found.name, isShort: false, pictures, settings, leave, begin: begun });
+  showStart({ groups, title: found.name, isShort: false, pictures, settings, leave: back, begin: begun, phases: phasesOf(found) });
+}
+
+// Of a choice one is done, as in a program.
+function groupsIn(items, program) {
+  const groups = new Map();
+  for (const [key, item] of Object.entries(items)) {
+    const name = item.choose ? `choice ${item.choose}` : `item ${key}`;
+    const group = groups.get(name) ?? { choice: item.choose ?? "", lines: [] };
+    groups.set(name, { ...group, lines: [...group.lines, lineOf(program, key, item)] });
+  }
+  return [...groups.values()];
+}
+
+// Its phases to change between, where there are several.
+function phasesOf({ phases = [], phase }) {
+  if (phases.length < 2) return [];
+  return phases.map(({ number, name }) => ({
+    url: `#${new URLSearchParams({ routine: asked.get("routine"), phase: number })}`,
+    words: name || say("phase", { number }),
+    isHere: number === phase,
+  }));
 }
 
 function main() {
@@ -189,7 +213,10 @@ function main() {
   document.getElementById("wait").hidden = false;
   const [exercise, routine] = [asked.get("exercise"), asked.get("routine")].map((name) => name && encodeURIComponent(name));
   if (exercise) return playAny(`/exercises/${exercise}/play/`, { url: `/exercises/${exercise}/`, words: say("back-exercise") });
-  if (routine) return playAny(`/routines/${routine}/play/`, { url: `/routines/${routine}/`, words: say("back-exercise") });
+  if (routine) {
+    const query = new URLSearchParams({ phase: asked.get("phase") ?? 1 });
+    return playAny(`/routines/${routine}/play/?${query}`, { url: `/routines/${routine}/`, words: say("back-routine") });
+  }
   return playProgram();
 }
 

@@ -135,6 +135,14 @@ export class Playing {
     this.move(this.line, this.lines[this.line].steps.length);
   }
 
+  // The line that is under way, as another one with its record.
+  swap({ line, step, record }) {
+    this.lines[this.line] = line;
+    this.records[this.line] = record;
+    this.step = step;
+    this.elapsed = 0;
+  }
+
   insert(line) {
     this.lines.splice(this.line + 1, 0, line);
     this.records.splice(this.line + 1, 0, newRecord());

@@ -1,10 +1,11 @@
 // One session from the first step to the last: it ticks, sounds, asks, and keeps where it is after each step.
 import { Awake, buzz } from "./awake.js";
 import { moment } from "./clock.js";
+import { Instead } from "./instead.js";
 import { withSteps } from "./keeping.js";
 import { say } from "./page.js";
 import { Playing } from "./playing.js";
-import { ask, askEasier, askPain, askReason, tellHow, tellSevere, tellZone } from "./sheets.js";
+import { ask, askPain, askReason, tellHow, tellSevere, tellZone } from "./sheets.js";
 import { settingsForm } from "./settings_form.js";
 import { Sound } from "./sound.js";
 import { sideWords, Stage } from "./stage.js";
@@ -12,15 +13,16 @@ import { Voice } from "./voice.js";
 import { limitsOf, zoneOf } from "./zones.js";
 
 const TICK = 100;
-// Reasons for which something else to do may help.
-const OTHERS_FOR = ["pain", "too_hard", "no_equipment"];
 const BUZZ = { step: 60, rest: [60, 60, 60] };
 
 export class Session {
   // `keep` takes a snapshot after each step, `ended` is called once, with whether all of it was led through.
   constructor({ lines, kept, pictures, settings, others, keep, ended }) {
     this.playing = new Playing(lines, kept);
-    Object.assign(this, { pictures, settings, others, keep, ended });
+    // Whether what to do about severe pain was shown and answered, so that it is not asked twice about the same pain.
+    this.warned = Boolean(kept?.warned);
+    Object.assign(this, { pictures, settings, keep, ended });
+    this.instead = new Instead({ playing: this.playing, pictures, settings, others });
     this.sound = new Sound(settings);
     this.voice = new Voice(settings);
     this.awake = new Awake((refused) => this.tellScreen(refused));
@@ -78,7 +80,7 @@ export class Session {
   }
 
   save() {
-    this.keep(this.playing.snapshot());
+    this.keep({ ...this.playing.snapshot(), warned: this.warned });
   }
 
   sounds() {
@@ -125,6 +127,7 @@ export class Session {
       back: () => this.back(),
       hurts: () => this.asking(() => this.hurts()),
       skip: () => this.asking(() => this.skip()),
+      easier: () => this.asking(() => this.easier()),
       how: () => this.asking(() => this.how()),
       settings: () => this.asking(() => this.showSettings()),
       leave: () => this.asking(() => this.leave()),
@@ -192,6 +195,12 @@ export class Session {
     }
   }
 
+  async easier() {
+    await this.instead.choose();
+    this.save();
+    this.stage.draw();
+  }
+
   async how() {
     await tellHow(this.line.item);
   }
@@ -243,6 +252,7 @@ export class Session {
     if (zone === "severe") {
       this.leaveLine("pain");
       await tellSevere(line.clinic);
+      this.warned = true;
       return "finish";
     }
     if (zone === "stop") this.leaveLine("pain");
@@ -266,18 +276,9 @@ export class Session {
       if (zone === "stop" || zone === "severe") return this.painful(pain);
       if (pain !== null) this.told(pain);
     }
-    if (OTHERS_FOR.includes(code)) await this.offerOthers();
-    this.leaveLine(code);
+    if (await this.instead.offer(code)) this.save();
+    else this.leaveLine(code);
     return "go";
-  }
-
-  // Only what the therapist has set to choose from is ever offered instead.
-  async offerOthers() {
-    const there = new Set(this.playing.lines.map((line) => line.key));
-    const others = this.others(this.line).filter((line) => !there.has(line.key));
-    if (!others.length) return;
-    const answer = await askEasier(others);
-    if (answer !== "") this.playing.insert(withSteps(others[Number(answer)], this.pictures, this.settings));
   }
 
   leaveLine(code) {

@@ -42,14 +42,16 @@ export const numbers = () => Array.from({ length: 11 }, (_, number) => String(nu
 // The code of the reason.
 export const askReason = () => ask("skip");
 
-export function askEasier(lines) {
+// The place of the item that was chosen, "" for none.
+export function askInstead(items, { skipping }) {
   return ask("easier", (dialogue) => {
-    part(dialogue, "others").replaceChildren(...lines.map((line, place) => button(String(place), nameWith(line.item))));
+    part(dialogue, "others").replaceChildren(...items.map((item, place) => button(String(place), nameWith(item))));
+    part(dialogue, "no").textContent = say(skipping ? "easier-no" : "easier-stay");
   });
 }
 
 function nameWith(item) {
-  return item.when_words ? `${item.name}: ${item.when_words}` : item.name;
+  return [item.name, item.when_words || item.dose_words_today || item.dose_words].filter(Boolean).join(": ");
 }
 
 // What a pain asks for, and what to do next: "go", "leave", "next" or "finish".

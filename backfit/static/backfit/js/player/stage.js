@@ -1,4 +1,5 @@
 // What is seen while somebody exercises: the picture, the step, the time left. It draws; it decides nothing.
+import { wayOut } from "./instead.js";
 import { announce, part, pieceOf, say, write } from "./page.js";
 
 const RING = 100;
@@ -36,6 +37,9 @@ export class Stage {
       "next-words": say(step.kind === "ask" ? "done" : "next"),
       "pause-words": say(playing.state === "running" ? "pause" : "play"),
     });
+    const way = wayOut(line, playing.record);
+    part(view, "easier").hidden = !way;
+    part(view, "easier").textContent = way && say(`way-${way}`);
     part(view, "pause-icon").hidden = playing.state !== "running";
     part(view, "play-icon").hidden = playing.state === "running";
     this.pictures.show(part(view, "picture"), line.item, step.side);

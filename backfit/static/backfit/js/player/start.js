@@ -4,7 +4,7 @@ import { dayInWords, minutesOf, part, pieceOf, say, show, write } from "./page.j
 import { settingsForm } from "./settings_form.js";
 
 // `begin` gets the chosen lines; `chosen` says which of a choice it was the last time.
-export function showStart({ groups, title, isShort, pictures, settings, begin, leave, chosen = {} }) {
+export function showStart({ groups, title, isShort, pictures, settings, begin, leave, chosen = {}, phases = [] }) {
   const view = pieceOf("view-start");
   const count = groups.length;
   const seconds = groups.reduce((sum, group) => sum + Math.max(...group.lines.map((line) => line.item.seconds)), 0);
@@ -14,6 +14,7 @@ export function showStart({ groups, title, isShort, pictures, settings, begin, l
     lead: say(count === 1 ? "lead-one" : "lead", { count, minutes: minutesOf(seconds) }),
     "go-words": say("start"),
   });
+  showPhases(part(view, "phases"), phases);
   if (leave) aim(part(view, "leave"), leave);
   part(view, "list").append(...groups.map((group, place) => groupOf(group, place, pictures, chosen)));
   part(view, "settings").append(settingsForm(settings));
@@ -22,6 +23,19 @@ export function showStart({ groups, title, isShort, pictures, settings, begin, l
     if (lines) begin(lines);
   });
   show(view);
+}
+
+// The address changes, and the page with it.
+function showPhases(place, phases) {
+  place.hidden = !phases.length;
+  const links = phases.map(({ url, words, isHere }) => {
+    const link = Object.assign(document.createElement("a"), { href: url, textContent: words });
+    if (isHere) link.setAttribute("aria-current", "page");
+    const item = document.createElement("li");
+    item.append(link);
+    return item;
+  });
+  part(place, "list-of-phases").append(...links);
 }
 
 function aim(link, { url, words }) {

@@ -1,4 +1,5 @@
 // What is told of a session: the body of the API's SessionUpload, from what was played. Pure.
+import { variantOf } from "./easier.js";
 import { becauseOf } from "./reasons.js";
 import { secondsOf } from "./script.js";
 
@@ -47,6 +48,7 @@ export function resultOf(line, record, status) {
     status,
     ...(status === "skipped" ? {} : amountOf(line, record)),
     ...(status === "done" ? {} : becauseOf(record.because)),
+    ...(status === "skipped" ? {} : variantOf(line, record)),
     ...(record.pain === null ? {} : { pain: record.pain }),
   };
 }

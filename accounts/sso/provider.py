@@ -1,0 +1,63 @@
+"""allauth's OpenID Connect with what it leaves to others: nonce, signature, and nothing that the browser may choose."""
+
+from typing import Any
+
+from allauth.account.utils import get_next_redirect_url
+from allauth.socialaccount.internal import jwtkit
+from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
+from allauth.socialaccount.providers.base.constants import AuthProcess
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
+
+
+def nonce_of(state: str) -> str:
+    """Follows from the state, which the session keeps and which counts once: so the token is of this sign-in."""
+    return salted_hmac("backfit.sso.nonce", state, algorithm="sha256").hexdigest()
+
+
+class ClinicOAuth2Adapter(OpenIDConnectOAuth2Adapter):
+    def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
+        claims = self.claims(app, kwargs["response"].get("id_token") or "")
+        if not constant_time_compare(str(claims.get("nonce")), nonce_of(request.GET["state"])):
+            raise OAuth2Error("The token belongs to another sign-in.")
+        if "email" not in claims:
+            about = self._fetch_user_info(token.token)
+            if about.get("sub") != claims["sub"]:
+                raise OAuth2Error("What is said of the person is of another person.")
+            claims |= {key: about[key] for key in ("email", "email_verified", "name") if key in about}
+        login = self.get_provider().sociallogin_from_response(request, {"id_token": claims})
+        login.claims = claims  # for as long as this request takes
+        return login
+
+    def claims(self, app: SocialApp, token: str) -> dict[str, Any]:
+        """With its signature: that it came over TLS is true only while nobody between is trusted too much."""
+        found: dict[str, Any] = jwtkit.verify_and_decode(
+            credential=token,
+            keys_url=self.openid_config["jwks_uri"],
+            issuer=self.openid_config["issuer"],
+            audience=app.client_id,
+            lookup_kid=jwtkit.lookup_kid_jwk,
+        )
+        if not isinstance(found.get("sub"), str) or not found["sub"]:
+            raise OAuth2Error("The token names nobody.")
+        return found
+
+
+class ClinicProvider(OpenIDConnectProvider):
+    oauth2_adapter_class = ClinicOAuth2Adapter
+
+    def redirect_from_request(self, request: HttpRequest) -> HttpResponseBase:
+        """To sign in, and to where the person was going; what else the address may ask for is left out."""
+        state = get_random_string(43)
+        onward = get_next_redirect_url(request)
+        auth_params = {"nonce": nonce_of(state)}
+        return self.redirect(  # type: ignore[no-any-return]
+            request, AuthProcess.LOGIN, next_url=onward, auth_params=auth_params, state_id=state
+        )
+
+    def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Nothing of what the provider says is kept but who it is."""
+        return {}
