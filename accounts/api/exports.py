@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.models import Erasure, PersonExport, User
-from accounts.privacy.answers import copy_answer
+from accounts.privacy.answers import copy_answer, for_nobody_else
 from accounts.privacy.copies import ask_for_copy, named_by, reachable_by
 from accounts.privacy.erasing import ask_for_erasure, undo_erasure
 from accounts.privacy.proof import require_proof
@@ -163,7 +163,7 @@ class ErasureView(APIView):
         asked = ask_for_erasure(person=person, by=request.user)
         if person.pk == request.user.pk:
             logout(request._request)
-        return Response(ErasureSerializer(asked).data, status=status.HTTP_201_CREATED)
+        return for_nobody_else(Response(ErasureSerializer(asked).data, status=status.HTTP_201_CREATED))
 
     @extend_schema(operation_id="people_erasure_undo", summary="Keep the account after all", responses={204: None})
     def delete(self, request: SignedInApiRequest, pk: UUID) -> Response:

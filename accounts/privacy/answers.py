@@ -1,7 +1,11 @@
 """A copy as an answer, for the page and for the API."""
 
+from typing import TypeVar
+
 from django.core.files.storage import storages
 from django.http import FileResponse, HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from accounts.models import Episode, PersonExport
@@ -24,4 +28,14 @@ def copy_answer(request: HttpRequest, copy: PersonExport) -> FileResponse:
     response["Content-Type"] = "application/zip"
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+R = TypeVar("R", bound=HttpResponseBase)
+
+
+def for_nobody_else(response: R) -> R:
+    """Of somebody whom the request itself has signed out: it is as private as it was when it came."""
+    response["Cache-Control"] = "no-store"
+    patch_vary_headers(response, ["Cookie", "Authorization"])  # type: ignore[arg-type]
     return response

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Clinic, Erasure, FrozenRecord, PersonExport
-from accounts.privacy.answers import copy_answer
+from accounts.privacy.answers import copy_answer, for_nobody_else
 from accounts.privacy.copies import ask_for_copy
 from accounts.privacy.erasing import ask_for_erasure, undo_erasure
 from accounts.privacy.forms import ClientForm, KeepingForm
@@ -50,7 +50,7 @@ def erasure(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         asked = ask_for_erasure(person=request.user, by=request.user)
         logout(request)
-        return render(request, "accounts/privacy/erasure_asked.html", {"erasure": asked})
+        return for_nobody_else(render(request, "accounts/privacy/erasure_asked.html", {"erasure": asked}))
     episodes = request.user.episodes.filter(clinic__keeps_after_erasure_years__isnull=False)
     about = {
         "erasure": Erasure.objects.visible_to(request.user).first(),
