@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import AccessChain, AccessEntry, CareTeamMember, EmergencyAccess, Episode
+from backfit import request_id
 from backfit.looking import Look
 
 ROSTER = "clinicclient"
@@ -133,6 +134,7 @@ def entry_of(user: Any, episode: uuid.UUID, kinds: set[str], visit: Visit, why: 
         kinds=" ".join(sorted(kinds))[:200],
         object=visit.object[:64],
         address=visit.address,
+        request=uuid.UUID(request_id.current()) if request_id.current() else uuid.uuid4(),
     )
 
 

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from backfit import retention
 from backfit.chores import every
 
 MINUTE = 60
@@ -13,10 +14,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and clinics")
 
     def ready(self) -> None:
-        # Three of them only hear of what happens: people signing in, and setting up their second step.
+        # They only hear of what happens: people signing in, setting up their second step, rows that become old.
         import accounts.privacy.leaving
+        import accounts.retention
         import accounts.second_step
-        import accounts.unsent  # noqa: F401
+        import accounts.unsent
         from accounts.client_fit import client_fit
         from accounts.exercise_reach import members, therapists
         from accounts.exercise_usage import templates
@@ -27,6 +29,7 @@ class AccountsConfig(AppConfig):
         from exercises.reach import register_readers, register_writers
         from exercises.routine_links import register_routines
 
+        accounts.retention.register()
         register(templates)
         register_readers(members)
         register_writers(therapists)
@@ -37,15 +40,13 @@ class AccountsConfig(AppConfig):
 
     def begin_chores(self) -> None:
         from accounts import new_devices, session_life, sign_ins
-        from accounts.access_log import forget_old
         from accounts.alarms import forget_refused, look_out
-        from accounts.appointments import forget_due
         from accounts.emergency import tell_again
         from accounts.log_anchor import send_anchor
         from accounts.privacy.copies import forget_copies
         from accounts.privacy.erasing import erase_due
 
-        for daily in (forget_due, forget_old, forget_refused, sign_ins.clear_ended, new_devices.clear_forgotten):
+        for daily in (retention.forget_all, forget_refused, sign_ins.clear_ended, new_devices.clear_forgotten):
             every(DAY, daily)
         every(HOUR, session_life.clear_ended)
         every(HOUR, send_anchor)

@@ -1,4 +1,8 @@
-"""What people agree to, by version. A text is never changed, only followed by a newer one: rows name its version."""
+"""What people agree to, by version. A text is never changed, only followed by a newer one: rows name its version.
+
+Each purpose that Backfit has is here: that the care team reads a client's record, reminders, a listing that everybody
+reads, and a visitor's request for an appointment. Photos of clients and research are no purposes: there are none.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +27,14 @@ REMINDERS = {
         "stop them at any time, with one tap in each of them."
     ),
 }
+CARE = {
+    "2026-11": _(
+        "I agree that the therapists of %(clinic)s who treat me use my record here. They make my program. They read "
+        "what I do, how it feels and what I tell them. Nobody else reads it. Only in an emergency may somebody else of "
+        "the clinic look, and then I am told at once. I can stop this whenever I like, and my exercises stay with me."
+    ),
+}
 LISTING_VERSION = max(LISTING)
 REQUEST_VERSION = max(REQUEST)
 REMINDERS_VERSION = max(REMINDERS)
+CARE_VERSION = max(CARE)

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.care_sharing import agree
 from accounts.episode_news import tell_of_episode
 from accounts.models import Clinic, Episode, Invitation, User
 from accounts.models.invitation import InvitationQuerySet
@@ -90,11 +91,14 @@ def resend(*, invitation: Invitation, by: User) -> Invitation:
     return invite_member(clinic=invitation.clinic, email=invitation.email, role=invitation.role, by=by)
 
 
-def accept(*, invitation: Invitation, user: User) -> None:
+def accept(*, invitation: Invitation, user: User, consent: str = "") -> None:
     """Use the invitation up for the person signed in, who must own its address.
 
+    Who becomes a client agrees by that to sharing the record: `consent` is the version of the words that were shown.
+
     Raises Gone when it was used, withdrawn or has expired, PermissionDenied for another address, Conflict when the
-    episode has ended or has its client. A refused invitation is not used up.
+    episode has ended or has its client, ValidationError for a consent to other words than today's. A refused invitation
+    is not used up.
     """
     with transaction.atomic():
         invitation.lock_target()
@@ -103,11 +107,12 @@ def accept(*, invitation: Invitation, user: User) -> None:
         invitation.claim(user)
         if invitation.episode is not None:
             admit(invitation.episode, user)
+            agree(episode=invitation.episode, by=user, wording=consent)
         else:
             invitation.clinic.add(user, invitation.role)
 
 
-def join(*, invitation: Invitation, name: str = "", time_zone: str = "") -> User:
+def join(*, invitation: Invitation, name: str = "", time_zone: str = "", consent: str = "") -> User:
     """Account and acceptance in one for somebody new: that the link arrived has proved the address.
 
     There is no password; codes by mail open the account later. Raises as `accept` does, and Conflict when the address
@@ -126,7 +131,7 @@ def join(*, invitation: Invitation, name: str = "", time_zone: str = "") -> User
         user.full_clean(exclude=["password"])
         user.save()
         EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
-        accept(invitation=invitation, user=user)
+        accept(invitation=invitation, user=user, consent=consent)
     return user
 
 

@@ -3,10 +3,10 @@
 from django.utils import timezone
 from django_tasks import task
 
-from accounts import sign_in_mail
+from accounts import care_sharing, sign_in_mail
 from accounts.appointments import tell
 from accounts.emergency import tell_client
-from accounts.models import AppointmentRequest, EmergencyAccess, User
+from accounts.models import AppointmentRequest, EmergencyAccess, Episode, User
 from accounts.security_mail import compose
 
 
@@ -36,3 +36,10 @@ def tell_of_emergency(access: str) -> bool:
     rows = EmergencyAccess.objects.not_told().select_related("episode__client")
     found = rows.filter(pk=access).first()
     return found is not None and tell_client(found)
+
+
+@task()
+def tell_care_team(episode: str) -> int:
+    """Mail the care team that a client has stopped sharing; nobody if it has begun again meanwhile."""
+    found = Episode.objects.select_related("clinic").filter(pk=episode, withheld_at__isnull=False).first()
+    return care_sharing.tell(found) if found is not None else 0

@@ -5,6 +5,7 @@ from django.urls import include, path
 from accounts.views import (
     clinics,
     closing,
+    consents,
     emergency,
     episodes,
     handouts,
@@ -35,6 +36,9 @@ urlpatterns = [
     path("episodes/<uuid:pk>/end/", episodes.episode_end, name="episode_end"),
     path("episodes/<uuid:pk>/invite/", episodes.episode_invite, name="episode_invite"),
     path("episodes/<uuid:pk>/care-team/add/", episodes.care_team_add, name="care_team_add"),
+    path("episodes/<uuid:pk>/name/", consents.episode_name, name="episode_name"),
+    path("episodes/<uuid:pk>/sharing/stop/", consents.sharing_stop, name="sharing_stop"),
+    path("episodes/<uuid:pk>/sharing/again/", consents.sharing_again, name="sharing_again"),
     path("care-team/<uuid:pk>/end/", episodes.care_team_end, name="care_team_end"),
     path("clinics/", clinics.clinic_list, name="clinic_list"),
     path("clinics/<uuid:pk>/", clinics.clinic_detail, name="clinic_detail"),

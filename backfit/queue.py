@@ -8,10 +8,11 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from backfit.retention import before
+
 # Far longer than any task takes: whatever runs longer has lost its worker.
 LONGEST = datetime.timedelta(minutes=10)
 TRIES = 3
-KEPT = datetime.timedelta(days=7)
 
 
 class WorkerLost(Exception):
@@ -39,7 +40,12 @@ def running() -> QuerySet[DBTaskResult]:
     return DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
 
 
+def ended(then: datetime.datetime) -> QuerySet[DBTaskResult]:
+    """The records of tasks that ended before then."""
+    over = [TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED]
+    return DBTaskResult.objects.filter(status__in=over, finished_at__lt=then)
+
+
 def forget() -> None:
-    """Remove the records of tasks that ended more than `KEPT` ago."""
-    ended = [TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED]
-    DBTaskResult.objects.filter(status__in=ended, finished_at__lt=timezone.now() - KEPT).delete()
+    """Remove the records of tasks that ended longer ago than they are kept."""
+    ended(before("tasks", timezone.now())).delete()

@@ -14,8 +14,10 @@ from backfit.api.settings import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 from backfit.contacts import Contact, read_contacts
 from backfit.content_policy import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from backfit.durations import Limits, read_limits
+from backfit.kept_days import kept_days
 from backfit.limit_settings import ANSWER_STEPS as ANSWER_STEPS
 from backfit.limit_settings import LIMITS as LIMITS
+from backfit.log_settings import log_settings
 from backfit.push_key import read_push_key
 from backfit.sign_in import *  # noqa: F403
 from backfit.sso import sso_settings
@@ -78,6 +80,7 @@ MIDDLEWARE = [
     "backfit.headers.HeadersMiddleware",
     "backfit.steady.SteadyMiddleware",
     "backfit.headers.PolicyMiddleware",
+    "backfit.request_id.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "backfit.middleware.PackedPagesMiddleware",
@@ -203,6 +206,11 @@ REQUEST_DAYS_CLOSED = env.int("REQUEST_DAYS_CLOSED", 90)
 REQUEST_DAYS = env.int("REQUEST_DAYS", 180)
 REQUEST_SECONDS = 3  # in which nobody fills in the form
 
+# --- How many days rows are kept after they have ended (backfit/retention.py)
+KEPT_DAYS = kept_days(env)
+if min(KEPT_DAYS.values()) < 0:
+    raise ImproperlyConfigured("Set the days of KEPT_DAYS_… to 0 or more.")
+
 # --- Mail: to the console unless EMAIL_URL names a server.
 _mail = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(_mail)
@@ -279,13 +287,5 @@ if env.bool("BEHIND_TLS_PROXY", default=False):
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
-# --- Logs: one line each on stderr; bodies, query strings, names and what stands in addresses stay out.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"routes": {"()": "backfit.logs.RoutesForPaths"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["routes"]}},
-    # Django's own handlers would write the same again, without the filter.
-    "loggers": {"django": {"handlers": [], "level": env.str("LOG_LEVEL", "WARNING"), "propagate": True}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING")},
-}
+# --- Logs: one line each on stderr, of the fields that backfit/logs.py names.
+LOGGING = log_settings(debug=DEBUG, level=env.str("LOG_LEVEL", "WARNING"))

@@ -16,7 +16,8 @@ class ProgramsConfig(AppConfig):
     verbose_name = _("Programs")
 
     def ready(self) -> None:
-        import programs.reminders.sign_outs  # noqa: F401 - listens for new passwords
+        import programs.reminders.sign_outs  # listens for new passwords
+        import programs.retention
         from accounts.closing import on_closing
         from accounts.episode_news import on_news
         from accounts.moves import on_move
@@ -30,10 +31,11 @@ class ProgramsConfig(AppConfig):
         from programs.privacy import declare
         from programs.proposals.proposing import propose_due
         from programs.reminders.choosing import look_anew
-        from programs.reminders.waking import forget, try_again, wake_up
+        from programs.reminders.waking import try_again, wake_up
 
         declare()
         tell_words()
+        programs.retention.register()
         register(live_programs)
         register_readers(clients)
         register(skips)
@@ -44,4 +46,3 @@ class ProgramsConfig(AppConfig):
         on_move(look_anew)
         every(LOOK_AT_CLOCKS, wake_up)
         every(LOOK_AT_CLOCKS, try_again)
-        every(PROPOSE_AGAIN, forget)

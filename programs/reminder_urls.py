@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from programs.views import reminders
+from programs.views import consents, reminders
 
 urlpatterns = [
     path("morning/", reminders.morning, name="morning"),
+    path("account/agreed/", consents.consent_list, name="consent_list"),
     path("account/reminders/", reminders.reminder_settings, name="reminder_settings"),
     path("account/reminders/off/", reminders.reminders_off, name="reminders_off"),
     path("account/reminders/keep/", reminders.reminders_keep, name="reminders_keep"),

@@ -39,6 +39,28 @@ def uses_database(item: Any) -> bool:
     return bool({"db", "transactional_db"}.intersection(item.fixturenames) or item.get_closest_marker("django_db"))
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """What the database itself guards cannot be emptied either, as it is after each test that commits.
+
+    On PostgreSQL that goes by TRUNCATE, which its guards let through; on SQLite they stand aside for the moment.
+    """
+    operations = type(connection.ops)
+    flush = operations.sql_flush
+
+    def unguarded(self: Any, *args: Any, **about: Any) -> list[str]:
+        statements = flush(self, *args, **about)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            guards = cursor.fetchall()
+        return [*(f'DROP TRIGGER "{name}"' for name, _sql in guards), *statements, *(sql for _name, sql in guards)]
+
+    with pytest.MonkeyPatch.context() as patch:
+        if connection.vendor == "sqlite":
+            patch.setattr(operations, "sql_flush", unguarded)
+        yield
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     return kept_cast()

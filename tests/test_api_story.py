@@ -145,7 +145,8 @@ def join(therapist: Program, client: Program, episode: Any) -> None:
     assert client(200, "get", "today/")["programs"] == []
     invitation = therapist(201, "post", "invitations/", {"episode": episode["id"]})
     token = last_token()
-    accepted = client(200, "post", "invitations/accept/", {"token": token})
+    consent = client(200, "get", "consents/text/")["version"]
+    accepted = client(200, "post", "invitations/accept/", {"token": token, "consent": consent})
     assert accepted["episode"] == episode["id"]
     client(410, "post", "invitations/accept/", {"token": token})
     assert therapist(200, "get", f"invitations/{invitation['id']}/")["state"] == "accepted"

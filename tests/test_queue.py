@@ -12,10 +12,11 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from backfit.management.commands import work
-from backfit.queue import KEPT, LONGEST, TRIES, forget, rescue
+from backfit.queue import LONGEST, TRIES, forget, rescue
 from tests.test_settings import start
 
 pytestmark = pytest.mark.django_db
+KEPT = datetime.timedelta(days=settings.KEPT_DAYS["tasks"])
 MINUTE = datetime.timedelta(minutes=1)
 
 

@@ -31,6 +31,7 @@ class ClinicSerializer(ModelSerializer):
             "phone",
             "emergency_number",
             "time_zone",
+            "keeps_records_years",
             "named_by_therapists",
             "therapists_answer_requests",
             "created_at",

@@ -9,6 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api.consents import SharingActions
 from accounts.api.home import HomeField
 from accounts.api.misfits import EXERCISES, MisfitSerializer, misfits_of
 from accounts.models import CareTeamMember, Clinic, Episode, User
@@ -53,12 +54,16 @@ class EpisodeSerializer(ModelSerializer):
             "usual_pain",
             "started_on",
             "ended_on",
+            "withheld_at",
             "joined",
             "care_team",
             "created_at",
         )
-        read_only_fields: ClassVar[tuple[str, ...]] = ("clinic", "ended_on", "created_at")
-        extra_kwargs = {"started_on": {"required": False}}
+        read_only_fields: ClassVar[tuple[str, ...]] = ("clinic", "ended_on", "withheld_at", "created_at")
+        extra_kwargs = {
+            "started_on": {"required": False},
+            "withheld_at": {"help_text": "Since when the client shares it with the care team no more"},
+        }
 
     def get_joined(self, episode: Episode) -> bool:
         return episode.client_id is not None
@@ -83,7 +88,7 @@ class NewEpisodeSerializer(EpisodeSerializer):
     clinic = TreatingClinicField(queryset=Clinic.objects.all())
 
     class Meta(EpisodeSerializer.Meta):
-        read_only_fields: ClassVar[tuple[str, ...]] = ("ended_on", "created_at")
+        read_only_fields: ClassVar[tuple[str, ...]] = ("ended_on", "withheld_at", "created_at")
 
     def owned(self) -> dict[str, Any]:
         return {"started_on": self.context["request"].user.today()}
@@ -108,6 +113,7 @@ class NewEpisodeSerializer(EpisodeSerializer):
     ),
 )
 class EpisodeViewSet(
+    SharingActions,
     mixins.CreateModelMixin,
     mixins.RetrieveModelMixin,
     mixins.UpdateModelMixin,

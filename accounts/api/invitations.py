@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import invitations
+from accounts.consents import CARE_VERSION
 from accounts.models import Clinic, Episode, Invitation, Membership, User
 from accounts.requests import SignedInApiRequest
 from backfit.access import PrivateQuerySet
@@ -65,9 +66,14 @@ class AcceptanceSerializer(Serializer):
     token = serializers.CharField(max_length=100, required=False)
     email = serializers.EmailField(required=False)
     code = serializers.CharField(max_length=40, required=False)
+    consent = serializers.CharField(
+        max_length=20,
+        required=False,
+        help_text="For a client: the `version` that `/consents/text/` gives, once its words were read",
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if set(attrs) not in ({"token"}, {"email", "code"}):
+        if set(attrs) - {"consent"} not in ({"token"}, {"email", "code"}):
             raise ValidationError(_("Give the token alone, or the email address with the code."))
         return attrs
 
@@ -92,7 +98,7 @@ EXAMPLES = [
     ),
 ]
 ACCEPTANCES = [
-    OpenApiExample("By the link", {"token": "the-last-part-of-the-link"}, request_only=True),
+    OpenApiExample("By the link", {"token": "the-last-part-of-the-link", "consent": CARE_VERSION}, request_only=True),
     OpenApiExample("By the code", {"email": "chris@example.org", "code": "7K3M-9QWX"}, request_only=True),
 ]
 
@@ -164,10 +170,12 @@ class InvitationViewSet(mixins.RetrieveModelMixin, mixins.DestroyModelMixin, mix
     def accept(self, request: SignedInApiRequest) -> Response:
         """Join what you were invited to, by the token that ends the link of the mail, or by your address and its code.
 
-        Your account must have proved the address that the mail went to. Somebody without an account opens the link.
+        Your account must have proved the address that the mail went to. Somebody without an account opens the link. Who
+        becomes a client agrees by it to what `/consents/text/` says.
         """
         given = AcceptanceSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         invitation = given.find()
-        invitations.accept(invitation=invitation, user=request.user)
+        consent = given.validated_data.get("consent", "")
+        invitations.accept(invitation=invitation, user=request.user, consent=consent)
         return Response(AcceptedSerializer(invitation).data)

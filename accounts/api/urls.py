@@ -4,6 +4,7 @@ from rest_framework.routers import SimpleRouter
 from accounts.api.access_log import AccessEntryViewSet
 from accounts.api.appointments import AppointmentRequestViewSet
 from accounts.api.clinics import ClinicViewSet, MembershipViewSet
+from accounts.api.consents import ConsentViewSet
 from accounts.api.emergency import EmergencyAccessViewSet
 from accounts.api.episodes import EpisodeViewSet
 from accounts.api.exports import ErasureView, ExportSchemaView, PersonExportViewSet
@@ -18,6 +19,7 @@ router = SimpleRouter(use_regex_path=False)
 router.register("clinics", ClinicViewSet, basename="clinic")
 router.register("clinics/<uuid:clinic>/members", MembershipViewSet, basename="membership")
 router.register("clinics/<uuid:clinic>/clients", ClinicClientViewSet, basename="clinic-client")
+router.register("consents", ConsentViewSet, basename="consent")
 router.register("episodes", EpisodeViewSet, basename="episode")
 router.register("access-log", AccessEntryViewSet, basename="access-entry")
 router.register("emergency-access", EmergencyAccessViewSet, basename="emergency-access")

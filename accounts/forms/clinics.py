@@ -13,7 +13,15 @@ class ClinicForm(forms.ModelForm):
 
     class Meta:
         model = Clinic
-        fields = ("name", "phone", "emergency_number", "time_zone", "named_by_therapists", "therapists_answer_requests")
+        fields = (
+            "name",
+            "phone",
+            "emergency_number",
+            "time_zone",
+            "keeps_records_years",
+            "named_by_therapists",
+            "therapists_answer_requests",
+        )
         help_texts = {
             "phone": _(
                 "Clients see it, and call it when something is wrong. Visitors can see it too if the clinic is listed."

@@ -31,7 +31,12 @@ def scope_choices() -> list[tuple[str, str]]:
 
 
 class AccountForm(forms.ModelForm):
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        help_text=_("Whatever you like to be called."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     time_zone = TimeZoneField(
         label=_("Time zone"), help_text=_("Decides when your day begins. Type a city, for example Paris.")
     )

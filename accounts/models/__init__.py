@@ -2,6 +2,7 @@ from accounts.models.access_log import AccessChain, AccessEntry
 from accounts.models.alarm import Alarm, RefusedTry
 from accounts.models.appointment import AppointmentRequest
 from accounts.models.clinic import Clinic, Membership
+from accounts.models.consent import Consent
 from accounts.models.emergency import EmergencyAccess
 from accounts.models.episode import CareTeamMember, Episode
 from accounts.models.erasure import ErasedPerson, Erasure, FrozenRecord
@@ -24,6 +25,7 @@ __all__ = [
     "CareTeamMember",
     "Clinic",
     "ClinicClient",
+    "Consent",
     "EmergencyAccess",
     "Episode",
     "ErasedPerson",

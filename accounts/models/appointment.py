@@ -43,9 +43,9 @@ class AppointmentRequestQuerySet(PrivateQuerySet["AppointmentRequest"]):
         recent = self.filter(created_at__gt=timezone.now() - datetime.timedelta(days=1))
         return recent.filter(email__iexact=email) if email else recent.filter(phone_key=postcode_key(phone), email="")
 
-    def due_to_be_forgotten(self) -> Self:
+    def due_to_be_forgotten(self, now: datetime.datetime | None = None) -> Self:
         """Closed `REQUEST_DAYS_CLOSED` ago, or `REQUEST_DAYS` old whatever became of them."""
-        now = timezone.now()
+        now = now or timezone.now()
         closed = Q(handled_at__lte=now - datetime.timedelta(days=settings.REQUEST_DAYS_CLOSED))
         return self.filter(closed | Q(created_at__lte=now - datetime.timedelta(days=settings.REQUEST_DAYS)))
 

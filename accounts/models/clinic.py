@@ -14,6 +14,8 @@ from accounts.models.user import User, validate_time_zone
 from backfit.access import PrivateQuerySet
 from backfit.contacts import Contact, read_contacts, validate_contacts
 
+MOST_YEARS = 100
+
 
 class ClinicQuerySet(PrivateQuerySet["Clinic"]):
     """Seen by its members, its clients and site admins; changed by its managers and site admins."""
@@ -92,6 +94,16 @@ class Clinic(models.Model):
     keeps_because = models.CharField(
         _("which law or rule says so"), max_length=300, blank=True, default="", db_default=""
     )
+    keeps_records_years = models.PositiveSmallIntegerField(
+        _("years that records are kept"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_YEARS)],
+        help_text=_(
+            "So long after the care has ended, then sessions, pain and measures are deleted. While this is empty they "
+            "are kept until the client has them erased."
+        ),
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ClinicQuerySet.as_manager()
@@ -105,7 +117,12 @@ class Clinic(models.Model):
                 condition=Q(keeps_after_erasure_years__isnull=True) | ~Q(keeps_because=""),
                 name="clinic_keeps_for_a_reason",
                 violation_error_message=_("Say which law or rule binds you to keep records."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(keeps_records_years__isnull=True) | Q(keeps_records_years__range=(1, MOST_YEARS)),
+                name="records_kept_some_years",
+                violation_error_message=_("Records are kept from 1 to 100 years."),
+            ),
         ]
 
     def __str__(self) -> str:

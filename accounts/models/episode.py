@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.episode_news import tell_of_episode
 from accounts.home import Home, HomeError
-from accounts.models.clinic import Clinic, Membership
+from accounts.models.clinic import Clinic, ClinicQuerySet, Membership
 from accounts.models.user import User
 from backfit.access import PrivateQuerySet
 from backfit.dates import validate_day
@@ -32,7 +32,7 @@ def validate_home(value: Any) -> None:
 class EpisodeQuerySet(PrivateQuerySet["Episode"]):
     """The client and the current care team see an episode; working at the same clinic is not enough.
 
-    Emergency access lets somebody read, and nothing else.
+    While the client withholds it, the care team does not. Emergency access lets somebody read, and nothing else.
     """
 
     record = "pk"
@@ -69,12 +69,20 @@ class EpisodeQuerySet(PrivateQuerySet["Episode"]):
 
     @staticmethod
     def care_rule(user: Any) -> Q:
-        """On the team now, and a therapist of the episode's own clinic now."""
+        """On the team now, a therapist of the episode's own clinic now, and the client has not stopped sharing it."""
         treating = Membership.objects.current().filter(
             user=user, role=Membership.Role.THERAPIST, clinic=models.OuterRef("episode__clinic")
         )
         team = CareTeamMember.objects.filter(models.Exists(treating), therapist=user, left_at__isnull=True)
-        return Q(pk__in=team.values("episode"))
+        return Q(pk__in=team.values("episode"), withheld_at__isnull=True)
+
+    def given_by(self, client: Any) -> Self:
+        """Those that the person shares with a clinic, or has shared: theirs to stop and to begin again."""
+        return self.filter(client=client, clinic__isnull=False)
+
+    def withheld_at_clinics_of(self, manager: Any) -> Self:
+        """For a clinic's roster: whose clients do not share their record any more. Nothing of the record is theirs."""
+        return self.filter(clinic__in=ClinicQuerySet.managed_ids(manager), withheld_at__isnull=False)
 
 
 class Episode(models.Model):
@@ -101,6 +109,8 @@ class Episode(models.Model):
     started_on = models.DateField(_("start"), validators=[validate_day])
     ended_on = models.DateField(_("end"), null=True, blank=True, validators=[validate_day])
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    withheld_at = models.DateTimeField(null=True, editable=False)
+    """Since when the client shares it with the care team no more."""
 
     objects = EpisodeQuerySet.as_manager()
 
@@ -118,6 +128,11 @@ class Episode(models.Model):
                 condition=Q(clinic__isnull=False) | Q(client__isnull=False),
                 name="episode_belongs_to_somebody",
                 violation_error_message=_("An episode needs a clinic or a client."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withheld_at__isnull=True) | Q(clinic__isnull=False),
+                name="episode_withheld_from_a_clinic",
+                violation_error_message=_("Without a clinic there is nobody to stop sharing with."),
             ),
             models.CheckConstraint(
                 condition=Q(usual_pain__isnull=True) | Q(usual_pain__lte=10),

@@ -65,6 +65,8 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
+    """Somebody with an account. The name is whatever a person likes to be called: nothing here asks who they are."""
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("email address"))
     name = models.CharField(_("name"), max_length=120, blank=True)

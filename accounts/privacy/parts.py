@@ -21,6 +21,7 @@ from accounts.models import (
     AppointmentRequest,
     CareTeamMember,
     Clinic,
+    Consent,
     EmergencyAccess,
     Episode,
     ErasedPerson,
@@ -75,6 +76,8 @@ def declare_access() -> None:
     of_episode(EmergencyAccess, "episode", returns=False)
     of_person(PersonExport, "person", without=["file"], returns=False)
     of_person(Erasure, "person", returns=False, erases=None)
+    # Kept for six years as a proof, with ids alone; the database lets nobody delete one.
+    registry.add(Part(Consent, lambda user: Q(person=user.pk), returns=False, names=("actor",)))
     registry.add(
         Part(
             AccessEntry,

@@ -13,7 +13,7 @@ from accounts.forms.clinics import ClinicForm, EndMembershipForm, InviteMemberFo
 from accounts.forms.time_zones import zones
 from accounts.invitations import invite_member
 from accounts.listing_desk import on_the_list
-from accounts.models import Clinic, Invitation, Membership
+from accounts.models import Clinic, Episode, Invitation, Membership
 from accounts.requests import SignedInRequest, posted
 from accounts.views.invitations import tell
 from backfit.access import get_editable_or_404, get_visible_or_404
@@ -43,6 +43,8 @@ def clinic_detail(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     if about["manages"]:
         asked = Invitation.objects.visible_to(request.user).filter(clinic=clinic, episode__isnull=True)
         about["invitations"] = asked.undecided()[:50]
+        withheld = Episode.objects.withheld_at_clinics_of(request.user).open().filter(clinic=clinic)
+        about["withheld"] = withheld.order_by("-withheld_at", "pk").values("client_name", "withheld_at")
     return render(request, "accounts/clinic_detail.html", about)
 
 

@@ -5,7 +5,7 @@ from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import invitations
+from accounts.care_sharing import words_for
+from accounts.consents import CARE_VERSION
 from accounts.forms.invitations import CodeForm, JoinAsClientForm, JoinForm
 from accounts.models import Invitation, Membership
 from accounts.requests import SignedInRequest, posted
@@ -79,12 +81,15 @@ def invitation_landing(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def landing(
-    request: HttpRequest, invitation: Invitation, token: str, form: JoinForm, status: int = 200
+    request: HttpRequest, invitation: Invitation, token: str, form: JoinForm, problems: tuple[str, ...] = ()
 ) -> HttpResponse:
     signed_in = request.user.is_authenticated
     joins = not signed_in and not invitations.has_account(invitation.email)
     about = {"invitation": invitation, "token": token, "joins": joins, "form": form if joins else None}
-    return page(request, "accounts/invitation_landing.html", about, status=status)
+    if invitation.episode_id:
+        about |= {"agreed": words_for(invitation.clinic), "wording": CARE_VERSION}
+    status = 400 if form.is_bound else 200
+    return page(request, "accounts/invitation_landing.html", about | {"problems": problems}, status=status)
 
 
 def join_form(invitation: Invitation, data: Any = None) -> JoinForm:
@@ -98,20 +103,30 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     invitation = find(request, token)
     if refusal := refused(request, invitation):
         return refusal
-    if request.user.is_authenticated:
-        invitations.accept(invitation=invitation, user=request.user)
-        return welcome(request, invitation)
-    if invitations.has_account(invitation.email):
+    signed_in = request.user.is_authenticated
+    if not signed_in and invitations.has_account(invitation.email):
         back = urlencode({"next": reverse("invitation_landing", args=[token])})
         return redirect(f"{reverse('account_login')}?{back}")
     form = join_form(invitation, request.POST)
-    if not form.is_valid():
-        return landing(request, invitation, token, form, status=400)
+    if not signed_in and not form.is_valid():
+        return landing(request, invitation, token, form)
+    try:
+        take_up(request, invitation, form)
+    except ValidationError as error:
+        return landing(request, invitation, token, form, problems=tuple(error.messages))
+    return welcome(request, invitation)
+
+
+def take_up(request: HttpRequest, invitation: Invitation, form: JoinForm) -> None:
+    """For who is signed in, or as somebody new, who is signed in by it."""
+    consent = request.POST.get("consent", "")
+    if request.user.is_authenticated:
+        invitations.accept(invitation=invitation, user=request.user, consent=consent)
+        return
     name, time_zone = form.cleaned_data.get("name", ""), form.cleaned_data["time_zone"]
-    user = invitations.join(invitation=invitation, name=name, time_zone=time_zone)
+    user = invitations.join(invitation=invitation, name=name, time_zone=time_zone, consent=consent)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     record_authentication(request, user, method="code", email=user.email)
-    return welcome(request, invitation)
 
 
 def welcome(request: HttpRequest, invitation: Invitation) -> HttpResponse:

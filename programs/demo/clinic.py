@@ -8,6 +8,8 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.care_sharing import agree
+from accounts.consents import CARE_VERSION
 from accounts.fit import fit_for
 from accounts.models import Clinic, Episode, Invitation, Membership, Routine, User
 from accounts.plans import Plan
@@ -121,6 +123,7 @@ def make_client(demo: DemoClient, clinic: Clinic, therapist: User, second: User 
     )
     episode.client = user
     episode.save(update_fields=["client"])
+    agree(episode=episode, by=user, wording=CARE_VERSION)
     screen = {"day": start, "occasion": SafetyScreen.Occasion.START, "found": SafetyScreen.Found.NONE}
     SafetyScreen.objects.create(episode=episode, answered_by=user, **screen)
     if second:

@@ -44,11 +44,16 @@ class ShareLinkQuerySet(PrivateQuerySet["ShareLink"]):
     @staticmethod
     def standing_rule() -> Q:
         """As long as its maker sees the program. The code on paper belongs to the client, whoever printed it."""
+        shared = Q(episode__withheld_at__isnull=True)
         treating = Membership.objects.current().filter(
             user=OuterRef("therapist"), role=Membership.Role.THERAPIST, clinic=OuterRef("episode__clinic")
         )
         team = CareTeamMember.objects.filter(
-            Exists(treating), episode=OuterRef("program__episode"), therapist=OuterRef("created_by"), left_at=None
+            Exists(treating),
+            shared,
+            episode=OuterRef("program__episode"),
+            therapist=OuterRef("created_by"),
+            left_at=None,
         )
         still_sees = Q(created_by=F("program__episode__client")) | Q(Exists(team))
         return Q(kind="handout") | (still_sees & Q(created_by__is_active=True))

@@ -15,8 +15,6 @@ from programs.reminders.occasions import LATEST, course_of, moment_of
 from programs.reminders.tasks import send_reminder
 
 logger = logging.getLogger(__name__)
-KEPT = datetime.timedelta(days=90)
-"""Longer than anything looks back to."""
 
 
 def wake_up(now: datetime.datetime | None = None) -> int:
@@ -79,7 +77,3 @@ def try_again(now: datetime.datetime | None = None) -> int:
                 send_reminder.enqueue(str(key))
                 found += 1
     return found
-
-
-def forget() -> None:
-    Reminder.objects.filter(due_at__lt=timezone.now() - KEPT).delete()

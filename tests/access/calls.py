@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from accounts.consents import CARE_VERSION
 from accounts.models import Routine
 from tests.access.world import CANARY, World
 from tests.factories import make_routine, session_body
@@ -58,7 +59,7 @@ def create(prefix: str, body: dict[str, Any], hidden: str = "") -> Call:
 
 
 def accept(world: World, actor: str) -> Call:
-    return Call("post", f"{API}/invitations/accept/", {"token": world.invitation_token})
+    return Call("post", f"{API}/invitations/accept/", {"token": world.invitation_token, "consent": CARE_VERSION})
 
 
 def invite(world: World, actor: str) -> Call:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.consents import CARE_VERSION
 from accounts.models import Erasure
 from exercises.editorial import drafts, offering
 from tests.access.answers import ACTORS
@@ -180,6 +181,12 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("post", "emergency-access-list"): Operation(THERAPISTS - {"T-noclinic"} | MANAGERS, closed=ACCOUNTS),
     ("get", "emergency-access-detail"): Operation(CLIENT | {"T-clinic"}, emergency),
     ("post", "emergency-access-end"): Operation({"T-clinic"}, emergency, closed=CLIENT),
+    # One's own: there is no address of somebody else's.
+    ("get", "consent-list"): Operation(ACCOUNTS),
+    ("get", "consent-text"): Operation(ACCOUNTS),
+    ("post", "episode-name"): episode(CLIENT, body={"name": "A name"}),
+    ("post", "episode-stop-sharing"): episode(CLIENT),
+    ("post", "episode-share-again"): episode(CLIENT, body={"consent": CARE_VERSION}),
     ("get", "attention-list"): Operation(ACCOUNTS),
     ("get", "attention-detail"): reason(),
     ("post", "attention-dismiss"): reason(body={"note": "Called."}),

@@ -105,6 +105,7 @@ def test_every_api_resource_is_listed(world: World) -> None:
         "today",  # one's own day: there is no address of somebody else's
         "episodes",  # see test_episodes_are_for_the_care_team_and_the_client
         "emergency-access",  # those that one had, or that concern oneself: in OPERATIONS
+        "consents",  # one's own, as today
         "attention",  # one's own clients: in OPERATIONS
         "therapists",  # the public list, what is in it, and who asks: in OPERATIONS
         "listings",

@@ -27,6 +27,7 @@ from accounts.models import (
     AppointmentRequest,
     CareTeamMember,
     Clinic,
+    Consent,
     EmergencyAccess,
     Episode,
     Erasure,
@@ -94,7 +95,7 @@ from tests.push_service import Browser
 
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
-    ApiToken, AppointmentRequest, Attention, CalendarFeed, CareTeamMember, CheckIn, Clinic, Correction, Cue,
+    ApiToken, AppointmentRequest, Attention, CalendarFeed, CareTeamMember, CheckIn, Clinic, Consent, Correction, Cue,
     DayTally, DeskState, Draft, EditorialEvent, EmergencyAccess, Episode, Erasure, Exercise, FigureDrawing,
     FrozenRecord, Invitation, Listing, ListingConsent, ListingLanguage, ListingSpeciality, Measure, Membership, Pause,
     PersonExport, Program, Proposal, PushSubscription, Reminder, ReminderConsent, ReminderSettings, Result, Revision,

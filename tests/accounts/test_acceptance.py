@@ -8,11 +8,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.consents import CARE_VERSION
 from accounts.invitations import accept, invite_client, join
 from accounts.models import Clinic, Episode, Invitation, User
 from backfit.refusals import Conflict, Gone
 from tests.accounts.mails import last_code, last_link
 from tests.factories import make_user
+
+AGREED = {"consent": CARE_VERSION}
 
 
 def accept_url(link: str) -> str:
@@ -39,7 +42,7 @@ def test_opening_the_link_uses_nothing_up(client: Client, invitation: Invitation
 
 
 def test_joined_client_may_set_a_password_at_once(client: Client, invitation: Invitation) -> None:
-    client.post(accept_url(last_link()))
+    client.post(accept_url(last_link()), AGREED)
     secret = "a long enough passphrase"
     client.post(reverse("account_set_password"), {"password1": secret, "password2": secret})
     assert User.objects.get(email="chris@example.org").check_password(secret)
@@ -50,7 +53,7 @@ def test_client_types_the_code_by_hand(client: Client, invitation: Invitation) -
     answer = client.post(reverse("invitation_enter"), {"email": "Chris@Example.org", "code": code})
     assert answer.status_code == 302
     assert client.get(answer["Location"]).status_code == 200
-    answer = client.post(accept_url(answer["Location"]))
+    answer = client.post(accept_url(answer["Location"]), AGREED)
     assert answer["Location"] == reverse("today")
 
 
@@ -85,11 +88,11 @@ def test_visitor_without_a_code_finds_nothing_behind_the_entered_address(client:
 
 def test_invitation_works_once(client: Client, invitation: Invitation) -> None:
     link = last_link()
-    client.post(accept_url(link))
+    client.post(accept_url(link), AGREED)
     again = client.get(link)
     assert again.status_code == 410
     assert "You have joined already" in again.content.decode()
-    assert client.post(accept_url(link)).status_code == 410
+    assert client.post(accept_url(link), AGREED).status_code == 410
     stranger = Client()
     page = stranger.get(link)
     assert page.status_code == 410
@@ -102,7 +105,7 @@ def test_person_signed_in_with_another_address_is_refused_without_naming_the_rig
     client: Client, invitation: Invitation
 ) -> None:
     client.force_login(make_user("eve@example.org"))
-    for answer in (client.get(last_link()), client.post(accept_url(last_link()))):
+    for answer in (client.get(last_link()), client.post(accept_url(last_link()), AGREED)):
         assert answer.status_code == 403
         assert "chris@example.org" not in answer.content.decode()
     assert Invitation.objects.get().state == "pending"
@@ -110,13 +113,13 @@ def test_person_signed_in_with_another_address_is_refused_without_naming_the_rig
 
 def test_person_with_an_account_signs_in_first_and_comes_back(client: Client, invitation: Invitation) -> None:
     owner = make_user("chris@example.org", "Chris")
-    answer = client.post(accept_url(last_link()))
+    answer = client.post(accept_url(last_link()), AGREED)
     assert answer["Location"].startswith(reverse("account_login"))
     assert quote(last_link(), safe="") in answer["Location"]
     assert Invitation.objects.get().state == "pending"
     client.force_login(owner)
     assert client.get(last_link()).status_code == 200
-    assert client.post(accept_url(last_link()))["Location"] == reverse("today")
+    assert client.post(accept_url(last_link()), AGREED)["Location"] == reverse("today")
     assert Episode.objects.get().client == owner
 
 
@@ -142,7 +145,7 @@ def test_client_takes_over_an_account_that_somebody_began_with_their_address(
     begun = User.objects.create_user("chris@example.org", "password of a squatter")
     EmailAddress.objects.create(user=begun, email="chris@example.org", verified=False, primary=True)
     squat = Clinic.start(name="Clinic of a squatter", by=begun)
-    assert client.post(accept_url(last_link()))["Location"] == reverse("today")
+    assert client.post(accept_url(last_link()), AGREED)["Location"] == reverse("today")
     begun.refresh_from_db()
     assert not begun.has_usable_password()
     assert EmailAddress.objects.get(user=begun).verified
@@ -154,7 +157,7 @@ def test_invitation_never_takes_over_an_account_in_use(
     client: Client, invitation: Invitation, fields: dict[str, Any]
 ) -> None:
     owner = User.objects.create_user("chris@example.org", "secret of its owner", **fields)
-    assert client.post(accept_url(last_link()))["Location"].startswith(reverse("account_login"))
+    assert client.post(accept_url(last_link()), AGREED)["Location"].startswith(reverse("account_login"))
     owner.refresh_from_db()
     assert owner.check_password("secret of its owner")
 
@@ -162,17 +165,17 @@ def test_invitation_never_takes_over_an_account_in_use(
 def test_two_acceptances_at_once_leave_one_winner(invitation: Invitation) -> None:
     first, second = (Invitation.objects.get(pk=invitation.pk) for _copy in range(2))
     owner = make_user("chris@example.org")
-    accept(invitation=first, user=owner)
+    accept(invitation=first, user=owner, consent=CARE_VERSION)
     with pytest.raises(Gone):
-        accept(invitation=second, user=owner)
+        accept(invitation=second, user=owner, consent=CARE_VERSION)
     assert Episode.objects.get().client == owner
 
 
 def test_two_newcomers_at_once_make_one_account(invitation: Invitation) -> None:
     first, second = (Invitation.objects.get(pk=invitation.pk) for _copy in range(2))
-    join(invitation=first, name="Chris")
+    join(invitation=first, name="Chris", consent=CARE_VERSION)
     with pytest.raises(Gone):
-        join(invitation=second, name="Chris")
+        join(invitation=second, name="Chris", consent=CARE_VERSION)
     assert User.objects.filter(email="chris@example.org").count() == 1
 
 

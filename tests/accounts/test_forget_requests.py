@@ -8,9 +8,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.appointments import ask, forget_due
+from accounts.appointments import ask
 from accounts.models import AppointmentRequest
 from backfit.chores import chores
+from backfit.retention import forget_all
 from tests.cast import Cast
 from tests.factories import make_listing
 
@@ -59,7 +60,7 @@ def test_the_days_are_settings(requests: None, settings: Settings) -> None:
 
 
 def test_the_worker_does_it_daily(requests: None) -> None:
-    [daily] = [chore for chore in chores if chore.function is forget_due]
+    [daily] = [chore for chore in chores if chore.function is forget_all]
     assert daily.seconds == 24 * 3600
     daily.function()
     assert kept() == {"fresh", "waiting", "closed"}

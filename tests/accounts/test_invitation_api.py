@@ -4,6 +4,7 @@ from django.core import mail
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from accounts.consents import CARE_VERSION
 from accounts.invitations import SENT_A_DAY, invite_client
 from accounts.models import Episode, Invitation, Membership
 from tests.accounts.mails import last_code, last_token
@@ -77,7 +78,7 @@ def test_program_accepts_by_token_or_by_code(api: APIClient, cast: Cast) -> None
         episode = make_episode(clinic=cast.clinic, therapist=cast.therapist, client_email=address)
         invite_client(episode=episode, by=cast.therapist)
         body: dict[str, Any] = {"token": last_token()} if given == "token" else {"email": address, "code": last_code()}
-        accepted = api.post(url, body)
+        accepted = api.post(url, body | {"consent": CARE_VERSION})
         assert accepted.status_code == 200, accepted.data
         assert accepted.data["episode"] == episode.pk
         assert Episode.objects.visible_to(cast.invitee).contains(episode)

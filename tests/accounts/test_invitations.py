@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.consents import CARE_VERSION
 from accounts.invitations import PENDING_AT_ONCE, SENT_A_DAY, invite_client, invite_member
 from accounts.models import Episode, Invitation, Membership, User
 from backfit.refusals import TooMany
@@ -32,7 +33,7 @@ def test_therapist_sends_an_invitation_that_a_new_client_accepts_with_one_tap(
     landing = client.get(last_link())
     assert landing.status_code == 200
     assert Invitation.objects.get().state == "pending"
-    answer = client.post(accept_url(last_link()), {"time_zone": "Europe/Paris"})
+    answer = client.post(accept_url(last_link()), {"time_zone": "Europe/Paris", "consent": CARE_VERSION})
     assert answer["Location"] == reverse("today")
     episode.refresh_from_db()
     joined = episode.client

@@ -11,6 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
+from accounts.consents import CARE_VERSION
 from accounts.invitations import accept
 from accounts.models import Episode, Invitation, User
 from backfit.refusals import Conflict
@@ -119,7 +120,7 @@ def test_invited_client_who_does_not_come_is_shown_until_the_invitation_is_used(
     Invitation.objects.filter(pk=invitation.pk).update(sent_at=timezone.now() - 4 * ONE_DAY)
     refresh([episode])
     assert shown(episode) == ["not-started"]
-    accept(invitation=Invitation.objects.get(pk=invitation.pk), user=cast.invitee)
+    accept(invitation=Invitation.objects.get(pk=invitation.pk), user=cast.invitee, consent=CARE_VERSION)
     assert shown(episode) == []
 
 

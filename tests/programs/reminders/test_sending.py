@@ -15,11 +15,12 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from backfit import chores
+from backfit.retention import forget_all
 from programs.models import Program, Reminder, ReminderConsent, ReminderSettings
 from programs.reminders import waking
 from programs.reminders.choosing import choose
 from programs.reminders.sending import send
-from programs.reminders.waking import forget, try_again, wake_up
+from programs.reminders.waking import try_again, wake_up
 from tests.accounts.test_at_once import at_once
 from tests.programs.reminders.followed import FIRST, SECRETS, at, client_of, clock, look, make_followed
 
@@ -225,16 +226,16 @@ def test_looking_and_trying_again_are_chores_of_each_minute() -> None:
     regular = {chore.function: chore.seconds for chore in chores.chores}
     assert regular[wake_up] <= 60
     assert regular[try_again] <= 60
-    assert forget in regular
+    assert forget_all in regular
 
 
 def test_old_slots_are_forgotten(program: Program) -> None:
     look("08:00")
     with at("08:00", 80):
-        forget()
+        forget_all()
     assert Reminder.objects.count() == 1
     with at("08:00", 91):
-        forget()
+        forget_all()
     assert Reminder.objects.count() == 0
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0018_person_export")]
+    dependencies = [("accounts", "0021_person_export")]
 
     operations = [
         migrations.CreateModel(

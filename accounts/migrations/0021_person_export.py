@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0017_log_anchor")]
+    dependencies = [("accounts", "0020_records_kept")]
 
     operations = [
         migrations.CreateModel(

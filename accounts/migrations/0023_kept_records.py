@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0019_erasure")]
+    dependencies = [("accounts", "0022_erasure")]
 
     operations = [
         migrations.CreateModel(
