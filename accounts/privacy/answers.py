@@ -37,5 +37,5 @@ R = TypeVar("R", bound=HttpResponseBase)
 def for_nobody_else(response: R) -> R:
     """Of somebody whom the request itself has signed out: it is as private as it was when it came."""
     response["Cache-Control"] = "no-store"
-    patch_vary_headers(response, ["Cookie", "Authorization"])  # type: ignore[arg-type]
+    patch_vary_headers(response, ["Cookie", "Authorization"])
     return response
