@@ -15,12 +15,14 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # They only hear of what happens: people signing in, setting up their second step, rows that become old.
+        import accounts.privacy.leaving
         import accounts.retention
         import accounts.second_step
         import accounts.unsent
         from accounts.client_fit import client_fit
         from accounts.exercise_reach import members, therapists
         from accounts.exercise_usage import templates
+        from accounts.privacy import parts
         from accounts.template_links import template_at
         from exercises.editorial.usage import register
         from exercises.fitting import register_fitting
@@ -33,6 +35,7 @@ class AccountsConfig(AppConfig):
         register_writers(therapists)
         register_routines(template_at)
         register_fitting(client_fit)
+        parts.declare()
         self.begin_chores()
 
     def begin_chores(self) -> None:
@@ -40,10 +43,14 @@ class AccountsConfig(AppConfig):
         from accounts.alarms import forget_refused, look_out
         from accounts.emergency import tell_again
         from accounts.log_anchor import send_anchor
+        from accounts.privacy.copies import forget_copies
+        from accounts.privacy.erasing import erase_due
 
         for daily in (retention.forget_all, forget_refused, sign_ins.clear_ended, new_devices.clear_forgotten):
             every(DAY, daily)
         every(HOUR, session_life.clear_ended)
         every(HOUR, send_anchor)
+        every(HOUR, forget_copies)
+        every(HOUR, erase_due)
         every(MINUTE, look_out)
         every(MINUTE, tell_again)

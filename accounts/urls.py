@@ -29,6 +29,7 @@ urlpatterns = [
     path("templates/<slug:slug>/handout.pdf", handouts.template_pdf, name="template_handout"),
     path("exercises/handout.pdf", handouts.exercises_pdf, name="exercises_handout"),
     path("", include("accounts.finder_urls")),
+    path("", include("accounts.privacy.urls")),
     path("clients/new/", episodes.client_new, name="client_new"),
     path("episodes/<uuid:pk>/edit/", episodes.episode_edit, name="episode_edit"),
     path("episodes/<uuid:pk>/home/", home.episode_home, name="episode_home"),

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.SessionLifeMiddleware",
     "accounts.middleware.AccessLogMiddleware",
+    "accounts.privacy.leaving.LeavingMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.second_step_door.SecondStepMiddleware",
@@ -139,7 +140,9 @@ if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        # What is deleted is written over, or an erased person could be read in the file.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        "PRAGMA secure_delete=ON;",
     }
 elif _database["ENGINE"].endswith("postgresql"):
     _database["CONN_HEALTH_CHECKS"] = True
@@ -242,11 +245,15 @@ CRISIS_CONTACTS = contacts("BACKFIT_CRISIS_CONTACTS")
 # --- Files that editors upload; exercises/media_pages.py serves them.
 MEDIA_ROOT = env.str("MEDIA_DIR", default=str(BASE_DIR / "var" / "media"))
 
+# The list from which a backup that was put back erases again (accounts/privacy/listing.py).
+ERASURE_LIST = env.str("ERASURE_LIST", default=str(BASE_DIR / "var" / "erased.txt"))
+
 # --- Static files
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "exports": {"BACKEND": "backfit.private_files.PrivateFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "backfit.storage.StaticFiles"
     },

@@ -28,10 +28,12 @@ class ProgramsConfig(AppConfig):
         from programs.exercise_reach import clients
         from programs.exercise_usage import live_programs, skips
         from programs.looked_words import tell_words
+        from programs.privacy import declare
         from programs.proposals.proposing import propose_due
         from programs.reminders.choosing import look_anew
         from programs.reminders.waking import try_again, wake_up
 
+        declare()
         tell_words()
         programs.retention.register()
         register(live_programs)

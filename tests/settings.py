@@ -11,6 +11,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "exports": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -21,3 +22,4 @@ ANSWER_STEPS = {}  # nobody times the tests
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 # Of nobody but these tests.
 PUSH_PRIVATE_KEY = "tX70AsRm_5hgA3JK4_lNhnaeWqwa-ncPeoPW0-znXrI"
+ERASURE_LIST = os.devnull  # a test that reads it names a file of its own

@@ -1,3 +1,4 @@
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from accounts.api.access_log import AccessEntryViewSet
@@ -6,6 +7,7 @@ from accounts.api.clinics import ClinicViewSet, MembershipViewSet
 from accounts.api.consents import ConsentViewSet
 from accounts.api.emergency import EmergencyAccessViewSet
 from accounts.api.episodes import EpisodeViewSet
+from accounts.api.exports import ErasureView, ExportSchemaView, PersonExportViewSet
 from accounts.api.invitations import InvitationViewSet
 from accounts.api.listings import ListingViewSet
 from accounts.api.roster import ClinicClientViewSet
@@ -27,5 +29,10 @@ router.register("templates", TemplateViewSet, basename="template")
 router.register("therapists", TherapistViewSet, basename="therapist")
 router.register("listings", ListingViewSet, basename="listing")
 router.register("requests", AppointmentRequestViewSet, basename="appointment-request")
+router.register("exports", PersonExportViewSet, basename="export")
 
-urlpatterns = router.urls
+urlpatterns = [
+    path("exports/schema/", ExportSchemaView.as_view(), name="export-schema"),
+    path("people/<uuid:pk>/erasure/", ErasureView.as_view(), name="person-erasure"),
+    *router.urls,
+]

@@ -5,9 +5,11 @@ from accounts.models.clinic import Clinic, Membership
 from accounts.models.consent import Consent
 from accounts.models.emergency import EmergencyAccess
 from accounts.models.episode import CareTeamMember, Episode
+from accounts.models.erasure import ErasedPerson, Erasure, FrozenRecord
 from accounts.models.invitation import Invitation
 from accounts.models.listing import Listing
 from accounts.models.listing_parts import ListingConsent, ListingLanguage, ListingSpeciality, Speciality
+from accounts.models.person_export import PersonExport
 from accounts.models.roster import ClinicClient
 from accounts.models.routine import Routine
 from accounts.models.sign_in import KnownDevice, SignIn
@@ -26,6 +28,9 @@ __all__ = [
     "Consent",
     "EmergencyAccess",
     "Episode",
+    "ErasedPerson",
+    "Erasure",
+    "FrozenRecord",
     "Invitation",
     "KnownDevice",
     "Listing",
@@ -33,6 +38,7 @@ __all__ = [
     "ListingLanguage",
     "ListingSpeciality",
     "Membership",
+    "PersonExport",
     "RefusedTry",
     "Roles",
     "Routine",

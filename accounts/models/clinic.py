@@ -84,6 +84,16 @@ class Clinic(models.Model):
     therapists_answer_requests = models.BooleanField(
         _("all therapists see and answer what visitors ask of the clinic"), default=False, db_default=False
     )
+    keeps_after_erasure_years = models.PositiveSmallIntegerField(
+        _("years that a record must be kept"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(50)],
+        help_text=_("After the end of the care, where a law binds your clinic. Empty: nothing is kept."),
+    )
+    keeps_because = models.CharField(
+        _("which law or rule says so"), max_length=300, blank=True, default="", db_default=""
+    )
     keeps_records_years = models.PositiveSmallIntegerField(
         _("years that records are kept"),
         null=True,
@@ -104,10 +114,15 @@ class Clinic(models.Model):
         ordering: ClassVar = ["name", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(
+                condition=Q(keeps_after_erasure_years__isnull=True) | ~Q(keeps_because=""),
+                name="clinic_keeps_for_a_reason",
+                violation_error_message=_("Say which law or rule binds you to keep records."),
+            ),
+            models.CheckConstraint(
                 condition=Q(keeps_records_years__isnull=True) | Q(keeps_records_years__range=(1, MOST_YEARS)),
                 name="records_kept_some_years",
                 violation_error_message=_("Records are kept from 1 to 100 years."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

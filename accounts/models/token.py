@@ -36,7 +36,8 @@ class ApiTokenQuerySet(PrivateQuerySet["ApiToken"]):
         return Q(user=user)
 
     def live(self) -> Self:
-        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now(), user__is_active=True)
+        owned = self.filter(user__is_active=True, user__erasure__isnull=True)
+        return owned.filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
 
     def by_secret(self, secret: str) -> "ApiToken | None":
         return self.live().select_related("user").filter(digest=digest(secret)).first()

@@ -144,6 +144,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.offered_passkeys = False
         self.save(update_fields=["offered_passkeys"])
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether the account is about to be erased; until then everything about it rests."""
+        from accounts.models import Erasure
+
+        return Erasure.objects.filter(person=self.pk).exists()
+
     def decline_install(self) -> None:
         """Not said again, on no device."""
         self.offered_install = False

@@ -59,6 +59,8 @@ TAGS = [
     {"name": "reminders", "description": "When and where you are reminded. No message says anything about health."},
     {"name": "safety-reports", "description": "Warning signs that clients reported. Nobody watches in real time."},
     {"name": "safety-screens", "description": "What clients answered when they were asked about warning signs."},
+    {"name": "exports", "description": "Everything about oneself, to take away. No token can: it is for who signs in."},
+    {"name": "people", "description": "Being erased: asked for, undone within seven days, then done."},
     {"name": "attention", "description": "Who needs a look and why, for the care team."},
 ]
 
@@ -107,4 +109,5 @@ ENUM_NAMES = {
     "FigureSide": ["right", "left"],
     "ShareLinkKind": "programs.models.share_link.ShareLink.Kind",
     "WeightUnit": ["kg", "lb"],
+    "CopyState": "accounts.models.PersonExport.State",
 }

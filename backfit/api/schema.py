@@ -104,7 +104,8 @@ class OperationSchema(AutoSchema):
         """By status. Any request may come with a bad token, so even what is public refuses with 401."""
         said = {code: SAID[code] for code in self.codes(operation)}
         if not self.is_public:
-            said[403] = f"The token lacks the scope `{self.scope}`, or your account may not do this."
+            lacks = f"The token lacks the scope `{self.scope}`" if self.takes_tokens else "You came with a token"
+            said[403] = f"{lacks}, or your account may not do this."
         for code, sentence in getattr(self.view, "refusals", {}).get(self.action, {}).items():
             said[code] = f"{said[code]} {sentence}" if code == 403 else sentence
         return {str(code): refused(INVALID if code == 400 else ONE_SENTENCE, said[code]) for code in sorted(said)}
@@ -134,9 +135,16 @@ class OperationSchema(AutoSchema):
         resource = getattr(self.view, "scope", "")
         return f"{resource}:{'read' if is_reading(self.view, self.method) else 'write'}"
 
+    @property
+    def takes_tokens(self) -> bool:
+        """A view without a scope is for browsers in which somebody is signed in."""
+        return bool(getattr(self.view, "scope", ""))
+
     def get_auth(self) -> list[Schema]:
         """The scope stands where OpenAPI 3.1 has room for what a bearer's token must be good for."""
         known = [{name: [self.scope] if name == "token" else [] for name in entry} for entry in super().get_auth()]
+        if not self.takes_tokens:
+            known = [entry for entry in known if "token" not in entry]
         return [*known, {}] if self.is_public else known
 
     def get_operation_id(self) -> str:

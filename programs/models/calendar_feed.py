@@ -95,7 +95,7 @@ class CalendarFeed(models.Model):
     def is_open(self) -> bool:
         """Whether the address answers: not once it was revoked, the account closed or the last program over."""
         owner = self.owner
-        ended = self.revoked_at is not None or not owner.is_active
+        ended = self.revoked_at is not None or not owner.is_active or owner.is_leaving
         return not ended and Program.objects.followed_by(owner, owner.today()).exists()
 
     def revoke(self) -> None:

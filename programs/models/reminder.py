@@ -20,7 +20,7 @@ class ReminderSettingsQuerySet(PrivateQuerySet["ReminderSettings"]):
 
     def due(self, now: datetime.datetime) -> Self:
         """Those to look at, the longest due first; one range of an index, however many clients there are."""
-        return self.filter(next_at__lte=now, user__is_active=True).order_by("next_at")
+        return self.filter(next_at__lte=now, user__is_active=True, user__erasure__isnull=True).order_by("next_at")
 
 
 class ReminderSettings(models.Model):

@@ -35,8 +35,11 @@ class ShareLinkQuerySet(PrivateQuerySet["ShareLink"]):
         return Q(program__in=Program.objects.visible_to(user))
 
     def live(self) -> Self:
-        """Not withdrawn, not run out, and not in the pocket of a therapist who has left the client's care team."""
-        return self.filter(self.standing_rule(), revoked_at__isnull=True, expires_at__gt=timezone.now())
+        """Not withdrawn, not run out, not in the pocket of a therapist who has left the client's care team, and not of
+        a client who has asked to be erased."""
+        return self.filter(self.standing_rule(), revoked_at__isnull=True, expires_at__gt=timezone.now()).filter(
+            program__episode__client__erasure__isnull=True
+        )
 
     @staticmethod
     def standing_rule() -> Q:

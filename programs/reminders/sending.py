@@ -38,7 +38,7 @@ def send(key: str) -> bool:
 def is_wanted(reminder: Reminder, settings: ReminderSettings, now: datetime.datetime) -> bool:
     """Everything is asked again, because much may have happened since the reminder was planned."""
     local = now.astimezone(settings.user.zone)
-    if not (settings.user.is_active and settings.is_on):
+    if not (settings.user.is_active and settings.is_on) or settings.user.is_leaving:
         return False
     if local.date() != reminder.day or now >= reminder.due_at + LATEST or quiet_of(settings).holds(local.time()):
         return False

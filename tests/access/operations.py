@@ -1,9 +1,13 @@
 """The API functions that have no cell in the design's table: to whom each opens, as for pages."""
 
+import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.consents import CARE_VERSION
+from accounts.models import Erasure
 from exercises.editorial import drafts, offering
 from tests.access.answers import ACTORS
 from tests.access.doors import (
@@ -56,6 +60,13 @@ def program(opens: set[str], **more: Any) -> Operation:
 
 def episode(opens: set[str], **more: Any) -> Operation:
     return Operation(opens, lambda w: {"pk": w.cast.episode.pk}, closed=RECORD - opens, **more)
+
+
+def leaving(world: World) -> dict[str, Any]:
+    """C has asked to be erased."""
+    due_at = timezone.now() + datetime.timedelta(days=7)
+    Erasure.objects.get_or_create(person=world.cast.client, defaults={"due_at": due_at})
+    return {"pk": world.cast.client.pk}
 
 
 def reason(**more: Any) -> Operation:
@@ -216,6 +227,10 @@ OPERATIONS: dict[tuple[str, str], Operation] = {
     ("get", "safety-screen-detail"): Operation(RECORD, screened),
     ("post", "safety-screen-anew"): Operation(CARE, screened, closed=CLIENT),
     ("get", "today-list"): Operation(ACCOUNTS),
+    ("get", "export-file"): Operation(CLIENT, lambda w: {"pk": w.copy.pk}),
+    ("get", "export-schema"): Operation(PUBLIC),
+    ("get", "person-erasure"): Operation(CLIENT | MANAGERS, leaving),
+    ("delete", "person-erasure"): Operation(CLIENT, leaving),
     # One's own: there is no address of somebody else's.
     ("get", "reminders"): Operation(ACCOUNTS),
     ("patch", "reminders"): Operation(ACCOUNTS),

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,8 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.access_log import Visit, keep
@@ -26,12 +30,15 @@ from accounts.models import (
     Consent,
     EmergencyAccess,
     Episode,
+    Erasure,
+    FrozenRecord,
     Invitation,
     Listing,
     ListingConsent,
     ListingLanguage,
     ListingSpeciality,
     Membership,
+    PersonExport,
     Routine,
     User,
 )
@@ -89,10 +96,10 @@ from tests.push_service import Browser
 CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
     ApiToken, AppointmentRequest, Attention, CalendarFeed, CareTeamMember, CheckIn, Clinic, Consent, Correction, Cue,
-    DayTally, DeskState, Draft, EditorialEvent, EmergencyAccess, Episode, Exercise, FigureDrawing, Invitation, Listing,
-    ListingConsent, ListingLanguage, ListingSpeciality, Measure, Membership, Pause, Program, Proposal,
-    PushSubscription, Reminder, ReminderConsent, ReminderSettings, Result, Revision, Routine, SafetyReport,
-    SafetyScreen, Session, ShareLink, User, Version, VersionExercise,
+    DayTally, DeskState, Draft, EditorialEvent, EmergencyAccess, Episode, Erasure, Exercise, FigureDrawing,
+    FrozenRecord, Invitation, Listing, ListingConsent, ListingLanguage, ListingSpeciality, Measure, Membership, Pause,
+    PersonExport, Program, Proposal, PushSubscription, Reminder, ReminderConsent, ReminderSettings, Result, Revision,
+    Routine, SafetyReport, SafetyScreen, Session, ShareLink, User, Version, VersionExercise,
 ]  # fmt: skip
 # Signing in and using a token leave these whatever is asked.
 MARKS = {"last_login", "last_used_at"}
@@ -145,6 +152,7 @@ class World:
     share_link: ShareLink
     share_token: str
     push: PushSubscription
+    copy: PersonExport
     reminders: ReminderSettings
     emergency: EmergencyAccess
     entry: AccessEntry
@@ -156,6 +164,7 @@ class World:
             user, client = self.user(actor), Client()
             assert user is not None
             client.force_login(user)
+            prove(client, user)
             self.cookies[actor] = client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def user(self, actor: str) -> User | None:
@@ -193,6 +202,14 @@ class World:
         if user is None or clinic is None:
             return self.pending_episode
         return make_episode(clinic=clinic, therapist=user, client_email="new@example.org")
+
+
+def prove(client: Client, user: User) -> None:
+    """As if the person had just signed in with a code by mail: what asks for that is not what the matrix is about."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
 
 
 def recorded(cast: Cast) -> Session:
@@ -266,6 +283,7 @@ def make_world() -> World:
         report=report_sign(by=cast.client, episode=cast.episode, tier=SafetyReport.Tier.URGENT),
         proposal=stepped(cast.program),
         push=device_of(cast),
+        copy=copied(cast),
         reminders=reminded(cast),
         emergency=opened_before(cast),
         entry=looked_at(cast),
@@ -287,6 +305,17 @@ def opened_before(cast: Cast) -> EmergencyAccess:
     access = begin_emergency(user=cast.colleague, episode=cast.episode, reason=f"{CANARY} who treats is away today")
     access.end()
     return access
+
+
+def copied(cast: Cast) -> PersonExport:
+    """A copy that is ready, made the day before yesterday as far as the limit on their number goes."""
+    now = timezone.now()
+    copy = PersonExport(person=cast.client, asked_by=cast.client, asked_at=now - datetime.timedelta(days=2))
+    copy.expires_at = now + datetime.timedelta(hours=1)
+    copy.file = storages["exports"].save(f"{copy.pk}.zip", ContentFile(f"{CANARY}-copy".encode()))
+    copy.state, copy.made_at = PersonExport.State.READY, now
+    copy.save()
+    return copy
 
 
 def device_of(cast: Cast) -> PushSubscription:
