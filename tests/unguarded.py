@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 from unittest import mock
 
 from django.db import connection
@@ -17,7 +18,7 @@ def flush_past_the_guard() -> Iterator[None]:
     operations = type(connection.ops)
     flush, guard = operations.execute_sql_flush, import_module("accounts.migrations.0008_access_log_guard")
 
-    def flushed(self: object, statements: Iterable[str]) -> None:
+    def flushed(self: Any, statements: Iterable[str]) -> None:
         off = [statement.replace("DROP TRIGGER", "DROP TRIGGER IF EXISTS") for statement in guard.SQLITE_UNDONE]
         flush(self, [*off, *statements, *guard.SQLITE])
 
