@@ -190,10 +190,8 @@ SESSION_LIMITS = {
     "catalogue": session_limits("SESSION_CATALOGUE", "15m/8h"),  # editors and site admins
 }
 
-# --- The access log (accounts/alarms.py, accounts/log_anchor.py): what one account may do within an hour before others
-# are told, who is told beside the clinic's managers, and where the log's last seal is mailed each day.
-ALARM_CLIENTS = env.int("ALARM_CLIENTS", 50)
-ALARM_REFUSED = env.int("ALARM_REFUSED", 20)
+# --- The access log: what one account may do in an hour before others are told, and where its seal goes each day
+ALARM_CLIENTS, ALARM_REFUSED = env.int("ALARM_CLIENTS", 50), env.int("ALARM_REFUSED", 20)
 ALARM_EXPORTS = env.int("ALARM_EXPORTS", 10)
 ALARM_EMAILS = env.list("ALARM_EMAILS", default=[])
 LOG_ANCHOR_EMAIL = env.str("LOG_ANCHOR_EMAIL", default="")

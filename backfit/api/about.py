@@ -78,6 +78,8 @@ ENUM_NAMES = {
     "EvidenceChecked": "exercises.models.Exercise.Checked",
     "StartPosition": "exercises.models.Exercise.Position",
     "MuscleRole": "exercises.models.MuscleUse.Role",
+    "AccessReason": "accounts.models.AccessEntry.Reason",
+    "AccessVerb": "accounts.models.AccessEntry.Verb",
     "MembershipRole": "accounts.models.Membership.Role",
     "Speciality": "accounts.models.Speciality",
     "ListingKind": "accounts.models.Listing.KINDS",
