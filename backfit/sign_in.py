@@ -25,6 +25,7 @@ MFA_ADAPTER = "accounts.second_factor.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODE_DIGITS = 12
+MFA_TOTP_TOLERANCE = 1  # step of half a minute, before and after: clocks differ, and people type slowly
 MFA_FORMS = {
     "add_webauthn": "accounts.forms.passkeys.PasskeyForm",
     "edit_webauthn": "accounts.forms.passkeys.PasskeyNameForm",
