@@ -91,6 +91,7 @@ def test_phases_come_as_lines_with_keys_of_their_own(desk: Client, routine: Rout
             "despite": "",
             "any_day": False,
             "once": False,
+            "easier": "",
         }
     ]
 

@@ -39,8 +39,13 @@ def zone() -> str:
 
 
 @pytest.fixture
-def zoned(context: BrowserContext, new_context: Any, zone: str, live_server: LiveServer) -> Page:
-    page = new_context(timezone_id=zone).new_page()
+def browser_context_args(browser_context_args: dict[str, Any], zone: str) -> dict[str, Any]:
+    return browser_context_args | {"timezone_id": zone}
+
+
+@pytest.fixture
+def zoned(context: BrowserContext, live_server: LiveServer) -> Page:
+    page = context.new_page()
     page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
     page.goto(f"{live_server.url}/static/backfit/img/mark.svg")
     return page
