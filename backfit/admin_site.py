@@ -29,10 +29,10 @@ class BackfitAdminSite(AdminSite):
         proved = reauthentication_required(inner)
 
         @wraps(inner)
-        def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if self.has_permission(request) and asks_again(request):
-                return proved(request, *args, **kwargs)  # type: ignore[no-any-return]
-            return inner(request, *args, **kwargs)  # type: ignore[no-any-return]
+                return proved(request, *args, **kwargs)
+            return inner(request, *args, **kwargs)
 
         return asking
 
