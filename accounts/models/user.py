@@ -147,9 +147,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_leaving(self) -> bool:
         """Whether the account is about to be erased; until then everything about it rests."""
-        from accounts.models import Erasure
-
-        return Erasure.objects.filter(person=self.pk).exists()
+        return hasattr(self, "erasure")
 
     def decline_install(self) -> None:
         """Not said again, on no device."""

@@ -24,7 +24,7 @@ class CalendarFeedQuerySet(PrivateQuerySet["CalendarFeed"]):
 
     def by_secret(self, secret: str) -> "CalendarFeed | None":
         """Also one that was revoked: its address is no guess."""
-        return self.select_related("owner").filter(digest=digest(secret)).first()
+        return self.select_related("owner__erasure").filter(digest=digest(secret)).first()
 
 
 class CalendarFeed(models.Model):
