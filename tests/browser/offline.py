@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page, Request, Route, expect
 
 from accounts.models import User
+from accounts.plans import Plan
 from exercises.loading import load_catalogue
 from programs.models import Program
 from tests.browser.patience import until
@@ -23,7 +24,7 @@ SHELL = """async (version) => {
 }"""
 
 
-def make_client() -> Program:
+def make_client(plan: Plan | None = None) -> Program:
     """Carl's program at a clinic, with a telephone."""
     load_catalogue()
     therapist = make_user("tess@example.org", "Tess Therapist")
@@ -33,7 +34,7 @@ def make_client() -> Program:
     client = make_user("carl@example.org", "Carl")
     episode = make_episode(clinic=clinic, therapist=therapist, client=client)
     start = client.today() - datetime.timedelta(days=30)
-    return make_published(episode=episode, by=therapist, plan=make_plan(*PAIR), start_on=start)
+    return make_published(episode=episode, by=therapist, plan=plan or make_plan(*PAIR), start_on=start)
 
 
 def client_of(program: Program) -> User:

@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from accounts.plans import Plan
 from programs.models import Program, Session
 from tests.browser.look import look
-from tests.browser.offline import OPEN, client_of, cut, make_client, open_today, unsent
+from tests.browser.offline import OPEN, PAIR, client_of, cut, make_client, open_today, unsent
 from tests.browser.people import SignIn
+from tests.factories import make_plan
 
 pytestmark = pytest.mark.parametrize("size", ["phone"])
 
@@ -54,6 +56,31 @@ def test_client_whose_network_goes_while_saving_keeps_the_session(
     bird, bridge = session.results.order_by("exercise")
     assert (session.worst_pain, session.evidence, bridge.status) == (2, "ticked", "done")
     assert (bird.status, bird.sets, bird.reps, bird.pain, bird.skip_reason) == ("part", 3, 5, 3, "the knee")
+    faults.clear()  # the browser complains of each request without a network
+
+
+@pytest.fixture
+def easier_program(db: Any) -> Program:
+    phase = make_plan(*PAIR).phases[0]
+    bridge, dog = phase.items
+    dog = dog.model_copy(update={"easier": "dead-bug-heel-tap"})
+    return make_client(Plan(phases=(phase.model_copy(update={"items": (bridge, dog)}),)))
+
+
+def test_easier_version_that_was_done_is_kept_as_such(
+    page: Page, sign_in: SignIn, easier_program: Program, faults: list[str]
+) -> None:
+    sign_in(page.context, client_of(easier_program))
+    open_today(page)
+    mark(page)
+    page.get_by_role("checkbox", name="I did the easier version").check()
+    cut(page.context, page)
+    save(page)
+    expect(page.get_by_role("status").filter(has_text="Saved on this device.")).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_role("link", name="All sent")).to_be_visible()
+    told = dict(Session.objects.get().results.values_list("exercise", "variant"))
+    assert told == {"dead-bug-heel-tap": "easier", "glute-bridge": ""}
     faults.clear()  # the browser complains of each request without a network
 
 

@@ -62,12 +62,13 @@ function resultOf(line, name, value) {
     skip_because: status === "done" ? null : value("skip_because") || null,
     skip_reason: status === "done" ? "" : value("skip_reason").trim(),
     pain: number("pain"),
+    variant: value("easier") && status !== "skipped" ? "easier" : null,
     ...(leavesOut ? {} : numbers),
   };
 }
 
 function isUntouched(value) {
-  return ["skip_because", "skip_reason", "pain"].every((field) => !value(field)) && [0, 1].includes(Number(value("times")));
+  return ["skip_because", "skip_reason", "pain", "easier"].every((field) => !value(field)) && [0, 1].includes(Number(value("times")));
 }
 
 // The name that the server gives it: version 5 of RFC 9562, of the page's name and the program's.
