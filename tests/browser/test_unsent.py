@@ -63,6 +63,26 @@ def test_client_mends_what_was_refused(page: Page, sign_in: SignIn, program: Pro
     faults.clear()
 
 
+def test_a_question_that_is_open_stays_open_while_another_is_sent(
+    page: Page, sign_in: SignIn, program: Program, faults: list[str]
+) -> None:
+    sign_in(page.context, client_of(program))
+    open_today(page)
+    three_are_refused_and_one_waits(page, program)
+    page.goto("/unsent/")
+    cards = page.get_by_role("list", name="Not yet sent").locator("li.card")
+    expect(cards).to_have_count(4)
+    asked = cards.filter(has_text="Pain and effort go from 0 to 10.")
+    asked.get_by_text("Discard", exact=True).click()
+    discard = asked.get_by_role("button", name="Discard it for good")
+    discard.focus()
+    page.context.unroute_all()
+    send(page)
+    expect(cards).to_have_count(3)
+    expect(discard).to_be_focused()
+    faults.clear()
+
+
 def replace_and_move(cards: Locator, yesterday: datetime.date) -> None:
     cards.filter(has_text="second").get_by_role("button", name="Replace what was kept before").click()
     expect(cards.filter(has_text="second")).to_have_count(0)

@@ -47,15 +47,28 @@ async function sendNow(device) {
 
 async function show(device, copy) {
   const entries = (await device?.unsent()) ?? [];
-  // Redrawn only when something is another: whoever is in the middle of a date must not lose it.
-  const state = JSON.stringify(entries.map(({ uuid, status, tries, kept_at: at }) => [uuid, status, tries, at]));
-  if (list.dataset.state === state) return;
-  list.dataset.state = state;
   const hadFocus = list.contains(document.activeElement);
-  list.replaceChildren(...entries.map((entry) => card(device, copy, entry)));
+  draw(entries, (entry) => card(device, copy, entry));
   page.querySelector("[data-all]").hidden = !entries.length;
   page.querySelector("[data-none]").hidden = entries.length > 0;
-  if (hadFocus) list.focus();
+  if (hadFocus && !list.contains(document.activeElement)) list.focus();
+}
+
+// A card whose entry is as it was stays where it is: another being sent takes no half typed date from under anybody,
+// and closes no question that is being answered.
+function draw(entries, make) {
+  const drawn = new Map([...list.children].map((element) => [element.dataset.state, element]));
+  const cards = entries.map((entry) => {
+    const state = JSON.stringify([entry.uuid, entry.status, entry.tries, entry.kept_at]);
+    const element = drawn.get(state) ?? make(entry);
+    element.dataset.state = state;
+    return element;
+  });
+  for (const element of drawn.values()) if (!cards.includes(element)) element.remove();
+  cards.forEach((element, place) => {
+    const there = list.children[place] ?? null;
+    if (there !== element) list.insertBefore(element, there);
+  });
 }
 
 function card(device, copy, entry) {
