@@ -142,7 +142,8 @@ def append(entries: list[AccessEntry]) -> None:
     """Number and seal them, one writer after the other: the last entry's row is locked until they are kept."""
     if not entries:
         return
-    with transaction.atomic():
+    # What goes wrong here lets nothing out (accounts/middleware.py), so there is no point to go back to.
+    with transaction.atomic(savepoint=False):
         chain = locked_chain()
         for entry in entries:
             chain.number += 1
@@ -154,7 +155,7 @@ def append(entries: list[AccessEntry]) -> None:
 
 def locked_chain() -> AccessChain:
     chain = AccessChain.objects.select_for_update().filter(pk=1).first()
-    if chain is None:  # only before the very first entry
+    if chain is None:  # made by a migration; gone where somebody has emptied the table
         AccessChain.objects.get_or_create(pk=1)
         chain = AccessChain.objects.select_for_update().get(pk=1)
     return chain

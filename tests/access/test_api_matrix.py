@@ -31,7 +31,7 @@ def test_everybody_gets_the_answer_of_the_matrix(world: World, resource: str, ve
 def ask(world: World, actor: str, code: str, resource: str, verb: str) -> str:
     """What is not as expected, in words."""
     call = CALLS[resource, verb](world, actor)
-    before, mails = digest(), len(mail.outbox)
+    before, mails, looks = digest(), len(mail.outbox), looked(world)
     status, text = send(world, actor, call)
     if (resource, verb) == ("session", "special") and status == 200:
         status = json.loads(text)["results"][0]["status"]
@@ -39,9 +39,13 @@ def ask(world: World, actor: str, code: str, resource: str, verb: str) -> str:
         return f"{code} expected, got {status}: {text[:200]}"
     if code in "012345" and (digest() != before or len(mail.outbox) != mails):
         return "refused, and yet something changed or somebody was mailed"
-    if code in "0124" and AccessEntry.objects.filter(episode=world.cast.episode.pk).exists():
+    if code in "0124" and looked(world) != looks:
         return "refused, and yet it counts as a look"
     return given_away(world, actor, code, call, text, status)
+
+
+def looked(world: World) -> int:
+    return AccessEntry.objects.filter(episode=world.cast.episode.pk).count()
 
 
 def send(world: World, actor: str, call: Call) -> tuple[int, str]:

@@ -129,6 +129,8 @@ def clinic_is_deleted(world: World) -> Iterator[list[Asked]]:
     kind = Routine.Visibility.CLINIC
     shared = make_routine(owner=world.cast.stranger, plan=world.plan, visibility=kind, clinic=clinic)
     reader, api = world.page("T-noclinic"), world.api("T-noclinic")
+    reader.get("/clinics/")  # a new role gives the session a new name
+    api.cookies = reader.cookies
     pages: list[Asked] = [(reader, f"/{path}/") for path in (f"routines/{shared.pk}", f"clinics/{clinic.pk}")]
     yield [*pages, (api, f"{API}/routines/{shared.pk}/"), (api, f"{API}/clinics/{clinic.pk}/")]
     assert world.api("admin").delete(f"{API}/clinics/{clinic.pk}/").status_code == 204

@@ -17,7 +17,8 @@ def test_withdrawal_closes_every_page_to_the_care_team(world: World) -> None:
     checked = 0
     for name, door in DOORS.items():
         keys = {str(key) for key in door.keys(world).values()}
-        if not CARE & (door.opens | door.reads) or not keys & mine:
+        # A function of managers is closed to others before anything is looked for.
+        if not CARE & (door.opens | door.reads) or not keys & mine or name.startswith("clinic_team"):
             continue
         with undone():
             answer = send(world, "T-care", door, url_of(name, door, world))

@@ -9,13 +9,16 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from accounts import access_log
 from accounts.models import AccessChain, AccessEntry
 from programs.models import CalendarFeed
 from programs.sharing import share
+from tests.budgets import LOGGED
 from tests.cast import Cast
+from tests.factories import make_episode
 
 
 def page(user: Any) -> Client:
@@ -63,6 +66,19 @@ def test_list_names_each_record_that_was_in_it(cast: Cast) -> None:
     assert page(cast.therapist).get("/clients/?show=all").status_code == 200
     listed = set(AccessEntry.objects.filter(door="client_list").values_list("episode", flat=True))
     assert {cast.episode.pk, cast.other_episode.pk} <= listed
+
+
+def test_keeping_it_costs_the_same_however_many_records_are_shown(cast: Cast) -> None:
+    for number in range(10):
+        make_episode(clinic=cast.clinic, therapist=cast.therapist, client_email=f"c{number}@example.org")
+    client = page(cast.therapist)
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/clients/?show=all")
+    assert AccessEntry.objects.count() > 10
+    asked = [query["sql"] for query in queries]
+    kept = [number for number, sql in enumerate(asked) if "accounts_access" in sql]
+    assert len(kept) == LOGGED - 1
+    assert "accounts_careteammember" in asked[kept[0] - 1]  # why each may be shown, in one go
 
 
 def test_refused_look_is_no_look(cast: Cast) -> None:

@@ -11,6 +11,7 @@ from programs.publishing import publish
 from programs.schedule import ONE_DAY
 from programs.session_body import SessionBody
 from programs.sessions import record, withdraw
+from tests.budgets import LOGGED
 from tests.cast import Cast
 from tests.factories import make_episode, make_plan, make_program, make_published, session_body
 from tests.programs.pages import browser_of
@@ -211,7 +212,7 @@ def test_a_sheet_costs_as_few_queries_however_much_is_recorded(
 ) -> None:
     send(running, **ticks(running, *range(14)), **{f"morning-{day}": "3" for day in range(14)})
     browser = browser_of(running.therapist)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(11 + LOGGED):
         assert browser.get(f"/programs/{running.program.pk}/paper/").status_code == 200
 
 
