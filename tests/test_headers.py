@@ -85,6 +85,15 @@ def test_a_plain_connection_is_sent_to_the_sealed_one_with_the_headers(db: None,
         assert sealed["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
 
 
+def test_a_program_that_comes_without_tls_is_refused_and_not_sent_on(db: None, settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    plain = Client().get("/api/v1/exercises/", headers={"Authorization": "Bearer bf_x"})
+    assert plain.status_code == 403
+    assert "Use https" in plain.json()["detail"]
+    assert header_fault(plain) == ""
+    assert Client().get("/api/v1/exercises/", secure=True).status_code == 200
+
+
 def test_what_others_wrote_has_the_policy_without_trusted_types(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.editor)

@@ -3,7 +3,9 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAu
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
+from requests import RequestException
 
+from accounts.sso.adapter import failed
 from accounts.sso.provider import ClinicOAuth2Adapter
 
 
@@ -26,3 +28,5 @@ def answer(view: type, request: HttpRequest, provider_id: str) -> HttpResponseBa
         return view.adapter_view(ClinicOAuth2Adapter(request, provider_id))(request)  # type: ignore[attr-defined, no-any-return]
     except SocialApp.DoesNotExist as error:
         raise Http404 from error
+    except RequestException:
+        return failed(request, 503)  # its own service is away, or sends us elsewhere
