@@ -94,6 +94,17 @@ def test_a_program_that_comes_without_tls_is_refused_and_not_sent_on(db: None, s
     assert Client().get("/api/v1/exercises/", secure=True).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/", "/exercises/", "/no-such-page/", "/static/backfit/js/menu.js", "/static/backfit/css/backfit.css",
+        "/calendar/no-such-token.ics", "/sw.js",
+    ],
+)  # fmt: skip
+def test_text_says_how_it_is_encoded(db: None, url: str) -> None:
+    assert "charset=" in Client().get(url)["Content-Type"].replace('"', "")
+
+
 def test_what_others_wrote_has_the_policy_without_trusted_types(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.editor)

@@ -75,6 +75,14 @@ def test_production_cookies_hashes_and_transport_are_the_safe_ones() -> None:
     ), ended.stderr
 
 
+def test_production_cookies_belong_to_this_host_alone() -> None:
+    names = [f"{kind}_COOKIE_{part}" for kind in ("SESSION", "CSRF") for part in ("NAME", "SAMESITE", "HTTPONLY")]
+    ended = start(f"print(*[getattr(settings, name) for name in {names}], settings.DEVICE_COOKIE_NAME)", **PRODUCTION)
+    assert ended.stdout.split() == [
+        "__Host-sessionid", "Lax", "True", "__Host-csrftoken", "Strict", "True", "__Host-device",
+    ], ended.stderr  # fmt: skip
+
+
 def test_development_makes_its_own_key_and_keeps_it() -> None:
     first, second = (start("print(settings.SECRET_KEY)", BACKFIT_DEBUG="1").stdout for _time in range(2))
     assert len(first.strip()) > 40
