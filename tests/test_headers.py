@@ -60,6 +60,14 @@ def test_every_kind_of_answer_has_the_headers(db: None, settings: Any, method: s
     assert set(client.cookies) <= {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
 
 
+@pytest.mark.parametrize("url", ["/broken/", "/api/v1/broken/"])
+def test_a_fault_says_nothing_of_the_inside(db: None, settings: Any, url: str) -> None:
+    settings.ROOT_URLCONF = Broken
+    text = Client(raise_request_exception=False).get(url).content.decode()
+    assert "Something went wrong on our side" in text
+    assert not [word for word in ("ZeroDivision", "Traceback", ".py", "Django", settings.SECRET_KEY) if word in text]
+
+
 def test_a_form_without_its_token_is_refused_with_the_headers(db: None) -> None:
     answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a@example.org", "password": "x"})
     assert answer.status_code == 403

@@ -30,7 +30,11 @@ NAMES = {
 def shown(answer: Any, email: str) -> tuple[Any, ...]:
     """All that can be seen of it, less the address that was typed and the form's token."""
     text = re.sub(r'csrfmiddlewaretoken" value="[^"]*"|X-CSRFToken": "[^"]*"', "", answer.content.decode())
-    headers = {name: value for name, value in answer.headers.items() if name not in ("Content-Length", "Expires")}
+    headers = {
+        name: value
+        for name, value in answer.headers.items()
+        if name not in ("Content-Length", "Expires", "X-Request-Id")
+    }
     return answer.status_code, headers, sorted(answer.cookies), text.replace(email, "")
 
 

@@ -275,6 +275,13 @@ def test_browser_chooses_nothing_but_where_to_go_on(
     assert who(client) == str(cast.therapist.pk)
 
 
+def test_link_on_another_site_signs_nobody_in(client: Client, configure: Configure) -> None:
+    way = client.get(LOGIN, headers={"Sec-Fetch-Site": "cross-site"})
+    assert (way.status_code, way.headers["Location"]) == (302, reverse("account_login"))
+    for site in ("same-origin", "none"):
+        assert "/authorize?" in client.get(LOGIN, headers={"Sec-Fetch-Site": site}).headers["Location"]
+
+
 def test_sign_in_page_offers_the_clinics_and_keeps_where_to_go(client: Client, configure: Configure) -> None:
     page = client.get(reverse("account_login"), {"next": "/clients/?a=b&c"}).content.decode()
     assert f'href="{LOGIN}?next=%2Fclients%2F%3Fa%3Db%26c"' in page
