@@ -15,9 +15,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.closing import close_account, reopen_account
-from accounts.models import Clinic, Listing, User
+from accounts.models import Clinic, Episode, Listing, User
 from accounts.sign_ins import end_all
 from accounts.tasks import send_security_mail
+from backfit.looking import note_keys
 
 ELSEWHERE = [
     Group,
@@ -67,6 +68,8 @@ class UserAdmin(SiteAdminsOnly):
             obj.set_unusable_password()  # they sign in by a code, and may set one of their own
         super().save_model(request, obj, form, change)
         if change and "email" in form.changed_data:
+            # Whoever reads that mailbox gets in: the client finds it in the log of who looked.
+            note_keys(request.user, Episode, Episode.objects.filter(client=obj).values_list("pk", flat=True))
             # To where the person reads it, who may know nothing of it.
             send_security_mail.enqueue("address_changed", str(obj.pk), form.initial["email"], {})
         if "is_active" in form.changed_data and change:

@@ -18,6 +18,7 @@ class AccountsConfig(AppConfig):
         import accounts.privacy.leaving
         import accounts.retention
         import accounts.second_step
+        import accounts.sign_in_log
         import accounts.unsent
         from accounts.client_fit import client_fit
         from accounts.exercise_reach import members, therapists

@@ -13,7 +13,7 @@ KINDS: dict[str, object] = {
     "careteammember": _("who is on your care team"),
     "invitation": _("your invitation"),
 }
-DOORS: dict[str, object] = {}
+DOORS: dict[str, object] = {"admin:accounts_user_change": _("the address that opens your account")}
 """Pages that are better told by themselves than by what they hold, by the name of their address."""
 PART = _("part of your record")
 

@@ -12,7 +12,7 @@ from accounts.second_step import SENTENCES, Lack, lack_of
 
 # The same for everybody, or a way out. None of them says anything about a client or a clinic.
 HARMLESS = {
-    "safety", "flare_up", "guide", "guide_page", "api_docs",
+    "safety", "flare_up", "guide", "guide_page", "api_docs", "security_txt",
     "service_worker", "manifest", "offline", "unsent", "device_person",
     "second_step", "account_logout", "sign_in_again",
 }  # fmt: skip

@@ -3,6 +3,8 @@ from typing import Any
 
 def log_settings(*, debug: bool, level: str) -> dict[str, Any]:
     """Only in development a fault is shown in full. Nobody is mailed about faults: mails would tell what was sent."""
+    # Django's own handlers would write the same again, without the filter, and mail it to somebody.
+    loggers = {name: {"handlers": [], "level": level, "propagate": True} for name in ("django", "django.server")}
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -15,7 +17,7 @@ def log_settings(*, debug: bool, level: str) -> dict[str, Any]:
                 "formatter": "full" if debug else "allowed",
             }
         },
-        # Django's own handlers would write the same again, without the filter, and mail it to somebody.
-        "loggers": {name: {"handlers": [], "level": level, "propagate": True} for name in ("django", "django.server")},
+        # Who came in has to be known afterwards, whatever else the site is told to leave out.
+        "loggers": loggers | {"accounts.sign_in_log": {"level": "INFO"}},
         "root": {"handlers": ["stderr"], "level": level},
     }

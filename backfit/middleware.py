@@ -1,5 +1,6 @@
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -17,6 +18,18 @@ ENCODINGS = {"", "utf-8", "utf8"}
 def is_clean(text: str) -> bool:
     """False for what a database or UTF-8 cannot hold: the NUL character and halves of surrogate pairs."""
     return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+class SealedApiMiddleware:
+    """Refuses programs that come without TLS. Sent on to https like people, they would never learn of it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SECURE_SSL_REDIRECT and request.path.startswith("/api/") and not request.is_secure():
+            return refuse(request, 403, _("Use https. If this request held a token, revoke it and make a new one."))
+        return self.get_response(request)
 
 
 class CleanTextMiddleware:

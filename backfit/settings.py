@@ -19,6 +19,7 @@ from backfit.limit_settings import ANSWER_STEPS as ANSWER_STEPS
 from backfit.limit_settings import LIMITS as LIMITS
 from backfit.log_settings import log_settings
 from backfit.push_key import read_push_key
+from backfit.security_contact import read_security_contact
 from backfit.sign_in import *  # noqa: F403
 from backfit.sso import sso_settings
 
@@ -38,6 +39,7 @@ def development_secret_key() -> str:
 
 DEBUG = env.bool("BACKFIT_DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # earlier ones, which open what they have sealed
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 if DEBUG:
     SECRET_KEY = SECRET_KEY or development_secret_key()
@@ -81,6 +83,7 @@ MIDDLEWARE = [
     "backfit.steady.SteadyMiddleware",
     "backfit.headers.PolicyMiddleware",
     "backfit.request_id.RequestNumberMiddleware",
+    "backfit.middleware.SealedApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "backfit.middleware.PackedPagesMiddleware",
@@ -263,6 +266,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "jpeg", "gif", "webp", "woff", "woff2", "gz", "br", "zip"]
 
 # --- Security
+SECURITY_CONTACT = read_security_contact(env.str("SECURITY_CONTACT", default=""))  # for /.well-known/security.txt
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEBUG
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

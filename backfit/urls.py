@@ -3,6 +3,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from backfit.csp_reports import csp_reports
+from backfit.security_txt import security_txt
 
 urlpatterns = [
     path("", include("exercises.urls")),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("accounts/sso/", include("accounts.sso.urls")),
     path("accounts/2fa/", include("accounts.passkey_urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("csp-reports/", csp_reports, name="csp_reports"),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),

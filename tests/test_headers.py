@@ -60,6 +60,14 @@ def test_every_kind_of_answer_has_the_headers(db: None, settings: Any, method: s
     assert set(client.cookies) <= {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
 
 
+@pytest.mark.parametrize("url", ["/broken/", "/api/v1/broken/"])
+def test_a_fault_says_nothing_of_the_inside(db: None, settings: Any, url: str) -> None:
+    settings.ROOT_URLCONF = Broken
+    text = Client(raise_request_exception=False).get(url).content.decode()
+    assert "Something went wrong on our side" in text
+    assert not [word for word in ("ZeroDivision", "Traceback", ".py", "Django", settings.SECRET_KEY) if word in text]
+
+
 def test_a_form_without_its_token_is_refused_with_the_headers(db: None) -> None:
     answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a@example.org", "password": "x"})
     assert answer.status_code == 403
@@ -83,6 +91,26 @@ def test_a_plain_connection_is_sent_to_the_sealed_one_with_the_headers(db: None,
     for url in ("/", "/no-such-page/", "/static/backfit/js/menu.js"):
         sealed = Client().get(url, secure=True)
         assert sealed["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
+
+
+def test_a_program_that_comes_without_tls_is_refused_and_not_sent_on(db: None, settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    plain = Client().get("/api/v1/exercises/", headers={"Authorization": "Bearer bf_x"})
+    assert plain.status_code == 403
+    assert "Use https" in plain.json()["detail"]
+    assert header_fault(plain) == ""
+    assert Client().get("/api/v1/exercises/", secure=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/", "/exercises/", "/no-such-page/", "/static/backfit/js/menu.js", "/static/backfit/css/backfit.css",
+        "/calendar/no-such-token.ics", "/sw.js",
+    ],
+)  # fmt: skip
+def test_text_says_how_it_is_encoded(db: None, url: str) -> None:
+    assert "charset=" in Client().get(url)["Content-Type"].replace('"', "")
 
 
 def test_what_others_wrote_has_the_policy_without_trusted_types(cast: Cast) -> None:

@@ -11,6 +11,7 @@ from tests.test_settings import PRODUCTION, ROOT, start
 
 # Of its own, so that no site on this machine is in the way.
 SITE = PRODUCTION | {"SITE_URL": f"https://processes-{os.getpid()}.example.org"}
+FAR = {"CACHE_URL": "dbcache://cache"}
 SERVES = (
     "import backfit.processes as p; p.PATIENCE = 0; p.require_shared_cache.__defaults__ = (0,); import backfit.wsgi"
 )
@@ -58,6 +59,10 @@ def test_site_behind_a_proxy_says_how_many_there_are() -> None:
         ({}, {"backfit.W001"}),
         ({"DATABASE_URL": "postgres://a:b@localhost/c"}, {"backfit.E001"}),
         ({"DATABASE_URL": "postgres://a:b@localhost/c", "CACHE_URL": "dbcache://cache"}, set()),
+        ({"EMAIL_URL": "smtp://mail.example.org:25"}, {"backfit.W001", "backfit.W002"}),
+        ({"EMAIL_URL": "smtp+tls://mail.example.org:587"}, {"backfit.W001"}),
+        ({**FAR, "DATABASE_URL": "postgres://a:b@db.example.org/c"}, {"backfit.W003"}),
+        ({**FAR, "DATABASE_URL": "postgres://a:b@db.example.org/c?sslmode=verify-full"}, set()),
     ],
 )
 def test_check_before_deployment_says_what_is_missing(environment: dict[str, str], found: set[str]) -> None:

@@ -44,10 +44,21 @@ def test_production_does_not_start_without_what_it_needs(missing: str) -> None:
         ("SITE_URL", "nonsense"),
         ("BACKFIT_EMERGENCY_NUMBERS", "help"),
         ("PUSH_PRIVATE_KEY", "short"),
+        ("SECURITY_CONTACT", "somebody"),
+        ("SECURITY_CONTACT", "mailto:a@example.org\nExpires: never"),
     ],
 )
 def test_production_refuses_a_value_that_protects_nothing(name: str, value: str) -> None:
     assert f"Set {name}" in start("pass", **{**PRODUCTION, name: value}).stderr
+
+
+def test_production_with_another_key_opens_what_the_one_before_has_sealed() -> None:
+    code = "from backfit.sealing import seal_for as s; print({})"
+    sealed = start(code.format("s('x').encrypt(b'seed').decode()"), **PRODUCTION).stdout.strip()
+    after = {**PRODUCTION, "SECRET_KEY": "another-key-" * 5}
+    opened = code.format(f"s('x').decrypt({sealed!r}).decode()")
+    assert start(opened, **after, SECRET_KEY_FALLBACKS=PRODUCTION["SECRET_KEY"]).stdout.strip() == "seed"
+    assert start(opened, **after).returncode != 0
 
 
 def test_production_behind_a_proxy_says_how_many_there_are() -> None:
@@ -62,6 +73,14 @@ def test_production_cookies_hashes_and_transport_are_the_safe_ones() -> None:
     assert ended.stdout.strip() == (
         "[False, True, True, True, 63072000] django.contrib.auth.hashers.Argon2PasswordHasher"
     ), ended.stderr
+
+
+def test_production_cookies_belong_to_this_host_alone() -> None:
+    names = [f"{kind}_COOKIE_{part}" for kind in ("SESSION", "CSRF") for part in ("NAME", "SAMESITE", "HTTPONLY")]
+    ended = start(f"print(*[getattr(settings, name) for name in {names}], settings.DEVICE_COOKIE_NAME)", **PRODUCTION)
+    assert ended.stdout.split() == [
+        "__Host-sessionid", "Lax", "True", "__Host-csrftoken", "Strict", "True", "__Host-device",
+    ], ended.stderr  # fmt: skip
 
 
 def test_development_makes_its_own_key_and_keeps_it() -> None:

@@ -15,6 +15,8 @@ from accounts.privacy.registry import Part, registry
 from accounts.privacy.shapes import Row, Tables, clinics_in, digest_of, fields_of, has_number, people_in
 from backfit.refusals import Conflict, Invalid
 
+LARGEST = 500_000_000
+"""Bytes of one part when it is unpacked; five years of data are some tens of megabytes."""
 Places = dict[Any, dict[int, Any]]
 
 
@@ -43,8 +45,7 @@ def import_person(file: IO[bytes]) -> tuple[User, str]:
 def read(file: IO[bytes]) -> tuple[dict[str, Any], str]:
     try:
         with zipfile.ZipFile(file) as archive:
-            manifest = json.loads(archive.read("manifest.json"))
-            data = json.loads(archive.read("data.json"))
+            manifest, data = (unpacked(archive, name) for name in ("manifest.json", "data.json"))
         if data["format"] != FORMAT:
             raise Invalid(_("This is a copy of another kind: “%(format)s”.") % {"format": data["format"]})
         digest = manifest["record_sha256"]
@@ -53,6 +54,13 @@ def read(file: IO[bytes]) -> tuple[dict[str, Any], str]:
     except (KeyError, TypeError, json.JSONDecodeError, UnicodeDecodeError, zipfile.BadZipFile) as error:
         raise Invalid(_("This is no copy of a person's data, or it is damaged.")) from error
     return data, digest
+
+
+def unpacked(archive: zipfile.ZipFile, name: str) -> Any:
+    """Asked first how large it gets: a small file may unpack to more than the machine holds."""
+    if archive.getinfo(name).file_size > LARGEST:
+        raise Invalid(_("This file is larger than any copy of a person's data."))
+    return json.loads(archive.read(name))
 
 
 def write(data: dict[str, Any]) -> User:

@@ -5,7 +5,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from accounts.models import Clinic, User
@@ -19,6 +19,12 @@ class SSOAdapter(DefaultSocialAccountAdapter):
         """From the settings alone: a row in the database makes no provider."""
         found = _build_apps_from_settings(provider=provider, client_id=client_id)
         return [app for apps in found.values() for app in apps]
+
+    def get_requests_session(self) -> Any:
+        """Goes where the settings and the provider's own description say, and nowhere that an answer sends it to."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Whoever may come in is somebody by then."""
@@ -58,8 +64,12 @@ class SSOAdapter(DefaultSocialAccountAdapter):
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **about: Any) -> None:
         """Whatever went wrong, cancelled or forged: no page of allauth's, and nothing of what was sent."""
-        sentence = _("The clinic's sign-in did not work, or took too long. Try again, or sign in with your address.")
-        raise ImmediateHttpResponse(refuse(request, 403, sentence))
+        raise ImmediateHttpResponse(failed(request, 403))
+
+
+def failed(request: HttpRequest, status: int) -> HttpResponse:
+    sentence = _("The clinic's sign-in did not work, or took too long. Try again, or sign in with your address.")
+    return refuse(request, status, sentence)
 
 
 def shows_second_step(settings: dict[str, Any], claims: dict[str, Any]) -> bool:

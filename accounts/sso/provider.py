@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import jwt
 from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.internal import jwtkit
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
@@ -11,6 +12,10 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
+
+ALGORITHMS = {f"{family}{bits}" for family in ("RS", "PS", "ES") for bits in (256, 384, 512)} | {"EdDSA"}
+"""By which a provider may sign: those with a public key. The token itself names one, and so would a forged one."""
+WELL_KNOWN = "/.well-known/"
 
 
 def nonce_of(state: str) -> str:
@@ -34,6 +39,7 @@ class ClinicOAuth2Adapter(OpenIDConnectOAuth2Adapter):
 
     def claims(self, app: SocialApp, token: str) -> dict[str, Any]:
         """With its signature: that it came over TLS is true only while nobody between is trusted too much."""
+        self.require_named(app, token)
         found: dict[str, Any] = jwtkit.verify_and_decode(
             credential=token,
             keys_url=self.openid_config["jwks_uri"],
@@ -44,6 +50,18 @@ class ClinicOAuth2Adapter(OpenIDConnectOAuth2Adapter):
         if not isinstance(found.get("sub"), str) or not found["sub"]:
             raise OAuth2Error("The token names nobody.")
         return found
+
+    def require_named(self, app: SocialApp, token: str) -> None:
+        """The issuer is the one of the settings, whatever its own description says, and signs as we allow."""
+        wanted = app.settings["server_url"].partition(WELL_KNOWN)[0].rstrip("/")
+        if str(self.openid_config.get("issuer", "")).rstrip("/") != wanted:
+            raise OAuth2Error("The provider calls itself by another name than the settings.")
+        try:
+            algorithm = jwt.get_unverified_header(token).get("alg")
+        except jwt.PyJWTError as error:
+            raise OAuth2Error("The token cannot be read.") from error
+        if algorithm not in ALGORITHMS:
+            raise OAuth2Error("The token is signed in a way that is not allowed.")
 
 
 class ClinicProvider(OpenIDConnectProvider):

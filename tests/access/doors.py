@@ -361,6 +361,8 @@ DOORS: dict[str, Door] = {
     "own_progress": signed_in(),
     "six_questions": signed_in(),
     "safety_screen_anew": episode(CARE, "post"),
+    # Nobody is named in the tests: see tests/test_security_txt.py.
+    "security_txt": Door(set(), public=True),
     "csp_reports": Door(EVERYBODY, nothing, "post", public=True),
     "version_list": program(RECORD, "get"),
     "version_compare": program(RECORD, "get"),

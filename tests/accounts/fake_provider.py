@@ -22,7 +22,12 @@ class FakeProvider:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                self.say(*provider.read(self.path))
+                if provider.moved and not self.path.startswith("/moved"):
+                    self.send_response(302)
+                    self.send_header("Location", f"/moved{self.path}")
+                    self.end_headers()
+                    return
+                self.say(*provider.read(self.path.removeprefix("/moved")))
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
@@ -46,7 +51,11 @@ class FakeProvider:
         self.claims: dict[str, Any] = {}
         """What the token says, beside the usual; None leaves a claim out."""
         self.userinfo: dict[str, Any] = {"sub": "person-1"}
-        self.key = KEY
+        self.key: Any = KEY
+        self.signed = "RS256"
+        self.issuer = ""
+        """By what name its description calls it, where that is not its own address."""
+        self.moved = False
         self.tokens_given = 0
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
@@ -67,7 +76,7 @@ class FakeProvider:
                 "userinfo_endpoint": "/userinfo",
             }
             ends["jwks_uri"] = "/keys"
-            return 200, {"issuer": self.url, **{name: self.url + path for name, path in ends.items()}}
+            return 200, {"issuer": self.issuer or self.url, **{name: self.url + path for name, path in ends.items()}}
         if path == "/keys":
             return 200, {"keys": [{**jwt.algorithms.RSAAlgorithm.to_jwk(KEY.public_key(), as_dict=True), "kid": "1"}]}
         return 200, self.userinfo
@@ -84,8 +93,14 @@ class FakeProvider:
             return 400, {"error": "invalid_grant"}
         self.tokens_given += 1
         now = int(time.time())
-        claims = {"iss": self.url, "aud": "backfit", "iat": now, "exp": now + 60, "nonce": self.asked["nonce"]}
+        claims = {
+            "iss": self.issuer or self.url,
+            "aud": "backfit",
+            "iat": now,
+            "exp": now + 60,
+            "nonce": self.asked["nonce"],
+        }
         claims |= {"sub": "person-1", "email_verified": True, **self.claims}
         said = {name: value for name, value in claims.items() if value is not None}
-        token = jwt.encode(said, self.key, algorithm="RS256", headers={"kid": "1"})
+        token = jwt.encode(said, self.key, algorithm=self.signed, headers={"kid": "1"})
         return 200, {"access_token": "an access token", "token_type": "Bearer", "id_token": token}

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from backfit.limit_settings import LIMITS
-from tests.accounts.test_passkeys import code_of_the_mail, sign_in_by_code
+from tests.accounts.test_passkeys import code_of_the_mail, sign_in_by_code, totp
 from tests.cast import Cast
 from tests.factories import make_user
 
@@ -128,6 +128,17 @@ def test_recovery_codes_are_ten_of_twelve_digits_sealed_and_work_once(person: Us
 @pytest.mark.parametrize("code", ["", "abc", "\u0660" * 6, "0" * 5000, "\x00"])
 def test_nonsense_is_refused_in_words(person: User, secret: str, clock: Any, code: str) -> None:
     assert not enters(person, code)
+
+
+def test_code_that_was_sealed_with_a_lost_key_is_a_wrong_one(client: Client, cast: Cast, settings: Any) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(cast.therapist, secret)
+    settings.SECRET_KEY = "another key, and the one before is gone"
+    client.post(reverse("account_request_login_code"), {"email": cast.therapist.email})
+    client.post(reverse("account_confirm_login_code"), {"code": code_of_the_mail()})
+    answer = client.post(reverse("mfa_authenticate"), {"code": totp(secret)})
+    assert answer.status_code == 200
+    assert "_auth_user_id" not in client.session
 
 
 def test_reset_of_the_password_skips_no_second_step(cast: Cast, clock: Any) -> None:

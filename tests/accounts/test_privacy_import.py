@@ -91,6 +91,14 @@ def test_file_that_was_changed_is_refused(
         call_command("import_person", str(changed(zipped, name, before, after)))
 
 
+def test_file_that_unpacks_to_more_than_any_copy_is_not_unpacked(
+    world: World, zipped: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("accounts.privacy.importing.LARGEST", 1000)
+    with pytest.raises(CommandError, match="larger than any copy"):
+        call_command("import_person", str(zipped))
+
+
 def test_any_other_file_is_refused_in_a_sentence(db: None, tmp_path: Path) -> None:
     path = tmp_path / "some.zip"
     path.write_bytes(b"something else")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import new_devices
-from accounts.models import KnownDevice, User
+from accounts.models import AccessEntry, KnownDevice, User
 from tests.accounts.passkeys import HOST, Phone
 from tests.accounts.test_passkeys import code_of_the_mail, make, sign_in_by_code, totp
 from tests.accounts.test_sign_ins import FIREFOX, IPHONE
@@ -130,3 +130,9 @@ def test_address_that_the_site_admin_changes_is_told_at_the_old_one(client: Clie
     client.post(url, {"email": "elsewhere@example.org", "name": cast.client.name, "is_active": "on"})
     assert User.objects.get(pk=cast.client.pk).email == "elsewhere@example.org"
     assert [(sent.to, "elsewhere" in str(sent.body)) for sent in mail.outbox] == [([old], False)]
+    # Whoever reads that mailbox could come in as the client, who finds this in the log.
+    entry = AccessEntry.objects.about(cast.client).get()
+    assert (entry.actor, entry.verb, entry.door) == (cast.admin.pk, "change", "admin:accounts_user_change")
+    own = Client()
+    own.force_login(cast.client)
+    assert "the address that opens your account" in own.get("/account/who-looked/").content.decode()

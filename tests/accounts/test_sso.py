@@ -122,6 +122,38 @@ def test_token_with_another_signature_opens_nothing(
     assert who(client) is None
 
 
+def test_provider_that_calls_itself_by_another_name_opens_nothing(
+    client: Client, cast: Cast, provider: FakeProvider, configure: Configure
+) -> None:
+    """Its description and its tokens agree with each other, and not with the settings."""
+    provider.issuer = "https://other-clinic.example"
+    assert come_in(client, provider, email=cast.therapist.email).status_code == 403
+    assert who(client) is None
+
+
+@pytest.mark.parametrize("signed", ["none", "HS256"])
+def test_token_that_is_not_signed_with_the_providers_own_key_opens_nothing(
+    client: Client, cast: Cast, provider: FakeProvider, configure: Configure, signed: str
+) -> None:
+    provider.signed, provider.key = signed, None if signed == "none" else "what everybody can read" * 2
+    assert come_in(client, provider, email=cast.therapist.email).status_code == 403
+    assert who(client) is None
+
+
+def test_provider_that_sends_us_elsewhere_or_is_away_is_a_sentence(
+    client: Client, cast: Cast, provider: FakeProvider, configure: Configure
+) -> None:
+    provider.moved = True
+    assert client.get(LOGIN).status_code == 503
+    provider.moved = False
+    brought = provider.authorize(client.get(LOGIN).headers["Location"])
+    provider.close()
+    assert client.get(CALLBACK, brought).status_code in (403, 503)
+    answer = client.get(LOGIN)
+    assert answer.status_code == 503
+    assert "did not work" in answer.content.decode()
+
+
 def test_answer_counts_once_in_its_own_browser_and_with_its_own_key(
     client: Client, cast: Cast, provider: FakeProvider, configure: Configure
 ) -> None:
@@ -241,6 +273,13 @@ def test_browser_chooses_nothing_but_where_to_go_on(
     assert "evil" not in answer.headers["Location"]
     assert not SocialAccount.objects.filter(user=cast.client).exists()
     assert who(client) == str(cast.therapist.pk)
+
+
+def test_link_on_another_site_signs_nobody_in(client: Client, configure: Configure) -> None:
+    way = client.get(LOGIN, headers={"Sec-Fetch-Site": "cross-site"})
+    assert (way.status_code, way.headers["Location"]) == (302, reverse("account_login"))
+    for site in ("same-origin", "none"):
+        assert "/authorize?" in client.get(LOGIN, headers={"Sec-Fetch-Site": site}).headers["Location"]
 
 
 def test_sign_in_page_offers_the_clinics_and_keeps_where_to_go(client: Client, configure: Configure) -> None:

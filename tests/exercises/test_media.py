@@ -50,6 +50,7 @@ def test_editor_adds_a_picture_and_readers_see_it_once_published(editor: Client,
     answer = visitor.get(media.url)
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/webp", "nosniff")
     assert "immutable" in answer["Cache-Control"]
+    assert answer["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     assert "Cookie" not in answer["Vary"]
     shown = visitor.get("/api/v1/exercises/glute-bridge/").json()["media"]
     assert [(part["kind"], part["url"], part["alt"]) for part in shown] == [("picture", media.url, ALT)]
