@@ -8,14 +8,13 @@ import datetime
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Any
 
 from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -23,6 +22,7 @@ from django.utils import timezone
 
 from accounts import devices, session_life
 from accounts.models import SignIn, User
+from backfit.sessions import SessionStore, kept_as
 
 AT_MOST = 10
 MARK = "sign_in"
@@ -43,8 +43,8 @@ def mark_of(request: HttpRequest) -> str:
     return request.session.get(MARK) or str(uuid.uuid4())
 
 
-def sessions() -> Any:
-    return import_module(settings.SESSION_ENGINE).SessionStore
+def row_of(request: HttpRequest) -> str:
+    return kept_as(request.session.session_key or "")
 
 
 def places_of(user: User, request: HttpRequest) -> list[Place]:
@@ -60,7 +60,7 @@ def places_of(user: User, request: HttpRequest) -> list[Place]:
 
 def last_seen(sign_in: SignIn) -> datetime.datetime | None:
     """None once the session is over."""
-    kept = sessions()(sign_in.session_key).load()
+    kept = SessionStore.read(sign_in.session_key)
     if kept.get(MARK) != str(sign_in.pk) or session_life.ended(kept, sign_in.user):
         return None
     moment = kept.get(session_life.SEEN) or sign_in.began_at.timestamp()
@@ -70,7 +70,7 @@ def last_seen(sign_in: SignIn) -> datetime.datetime | None:
 def end(sign_ins: Iterable[SignIn]) -> None:
     """With the next request from there nobody is signed in."""
     for sign_in in sign_ins:
-        sessions()().delete(sign_in.session_key)
+        Session.objects.filter(session_key=sign_in.session_key).delete()
         sign_in.delete()
 
 
@@ -90,7 +90,7 @@ def rotate(request: HttpRequest) -> None:
     glass. Signing in does it by itself.
     """
     request.session.cycle_key()
-    SignIn.objects.filter(pk=mark_of(request)).update(session_key=request.session.session_key)
+    SignIn.objects.filter(pk=mark_of(request)).update(session_key=row_of(request))
 
 
 def look_after(request: HttpRequest, user: User) -> None:
@@ -114,7 +114,7 @@ def note(sender: object, request: HttpRequest, user: User, **about: object) -> N
         request.session.create()
     agent = request.headers.get("User-Agent", "")
     about_it = {
-        "session_key": request.session.session_key,
+        "session_key": row_of(request),
         "browser": devices.browser_of(agent),
         "system": devices.system_of(agent),
         "began_at": timezone.now(),

@@ -268,6 +268,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "jpeg", "gif", "webp
 # --- Security
 SECURITY_CONTACT = read_security_contact(env.str("SECURITY_CONTACT", default=""))  # for /.well-known/security.txt
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEBUG
+SESSION_ENGINE = "backfit.sessions"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "backfit.pages.csrf_failed"

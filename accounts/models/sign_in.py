@@ -28,6 +28,7 @@ class SignIn(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sign_ins", editable=False)
     session_key = models.CharField(max_length=40, unique=True, editable=False)
+    """Of the session's row, which is a digest of its id (backfit/sessions.py)."""
     browser = models.CharField(_("browser"), max_length=20, blank=True, editable=False)
     system = models.CharField(_("device"), max_length=20, blank=True, editable=False)
     began_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)

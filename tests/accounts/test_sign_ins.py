@@ -1,12 +1,16 @@
 """Where one is signed in: listed in words, ended from elsewhere, ten at most, and under a new id when it matters."""
 
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from rest_framework.test import APIClient
@@ -14,6 +18,7 @@ from rest_framework.test import APIClient
 from accounts import sign_ins
 from accounts.devices import browser_of, system_of
 from accounts.models import Membership, SignIn, User
+from backfit.sessions import SessionStore, kept_as
 from tests.accounts.passkeys import HOST, Phone
 from tests.accounts.test_passkeys import code_of_the_mail, make, sign_in_by_code
 from tests.cast import Cast
@@ -40,10 +45,12 @@ def browser(person: User, agent: str = FIREFOX) -> Client:
     client = Client(SERVER_NAME=HOST, headers={"User-Agent": agent})
     client.force_login(person)
     # The test's own way in has no request of a browser; signing in again has.
-    SignIn.objects.filter(session_key=client.session.session_key).update(
-        browser=browser_of(agent), system=system_of(agent)
-    )
+    SignIn.objects.filter(session_key=row_of(client)).update(browser=browser_of(agent), system=system_of(agent))
     return client
+
+
+def row_of(client: Client) -> str:
+    return kept_as(str(client.session.session_key))
 
 
 def is_in(client: Client) -> bool:
@@ -99,7 +106,7 @@ def test_nobody_ends_or_sees_the_sign_in_of_somebody_else(person: User) -> None:
 
 def test_eleventh_ends_the_oldest_and_those_that_are_over_do_not_count(person: User) -> None:
     clients = [browser(person) for _number in range(10)]
-    Session.objects.filter(session_key=clients[4].session.session_key).delete()
+    Session.objects.filter(session_key=row_of(clients[4])).delete()
     clients.append(browser(person))
     assert [is_in(each) for each in clients] == [True] * 4 + [False] + [True] * 6
     clients.append(browser(person))
@@ -151,7 +158,7 @@ def test_new_and_removed_second_step_end_the_others_and_change_the_id(person: Us
     before = here.cookies["sessionid"].value
     make(here, Phone())
     assert here.cookies["sessionid"].value != before
-    assert not Session.objects.filter(session_key=before).exists()
+    assert not SessionStore().exists(before)
     assert [is_in(here), is_in(there)] == [True, False]
     there = browser(person)
     before = here.cookies["sessionid"].value
@@ -167,7 +174,7 @@ def test_signing_in_changes_the_id_that_a_visitor_had(person: User) -> None:
     client.post(reverse("account_confirm_login_code"), {"code": code_of_the_mail()})
     assert is_in(client)
     assert client.cookies["sessionid"].value != before
-    assert not Session.objects.filter(session_key=before).exists()
+    assert not SessionStore().exists(before)
 
 
 def test_another_role_changes_the_id_with_the_next_page(cast: Cast) -> None:
@@ -180,7 +187,7 @@ def test_another_role_changes_the_id_with_the_next_page(cast: Cast) -> None:
     assert is_in(client)
     between = client.cookies["sessionid"].value
     assert between != before
-    assert not Session.objects.filter(session_key=before).exists()
+    assert not SessionStore().exists(before)
     membership.end()
     assert is_in(client)
     assert client.cookies["sessionid"].value != between
@@ -218,7 +225,30 @@ def test_rotation_keeps_what_the_session_holds(person: User) -> None:
     sign_ins.rotate(request)
     assert request.session.session_key != before
     assert request.session["_auth_user_id"] == str(person.pk)
-    assert SignIn.objects.get().session_key == request.session.session_key
+    assert SignIn.objects.get().session_key == kept_as(request.session.session_key)
+
+
+def test_what_the_database_holds_of_a_session_opens_nothing(person: User) -> None:
+    client, thief = browser(person), Client(SERVER_NAME=HOST)
+    [row], [sign_in] = Session.objects.all(), SignIn.objects.all()
+    assert is_in(client)
+    assert client.cookies["sessionid"].value not in (row.session_key, sign_in.session_key)
+    for stolen in (row.session_key, row.session_key[:32]):
+        thief.cookies["sessionid"] = stolen
+        assert not is_in(thief)
+
+
+def test_who_was_signed_in_before_ids_were_digests_stays_so(person: User) -> None:
+    client, digests = browser(person), import_module("accounts.migrations.0025_digests_of_sessions")
+    before = client.cookies["sessionid"].value
+    Session.objects.update(session_key=before)
+    SignIn.objects.update(session_key=before)
+    assert not is_in(client)
+    client.cookies["sessionid"] = before
+    for _time in range(2):
+        digests.keep_digests(apps, SimpleNamespace(connection=connection))
+    assert is_in(client)
+    assert SignIn.objects.get().session_key == Session.objects.get().session_key
 
 
 def test_no_address_and_no_long_description_is_kept() -> None:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import BrowserContext, Page, expect
 
 from accounts.models import EmergencyAccess, Episode
+from backfit.sessions import SessionStore
 from tests.browser.look import assert_fits, look
 from tests.browser.people import SignIn
 from tests.cast import Cast, make_cast
