@@ -131,7 +131,8 @@ def advice_on_day(days: Sequence[ProgramDay], day: datetime.date) -> DayAdvice:
             else:
                 earlier.append(advice)
     written = words_on(day, {each.program.episode_id for each in days})
-    answered = answered_on(days, day) if any(advice.check for _session, advice in now) else None
+    asks = written.check or any(advice.check for _session, advice in now)
+    answered = answered_on(days, day) if asks else None
     return DayAdvice(
         zone=worst(advice.zone for _session, advice in now),
         stopped=stopped,

@@ -45,6 +45,5 @@ class ProgramsConfig(AppConfig):
         every(LOOK_AT_DAYS, refresh_due)
         every(PROPOSE_AGAIN, propose_due)
         on_move(look_anew)
-        every(LOOK_AT_CLOCKS, wake_up)
-        every(LOOK_AT_CLOCKS, try_again)
-        every(LOOK_AT_CLOCKS, tell_due)
+        for chore in (wake_up, try_again, tell_due):
+            every(LOOK_AT_CLOCKS, chore)

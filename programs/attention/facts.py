@@ -100,8 +100,9 @@ class LastDay:
 
 @dataclass(frozen=True)
 class Facts:
-    """`days` run up to today without a gap, the oldest first; `mornings` are check-ins. `notes` and `messages` are the days
-    of those from the client that nobody has read.
+    """`days` run up to today without a gap, the oldest first; `mornings` are check-ins.
+
+    `notes` and `messages` are the days of those from the client that nobody has read.
 
     `begins_on` is the first day of the running programs, `last_session` the day of the newest one ever.
     """

@@ -14,7 +14,7 @@ from programs.reminders.choosing import look_anew
 
 
 def let_go(person: User) -> None:
-    """A program holds on to its current version, which would keep both in the database; messages hold on by themselves."""
+    """A program holds on to its current version, which would keep both in the database; a message to itself."""
     Program.objects.filter(episode__client=person).update(current=None)
     Message.objects.filter(episode__client=person).update(leaving_at=timezone.now())
 
