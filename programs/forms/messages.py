@@ -11,7 +11,7 @@ class MessageForm(forms.Form):
 
     text = forms.CharField(
         label=_("Your message"),
-        help_text=_("Up to 2000 signs. What you send cannot be changed or taken back."),
+        help_text=_("Up to 2000 characters. What you send cannot be changed or taken back."),
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": LONGEST, "autocomplete": "off"}),
         error_messages={"required": _("Write something first.")},
     )

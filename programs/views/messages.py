@@ -20,7 +20,7 @@ from backfit.limits import require_patience
 from backfit.refusals import Refusal
 from programs.forms.messages import MessageForm, SeenForm
 from programs.message_words import TOO_MANY
-from programs.messages import mark_read, send, side_of, threads_of, why_closed, words_of, words_on
+from programs.messages import care_team, mark_read, send, side_of, threads_of, why_closed, words_of, words_on
 from programs.models import Message
 from programs.thread_page import thread_of
 from programs.views.episodes import find_episode
@@ -63,9 +63,16 @@ def message_new(request: SignedInRequest, pk: UUID) -> HttpResponse:
     if said["seen"]:
         read_up_to(request, episode, said["seen"])
     messages.success(request, _("Sent."))
-    if words_of(message).check:
-        return redirect("six_questions")
-    return redirect(f"{reverse('message_thread', args=[episode.pk])}#newest")
+    return redirect(place_after(message))
+
+
+def place_after(message: Message) -> str:
+    """On to the questions about warning signs; whom to call stands at the top of the thread."""
+    words = words_of(message)
+    if words.check:
+        return reverse("six_questions")
+    place = "" if words.crisis else "#newest"
+    return reverse("message_thread", args=[message.episode_id]) + place
 
 
 @require_POST
@@ -105,7 +112,8 @@ def show_thread(
         "form": form or MessageForm(initial={"seen": thread.newest.pk if thread.newest else None}),
         "section": "messages" if thread.for_client else "clients",
     }
-    if thread.for_client:
+    if thread.for_client and episode.clinic is not None:
+        context["team"] = care_team(episode)
         context["words"] = words_on(episode.local_day(), [episode.pk])
     return render(request, "programs/message_thread.html", context, status=status)
 

@@ -13,7 +13,7 @@ async function mark() {
   } catch {
     return;
   }
-  form.hidden = true;
+  if (!form.contains(document.activeElement)) form.hidden = true;
   document.querySelectorAll("[data-messages-waiting]").forEach((count) => count.remove());
 }
 
@@ -26,6 +26,8 @@ if (form) {
   wait();
 }
 
-// A long thread opens where there is something to read, unless something is wrong with what was sent.
-const place = document.querySelector(".form-errors") ?? document.querySelector(".thread__new") ?? (location.hash ? null : document.getElementById("newest"));
-place?.scrollIntoView({ block: "center" });
+// A long thread opens where there is something to read, unless something else comes first: whom to call, or an error.
+const first = document.querySelector(".thread .tone-red, .form-errors");
+const newest = document.querySelector(".thread__new") ?? document.getElementById("newest");
+if (!first) newest?.scrollIntoView({ block: "center" });
+else if (first.matches(".form-errors")) first.scrollIntoView({ block: "center" });
