@@ -48,8 +48,17 @@ class SentMessageSerializer(MessageSerializer):
         return MessageAdviceSerializer(words_of(message)).data
 
 
+class OwnUuidField(serializers.UUIDField):
+    """Its text alone: a number could be meant as anything."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid", value=data)
+        return super().to_internal_value(data)
+
+
 class NewMessageSerializer(Serializer):
-    uuid = serializers.UUIDField(help_text="Chosen by you: what is sent again under it is not written twice")
+    uuid = OwnUuidField(help_text="Chosen by you: what is sent again under it is not written twice")
     episode = VisibleField(queryset=Episode.objects.select_related("client", "clinic"))
     text = serializers.CharField(
         max_length=LONGEST, help_text="Plain text; shown with its line breaks, and nothing in it becomes a link"

@@ -1,6 +1,8 @@
 import uuid
 
 import django.db.models.deletion
+import django.db.models.functions.text
+import django.db.models.lookups
 import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
@@ -54,6 +56,13 @@ class Migration(migrations.Migration):
                         condition=models.Q(("text", ""), _negated=True),
                         name="message_says_something",
                         violation_error_message="Write something first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.LessThanOrEqual(
+                            django.db.models.functions.text.Length("text"), 2000
+                        ),
+                        name="message_of_2000",
+                        violation_error_message="Keep it to 2000 characters, or send two messages.",
                     ),
                 ],
             },

@@ -4,6 +4,8 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +74,11 @@ class Message(models.Model):
                 condition=~Q(text=""),
                 name="message_says_something",
                 violation_error_message=_("Write something first."),
+            ),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("text"), LONGEST),
+                name="message_of_2000",
+                violation_error_message=_("Keep it to 2000 characters, or send two messages."),
             ),
         ]
 
