@@ -131,9 +131,10 @@ def unread_for_client(user: User) -> int:
 def threads_of(client: User) -> QuerySet[Any]:
     """The person's own, those with something new first; each with `unread` and `last_at`."""
     new = Count("messages", filter=Q(messages__from_client=False, messages__read_at__isnull=True))
-    rows = Episode.objects.given_by(client).select_related("clinic")
+    rows: Any = Episode.objects.given_by(client).select_related("clinic")
     rows = rows.annotate(unread=new, last_at=Max("messages__sent_at"))
-    return rows.filter(Q(ended_on__isnull=True) | Q(last_at__isnull=False)).order_by("-unread", "-last_at", "pk")
+    found: QuerySet[Any] = rows.filter(Q(ended_on__isnull=True) | Q(last_at__isnull=False))
+    return found.order_by("-unread", "-last_at", "pk")
 
 
 @dataclass(frozen=True)
