@@ -55,7 +55,7 @@ def test_therapist_comes_to_it_from_the_desk(page: Page, sign_in: SignIn, thread
     look(page, "messages-therapist")
     expect(page.get_by_role("button", name="Mark as read")).to_be_hidden()
     page.goto("/clients/?kind=message")
-    expect(page.get_by_role("link", name="Unread message")).to_have_count(0)
+    expect(page.get_by_role("link", name="Unread message, sent")).to_have_count(0)
 
 
 def test_tab_in_the_background_marks_nothing(page: Page, sign_in: SignIn, thread: str) -> None:
