@@ -30,6 +30,8 @@ GRACE = datetime.timedelta(minutes=2)
 """Whoever is looking just now reads it before a mail is sent."""
 BETWEEN = datetime.timedelta(hours=1)
 AGAIN = datetime.timedelta(minutes=10)
+LATEST = datetime.timedelta(days=2)
+"""Of an older message nobody is told any more: what could not be sent until then never can."""
 AT_ONCE = 200
 
 
@@ -62,7 +64,7 @@ def look_at(notice: MessageNotice, now: datetime.datetime) -> bool:
 
     settings = settings_for(notice)
     mine = MessageNotice.objects.filter(pk=notice.pk, due_at=notice.due_at)
-    if not is_wanted(notice, settings):
+    if not is_wanted(notice, settings, now):
         mine.update(due_at=None)
         return False
     if settings is not None and is_quiet(settings, now):
@@ -87,12 +89,12 @@ def settings_for(notice: MessageNotice) -> ReminderSettings | None:
     return found or ReminderSettings(user=notice.user)
 
 
-def is_wanted(notice: MessageNotice, settings: ReminderSettings | None) -> bool:
+def is_wanted(notice: MessageNotice, settings: ReminderSettings | None, now: datetime.datetime) -> bool:
     """Whether something waits unread that the person may read, and the person wants to be told."""
     if not notice.user.is_active or notice.user.is_leaving or not (settings is None or settings.is_on):
         return False
     theirs = Message.objects.visible_to(notice.user).unread().filter(episode=notice.episode_id)
-    return theirs.filter(from_client=not is_for_client(notice)).exists()
+    return theirs.filter(sent_at__gt=now - LATEST, from_client=not is_for_client(notice)).exists()
 
 
 def is_quiet(settings: ReminderSettings, now: datetime.datetime) -> bool:
@@ -110,14 +112,23 @@ def tell(key: str) -> bool:
     if notice is None:
         return False
     settings, now = settings_for(notice), timezone.now()
-    if not is_wanted(notice, settings) or (settings is not None and is_quiet(settings, now)):
+    if not is_wanted(notice, settings, now):
+        return False
+    if settings is not None and is_quiet(settings, now):
+        put_off(notice, end_of_quiet(settings, now))
         return False
     try:
-        return tell_therapist(notice.user) if settings is None else tell_client(settings, now)
+        sent = tell_therapist(notice.user) if settings is None else tell_client(settings, now)
     except (SMTPException, OSError) as error:
         logger.warning("Message notice %s was not sent: %s", notice.pk, type(error).__name__)
-        MessageNotice.objects.filter(pk=notice.pk, due_at__isnull=True).update(due_at=now + AGAIN)
-        return False
+        sent = False
+    if not sent:
+        put_off(notice, now + AGAIN)
+    return sent
+
+
+def put_off(notice: MessageNotice, until: datetime.datetime) -> None:
+    MessageNotice.objects.filter(pk=notice.pk, due_at__isnull=True).update(due_at=until)
 
 
 def tell_therapist(user: User) -> bool:
@@ -128,14 +139,18 @@ def tell_therapist(user: User) -> bool:
 
 
 def tell_client(settings: ReminderSettings, now: datetime.datetime) -> bool:
-    """In the words of a reminder, which say no more than that Backfit can be opened."""
-    mailed = settings.by_mail and compose(settings.user, page="today").send()
-    if not settings.by_push or not push_is_offered():
-        return bool(mailed)
-    message, seconds = message_for(settings), seconds_left(settings, now)
-    devices = PushSubscription.objects.filter(user=settings.user_id)
-    outcomes = {push(device, message, seconds=seconds) for device in devices}
-    return bool(mailed) or Outcome.SENT in outcomes
+    """In the words of a reminder, which say no more than that Backfit can be opened. False where to try again.
+
+    Push comes first: of the two, sending it once more does no harm, as the newer one takes the older one's place.
+    """
+    outcomes: set[Outcome] = set()
+    if settings.by_push and push_is_offered():
+        message, seconds = message_for(settings), seconds_left(settings, now)
+        devices = PushSubscription.objects.filter(user=settings.user_id)
+        outcomes = {push(device, message, seconds=seconds) for device in devices}
+    if settings.by_mail:
+        return bool(compose(settings.user, page="today").send())
+    return Outcome.SENT in outcomes or Outcome.LATER not in outcomes
 
 
 def seconds_left(settings: ReminderSettings, now: datetime.datetime) -> int:

@@ -13,10 +13,13 @@ from accounts.care_sharing import stop_sharing
 from backfit.chores import chores
 from programs.message_notices import tell_due
 from programs.messages import mark_read, send
-from programs.models import Message, MessageNotice, Program
+from programs.models import Message, MessageNotice, Program, PushSubscription
 from programs.reminders.choosing import choose
+from programs.reminders.devices import register
+from programs.reminders.push import Outcome
 from tests.factories import make_user
 from tests.programs.reminders.followed import SECRETS, at, clock, make_followed
+from tests.push_service import Browser
 
 TEXT = "The zebra pose hurts, dear Tess"
 
@@ -147,3 +150,34 @@ def test_second_worker_finds_it_taken(program: Program) -> None:
     with at("09:05"):
         assert (tell_due(), tell_due()) == (1, 0)
     assert MessageNotice.objects.get().told_at == clock("09:05")
+
+
+def test_client_is_told_by_push_and_a_busy_service_is_asked_again(program: Program, monkeypatch: Any) -> None:
+    sent: list[dict[str, str]] = []
+    outcomes = [Outcome.LATER, Outcome.SENT]
+
+    def push(device: PushSubscription, message: dict[str, str], *, seconds: int) -> Outcome:
+        assert 60 <= seconds <= 3600
+        sent.append(message)
+        return outcomes.pop(0)
+
+    monkeypatch.setattr("programs.message_notices.push", push)
+    client = program.episode.client
+    assert client is not None
+    with at("08:30"):
+        choose(by=client, by_mail=False, by_push=True)
+        keys = Browser().keys
+        register(by=client, endpoint="https://push.invalid/C", name="Phone", **keys)
+    with at("09:00"):
+        write(program, "How is the zebra pose?", from_client=False)
+    for minutes, tries in (("09:02", 1), ("09:05", 1), ("09:12", 2), ("09:40", 2)):
+        assert (look(minutes), len(sent)) == (0, tries), minutes
+    assert sent[0]["body"] == "Open Backfit when it suits you."
+    assert sent[0]["url"] == "/today/"
+
+
+def test_what_cannot_be_sent_for_two_days_is_given_up(program: Program) -> None:
+    with at("09:00"):
+        write(program, TEXT)
+    assert look("10:00", 3) == 0
+    assert MessageNotice.objects.get().due_at is None
