@@ -18,7 +18,7 @@ def send_anchor() -> bool:
     """Mail number and seal of the last entry, once a day (UTC) and only where an address is set."""
     now = timezone.now()
     chain = AccessChain.objects.filter(pk=1).first()
-    if not settings.LOG_ANCHOR_EMAIL or chain is None:
+    if not settings.LOG_ANCHOR_EMAIL or chain is None or chain.number == 0:
         return False
     # Taken before it is sent, so that two workers send one; given back when it could not be sent.
     due = AccessChain.objects.filter(pk=1).exclude(anchored_on=now.date())

@@ -16,6 +16,7 @@ def kept_days(env: environ.Env) -> dict[str, int]:
         "share-links": links,
         "calendar-feeds": links,
         "push-subscriptions": links,  # that nothing arrives at any more
+        "messages": env.int("KEPT_DAYS_MESSAGES", 730),  # after they were sent
         "reminders": 90,  # longer than anything looks back to
         "tasks": 7,
     }

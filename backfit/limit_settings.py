@@ -42,6 +42,7 @@ LIMITS: dict[str, str] = {
     "suggest": "300/5m/user",  # 60 a minute, of which typing may take many at once
     "handout": "20/h/ip",
     "handout-of-a-person": "20/h/user",
+    "message": "60/h/user",  # written to a care team, or to clients
     "emergency": "10/h/user",  # names that were tried and belong to no client
     "export": "3/d/user",
     "csp-report": "60/m/ip",

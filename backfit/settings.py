@@ -124,6 +124,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "backfit.context.roles",
                 "backfit.context.second_step",
+                "programs.context.messages_waiting",
             ],
             "builtins": ["backfit.templatetags.backfit"],
         },

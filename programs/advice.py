@@ -8,6 +8,7 @@ from uuid import UUID
 
 from accounts.models import Episode
 from programs.document import items_of, rules_of
+from programs.messages import words_on
 from programs.models import SafetyScreen, Session
 from programs.note_words import asks_check, asks_crisis
 from programs.pain_zones import PainLimits, Zone, item_zones, worst
@@ -129,13 +130,15 @@ def advice_on_day(days: Sequence[ProgramDay], day: datetime.date) -> DayAdvice:
                 now.append((session, advice))
             else:
                 earlier.append(advice)
-    answered = answered_on(days, day) if any(advice.check for _session, advice in now) else None
+    written = words_on(day, {each.program.episode_id for each in days})
+    asks = written.check or any(advice.check for _session, advice in now)
+    answered = answered_on(days, day) if asks else None
     return DayAdvice(
         zone=worst(advice.zone for _session, advice in now),
         stopped=stopped,
-        check=any(advice.check and is_unanswered(session, answered) for session, advice in now),
+        check=written.check or any(advice.check and is_unanswered(session, answered) for session, advice in now),
         cleared=answered is not None and answered.found == SafetyScreen.Found.NONE,
-        crisis=any(advice.crisis for _session, advice in now),
+        crisis=written.crisis or any(advice.crisis for _session, advice in now),
         easier=any(advice.zone in STOPPED for advice in earlier),
     )
 

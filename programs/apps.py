@@ -28,6 +28,7 @@ class ProgramsConfig(AppConfig):
         from programs.exercise_reach import clients
         from programs.exercise_usage import live_programs, skips
         from programs.looked_words import tell_words
+        from programs.message_notices import tell_due
         from programs.privacy import declare
         from programs.proposals.proposing import propose_due
         from programs.reminders.choosing import look_anew
@@ -44,5 +45,5 @@ class ProgramsConfig(AppConfig):
         every(LOOK_AT_DAYS, refresh_due)
         every(PROPOSE_AGAIN, propose_due)
         on_move(look_anew)
-        every(LOOK_AT_CLOCKS, wake_up)
-        every(LOOK_AT_CLOCKS, try_again)
+        for chore in (wake_up, try_again, tell_due):
+            every(LOOK_AT_CLOCKS, chore)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from accounts.models import User
-from programs.models import Result, SafetyScreen, Session
+from programs.models import Message, Result, SafetyScreen, Session
 from programs.note_words import asks_crisis
 
 
 @dataclass(frozen=True)
 class AskedToday:
-    """`is_cleared`: answered with no since the last session of the day; `crisis`: words of despair were written."""
+    """`is_cleared`: answered with no since the last session or message of the day; `crisis`: words of despair were
+    written."""
 
     is_cleared: bool
     crisis: bool
@@ -20,6 +21,8 @@ def asked_today(user: User) -> AskedToday:
     sessions = Session.objects.kept().filter(client=user, day=day)
     told = list(sessions.order_by("received_at").values_list("received_at", "note"))
     reasons = Result.objects.filter(session__in=sessions).exclude(skip_reason="")
+    written = Message.objects.filter(episode__client=user, from_client=True, day=day)
+    told = sorted([*told, *written.values_list("sent_at", "text")])
     texts = [note for _when, note in told] + list(reasons.values_list("skip_reason", flat=True))
     asked = SafetyScreen.objects.filter(episode__client=user, day=day, occasion=SafetyScreen.Occasion.PAIN)
     newest = asked.first()

@@ -10,6 +10,7 @@ KINDS = {
     "checkin": _("your pain in the morning"),
     "cue": _("the moments of the day that you picked"),
     "measure": _("what was measured"),
+    "message": _("messages between you and your care team"),
     "program": _("your program"),
     "proposal": _("changes that the site suggests"),
     "safetyreport": _("warning signs that you told of"),

@@ -16,6 +16,7 @@ from programs.models import (
     CheckIn,
     DayTally,
     Measure,
+    Message,
     Proposal,
     PushSubscription,
     Reminder,
@@ -24,6 +25,7 @@ from programs.models import (
     Session,
     ShareLink,
 )
+from programs.models.message import MessageQuerySet
 
 OF_PROGRAMS: dict[str, type[Model]] = {"sessions": Session, "tallies": DayTally, "proposals": Proposal}
 OF_EPISODES: dict[str, type[Model]] = {
@@ -44,6 +46,12 @@ def register() -> None:
         keep(f"records: {name}", outcomes_of(model, "program__episode"))
     for name, model in OF_EPISODES.items():
         keep(f"records: {name}", outcomes_of(model, "episode"))
+    keep("messages", old_messages, forget=MessageQuerySet.take_out)
+    keep("records: messages", outcomes_of(Message, "episode"), forget=MessageQuerySet.take_out)
+
+
+def old_messages(now: datetime.datetime) -> QuerySet[Message]:
+    return Message.objects.filter(sent_at__lt=before("messages", now))
 
 
 def dead_links(now: datetime.datetime) -> QuerySet[ShareLink]:

@@ -2,6 +2,7 @@
 
 from django_tasks import task
 
+from programs.message_notices import tell
 from programs.models import Program
 from programs.way_in import send_way_in
 
@@ -14,3 +15,8 @@ def send_way_in_of(program: str) -> bool:
     """
     row = Program.objects.select_related("episode").filter(pk=program, current__isnull=False).first()
     return row is not None and send_way_in(row)
+
+
+@task()
+def tell_of_message(notice: str) -> bool:
+    return tell(notice)

@@ -1,6 +1,7 @@
 """What is kept for how long: what is due is deleted and nothing else, and a dry run says the same beforehand."""
 
 import datetime
+import uuid
 from collections.abc import Callable
 from importlib import import_module
 from io import StringIO
@@ -28,7 +29,17 @@ from accounts.models import (
 from backfit import retention
 from backfit.chores import chores
 from programs.check_ins import check_in
-from programs.models import CalendarFeed, CheckIn, DayTally, Program, PushSubscription, Reminder, Session, ShareLink
+from programs.models import (
+    CalendarFeed,
+    CheckIn,
+    DayTally,
+    Message,
+    Program,
+    PushSubscription,
+    Reminder,
+    Session,
+    ShareLink,
+)
 from programs.retention import years_before
 from programs.sharing import share
 from tests.access.world import recorded
@@ -102,6 +113,19 @@ def old_reminder(cast: Cast, at: datetime.datetime) -> Reminder:
     return Reminder.objects.create(user=cast.client, day=at.date(), kind=Reminder.Kind.EXERCISE, due_at=at)
 
 
+def old_message(cast: Cast, at: datetime.datetime) -> Message:
+    # Made as old as it is: the database lets nobody change when it was sent.
+    return Message.objects.create(
+        uuid=uuid.uuid4(),
+        episode=cast.episode,
+        author=cast.client,
+        from_client=True,
+        text="Hello",
+        day=at.date(),
+        sent_at=at,
+    )
+
+
 def begun_sign_up(cast: Cast, at: datetime.datetime) -> User:
     user = User.objects.create_user(f"begun{at.timestamp()}@example.org", "secret", date_joined=at)
     EmailAddress.objects.create(user=user, email=user.email, verified=False, primary=True)
@@ -118,6 +142,7 @@ KINDS: list[tuple[str, Make, int]] = [
     ("calendar-feeds", dead_feed, 30),
     ("push-subscriptions", dead_device, 30),
     ("reminders", old_reminder, 90),
+    ("messages", old_message, 730),
     ("sign-ups", begun_sign_up, 30),
 ]
 

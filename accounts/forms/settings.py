@@ -15,6 +15,7 @@ RESOURCE_LABELS = {
     "invitations": _("Invitations"),
     "programs": _("Programs"),
     "sessions": _("Sessions and progress"),
+    "messages": _("Messages"),
     "requests": _("Requests for appointments"),
 }
 DAYS = [(30, _("30 days")), (90, _("90 days")), (365, _("A year"))]

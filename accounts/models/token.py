@@ -16,7 +16,9 @@ from backfit.access import PrivateQuerySet
 
 PREFIX = "bf_"
 MAX_DAYS = 365
-RESOURCES = ("exercises", "routines", "clinics", "episodes", "invitations", "programs", "sessions", "requests")
+RESOURCES = (
+    *("exercises", "routines", "clinics", "episodes", "invitations", "programs", "sessions", "messages", "requests"),
+)
 SCOPES = tuple(f"{resource}:{verb}" for resource in RESOURCES for verb in ("read", "write"))
 
 

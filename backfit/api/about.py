@@ -54,6 +54,7 @@ TAGS = [
     {"name": "today", "description": "What a client has to do on a day."},
     {"name": "calendar-feeds", "description": "The days of one's programs for one's own calendar."},
     {"name": "sessions", "description": "What was done, as clients tell it."},
+    {"name": "messages", "description": "Between a client and the care team. Nobody watches them in real time."},
     {"name": "proposals", "description": "What the rules of a program suggest; therapists accept or decline."},
     {"name": "check-ins", "description": "How much it hurts in the morning, one number a day."},
     {"name": "reminders", "description": "When and where you are reminded. No message says anything about health."},

@@ -7,6 +7,7 @@ from programs.api.calendar_feeds import CalendarFeedViewSet
 from programs.api.following import EpisodeProgressView, ProgressView, SeenView, TodayView
 from programs.api.handouts import HandoutView, ShareLinkViewSet
 from programs.api.measures import MeasureViewSet
+from programs.api.messages import MessageViewSet
 from programs.api.programs import ProgramViewSet
 from programs.api.proposals import ProposalViewSet
 from programs.api.reminders import CuesView, PushSubscriptionViewSet, RemindersView
@@ -22,6 +23,7 @@ router.register("programs/<uuid:program>/versions", VersionViewSet, basename="ve
 router.register("programs/<uuid:program>/links", ShareLinkViewSet, basename="share-link")
 router.register("attention", AttentionViewSet, basename="attention")
 router.register("measures", MeasureViewSet, basename="measure")
+router.register("messages", MessageViewSet, basename="message")
 router.register("sessions", SessionViewSet, basename="session")
 router.register("proposals", ProposalViewSet, basename="proposal")
 router.register("calendar-feeds", CalendarFeedViewSet, basename="calendar-feed")

@@ -100,7 +100,9 @@ class LastDay:
 
 @dataclass(frozen=True)
 class Facts:
-    """`days` run up to today without a gap, the oldest first; `mornings` are check-ins, `notes` days of unread ones.
+    """`days` run up to today without a gap, the oldest first; `mornings` are check-ins.
+
+    `notes` and `messages` are the days of those from the client that nobody has read.
 
     `begins_on` is the first day of the running programs, `last_session` the day of the newest one ever.
     """
@@ -118,6 +120,7 @@ class Facts:
     begins_on: Day | None = None
     last_session: Day | None = None
     notes: tuple[Day, ...] = ()
+    messages: tuple[Day, ...] = ()
     suggested: tuple[Suggested, ...] = ()
     last_days: tuple[LastDay, ...] = ()
     morning_rise: int = Rules().back_morning_rise

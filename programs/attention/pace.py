@@ -80,10 +80,13 @@ def proposed(facts: Facts) -> Iterator[Reason]:
         yield one(kind, each.made_on, 0, {"proposal": each.kind, "day": each.made_on.isoformat()}, each.program)
 
 
-def notes(facts: Facts) -> Iterator[Reason]:
-    if facts.notes:
-        newest = max(facts.notes)
-        yield one("message", newest, len(facts.notes), {"day": newest.isoformat(), "times": len(facts.notes)})
+def unread(facts: Facts) -> Iterator[Reason]:
+    """What the client wrote and nobody has read, with a session or as a message."""
+    days = (*facts.notes, *facts.messages)
+    if days:
+        newest = max(days)
+        told = {"day": newest.isoformat(), "times": len(days), "messages": len(facts.messages)}
+        yield one("message", newest, len(days), told)
 
 
 def ends(facts: Facts) -> Iterator[Reason]:

@@ -15,7 +15,7 @@ from accounts.plan_rules import Rules
 from programs.attention.facts import Day, Facts, PainSkip, PainTold, Sign, Suggested
 from programs.attention.programs import days_of, last_days_of, running_on
 from programs.document import items_of, rules_of
-from programs.models import CheckIn, DayTally, Program, Proposal, Result, SafetyReport, Session, Version
+from programs.models import CheckIn, DayTally, Message, Program, Proposal, Result, SafetyReport, Session, Version
 from programs.schedule import ONE_DAY
 from programs.tally import version_on
 from programs.usual_pain import FIRST_WEEK, usual_pain
@@ -35,6 +35,7 @@ class Told:
     skips: dict[object, list[tuple[Day, str]]] = field(default_factory=lambda: defaultdict(list))
     signs: dict[object, list[Sign]] = field(default_factory=lambda: defaultdict(list))
     notes: dict[object, list[Day]] = field(default_factory=lambda: defaultdict(list))
+    messages: dict[object, list[Day]] = field(default_factory=lambda: defaultdict(list))
     suggested: dict[object, list[Suggested]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -129,6 +130,9 @@ def read_notices(told: Told, episodes: Sequence[Episode], programs: Sequence[Pro
         told.signs[report.episode_id].append(Sign(report.day, report.tier == SafetyReport.Tier.EMERGENCY))
     for episode, day in unread(episodes, first).values_list("program__episode", "day"):
         told.notes[episode].append(day)
+    written = Message.objects.unread().filter(episode__in=episodes, from_client=True).order_by()
+    for episode, day in written.values_list("episode", "day"):
+        told.messages[episode].append(day)
     for proposal in Proposal.objects.open().filter(program__in=programs).select_related("program"):
         suggested = Suggested(str(proposal.program_id), proposal.kind, proposal.made_on)
         told.suggested[proposal.program.episode_id].append(suggested)
@@ -165,6 +169,7 @@ def facts_for(episode: Any, programs: Sequence[Program], told: Told) -> Facts:
         begins_on=min((program.start_on for program in running), default=None),
         last_session=episode.last_session,
         notes=tuple(told.notes[episode.pk]),
+        messages=tuple(told.messages[episode.pk]),
         suggested=tuple(told.suggested[episode.pk]),
         last_days=last_days_of(running, today),
         morning_rise=min(each.back_morning_rise for each in rules),

@@ -1,11 +1,11 @@
 """Why a therapist should look at a client, and how soon. Pure: plain values in, reasons out, the most urgent first."""
 
 from programs.attention.facts import Day, Facts, Reason
-from programs.attention.pace import ends, missed, not_started, notes, proposed, slipping
+from programs.attention.pace import ends, missed, not_started, proposed, slipping, unread
 from programs.attention.pain import morning_rise, pain_skip, pain_up, severe_pain, warning_signs
 
 RULES = (
-    warning_signs, severe_pain, pain_up, morning_rise, pain_skip, not_started, missed, slipping, proposed, notes, ends
+    warning_signs, severe_pain, pain_up, morning_rise, pain_skip, not_started, missed, slipping, proposed, unread, ends
 )  # fmt: skip
 
 # These last and begin on no day of their own, so that only their getting worse is news.

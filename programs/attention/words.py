@@ -97,8 +97,13 @@ def ready(facts: Mapping[str, Any], today: datetime.date) -> str:
 
 
 def message(facts: Mapping[str, Any], today: datetime.date) -> str:
-    times = facts["times"]
-    said = ngettext("Unread note, written %(day)s", "%(times)s unread notes, the last one %(day)s", times)
+    times, messages = facts["times"], facts.get("messages", 0)
+    if not messages:
+        said = ngettext("Unread note, written %(day)s", "%(times)s unread notes, the last one %(day)s", times)
+    elif messages == times:
+        said = ngettext("Unread message, sent %(day)s", "%(times)s unread messages, the last one %(day)s", times)
+    else:
+        said = _("%(times)s unread messages and notes, the last one %(day)s")
     return said % {"times": times, "day": day_of(facts, today)}
 
 

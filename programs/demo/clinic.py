@@ -21,6 +21,7 @@ from programs.demo.clients import CLIENTS, DemoClient
 from programs.demo.exercises import make_own_exercise
 from programs.demo.history import ZONE, write_history, write_measures
 from programs.demo.listings import make_listings
+from programs.demo.messages import write_messages
 from programs.demo.plans import DESK, STEADY, TREATMENTS, Line, read_plan
 from programs.models import Attention, Program, SafetyReport, SafetyScreen, Version
 from programs.proposals.proposing import propose_due
@@ -64,6 +65,7 @@ def make_demo() -> None:
             # Every fourth is the colleague's; of these every second is looked after by both.
             first, second = (colleague, therapist) if number % 4 == 3 else (therapist, colleague)
             make_client(client, clinic, first, second if number % 8 == 7 else None)
+        write_messages(User.objects.get(email="mia@example.org"), therapist)
         invite_waiting(clinic, therapist)
         elsewhere = make_person("hanne", "Hanne Holm")
         make_listings(clinic, manager=colleague, therapist=therapist, elsewhere=elsewhere)

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ ICONS = {
     "slipping": "down",
     "step-back": "undo",
     "ready": "success",
-    "message": "note",
+    "message": "messages",
     "ending": "clock",
 }
 TONES = {"ready": "green", "message": "blue", "ending": "violet"}
@@ -60,6 +61,13 @@ class ShownReason:
     @property
     def icon(self) -> str:
         return ICONS[self.row.kind]
+
+    @property
+    def address(self) -> str:
+        """Where to deal with it, if that is not the client's page."""
+        if self.row.facts.get("messages"):
+            return reverse("message_thread", args=[self.row.episode_id])
+        return ""
 
     @property
     def tone(self) -> str:

@@ -3,6 +3,7 @@ from programs.models.calendar_feed import CalendarFeed
 from programs.models.check_in import CheckIn
 from programs.models.cue import Cue
 from programs.models.measure import Measure
+from programs.models.message import Message, MessageNotice
 from programs.models.pause import Pause
 from programs.models.program import Program
 from programs.models.proposal import Proposal
@@ -23,6 +24,8 @@ __all__ = [
     "DayTally",
     "DeskState",
     "Measure",
+    "Message",
+    "MessageNotice",
     "Pause",
     "Program",
     "Proposal",

@@ -43,7 +43,7 @@ class Attention(models.Model):
         SLIPPING = "slipping", _("Doing less")
         STEP_BACK = "step-back", _("Step back suggested")
         READY = "ready", _("Ready to progress")
-        MESSAGE = "message", _("Unread note")
+        MESSAGE = "message", _("Unread message")
         ENDING = "ending", _("Program ends soon")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

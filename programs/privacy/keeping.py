@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
+from django.utils import timezone
+
 from accounts.models import User
 from exercises.models import Exercise
 from programs.document import items_of
-from programs.models import Program, Reminder, Version, VersionExercise
+from programs.models import Message, MessageNotice, Program, Reminder, Version, VersionExercise
 from programs.reminders.choosing import look_anew
 
 
 def let_go(person: User) -> None:
-    """A program holds on to its current version, which would keep both in the database."""
+    """A program holds on to its current version, which would keep both in the database; a message to itself."""
     Program.objects.filter(episode__client=person).update(current=None)
+    Message.objects.filter(episode__client=person).update(leaving_at=timezone.now())
 
 
 def set_up(person: User) -> None:
@@ -38,3 +42,5 @@ def ids_of(person: User) -> Iterator[Any]:
     """By which the queue may know something of the person's."""
     yield from Program.objects.filter(episode__client=person).values_list("pk", flat=True)
     yield from Reminder.objects.filter(user=person).values_list("pk", flat=True)
+    told = MessageNotice.objects.filter(Q(user=person) | Q(episode__client=person))
+    yield from told.values_list("pk", flat=True)

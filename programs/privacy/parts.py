@@ -14,6 +14,8 @@ from programs.models import (
     DayTally,
     DeskState,
     Measure,
+    Message,
+    MessageNotice,
     Pause,
     Program,
     Proposal,
@@ -86,6 +88,9 @@ def declare_sessions() -> None:
 def declare_told() -> None:
     of_episode(CheckIn, "episode")
     of_episode(Measure, "episode")
+    # No clinic must keep them: their own time is shorter than any that it would have to.
+    of_episode(Message, "episode", without=["leaving_at"])
+    of_person(MessageNotice, "user", returns=False)
     of_episode(SafetyScreen, "episode")
     of_episode(SafetyReport, "episode")
     of_episode(Attention, "episode")

@@ -145,6 +145,11 @@ def delete_clinic(world: World, actor: str) -> Call:
     return about("delete", "clinics", clinic.pk)
 
 
+def new_message(world: World, actor: str) -> Call:
+    body = {"uuid": str(uuid.uuid4()), "episode": str(world.cast.episode.pk), "text": "Is a warm bath all right?"}
+    return create("messages", body, "episode")
+
+
 def make_feed(world: World, actor: str) -> Call:
     """One's own. C has one already and makes another after it; others would have to say that it is C's."""
     if actor == "client-own":
@@ -219,6 +224,12 @@ CALLS: dict[tuple[str, str], Builder] = {
     ("outcome", "update"): lambda w, a: about("patch", "measures", w.measure.pk, body={"note": "Warm."}),
     ("outcome", "delete"): lambda w, a: about("delete", "measures", w.measure.pk),
     ("outcome", "special"): lambda w, a: about("get", "programs", w.cast.program.pk, "progress/"),
+    ("message thread", "list"): lambda w, a: Call("get", f"{API}/messages/"),
+    ("message thread", "read"): lambda w, a: about("get", "messages", w.message.pk),
+    ("message thread", "create"): new_message,
+    ("message thread", "update"): lambda w, a: about("patch", "messages", w.message.pk, body={"text": "Changed"}),
+    ("message thread", "delete"): lambda w, a: about("delete", "messages", w.message.pk),
+    ("message thread", "special"): lambda w, a: about("post", "messages", w.message.pk, "read/"),
     # No client sends a file; these are the addresses that there would be, and where the storage keeps others' files.
     ("media file", "list"): lambda w, a: Call("get", f"{API}/media/"),
     ("media file", "read"): lambda w, a: about("get", "media", w.draft_media.pk),

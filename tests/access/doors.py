@@ -330,6 +330,10 @@ DOORS: dict[str, Door] = {
     "program_paper to send": program(CARE),
     "program_routine": program(RECORD, "get"),
     "program_routine of a draft": Door(CARE, lambda w: {"pk": w.draft_program.pk}, "post"),
+    "message_list": signed_in(),
+    "message_thread": episode(RECORD),
+    "message_new": episode(RECORD, "post"),
+    "message_read": episode(RECORD, "post"),
     "breaks": public(),
     "break_new": signed_in("post"),
     "device_copy": Door(SIGNED_IN),  # of oneself

@@ -72,7 +72,15 @@ def listed(page: dict[str, Any]) -> set[str]:
 
 
 def private_ids(world: World) -> set[str]:
-    rows = (world.routine, world.cast.program, world.draft_program, world.invitation, world.cast.clinic, world.push)
+    rows = (
+        world.routine,
+        world.cast.program,
+        world.draft_program,
+        world.invitation,
+        world.cast.clinic,
+        world.push,
+        world.message,
+    )
     return {str(row.pk) for row in rows} | {
         str(world.session.uuid),
         str(world.entry.pk),

@@ -20,7 +20,7 @@ from tests.access.world import World, digest, undone
 
 Key = TypeVar("Key")
 REASON = "Collapsed at reception, who treats is away"
-RECORDS = ("program", "session", "outcome", "invitation")
+RECORDS = ("program", "session", "outcome", "invitation", "message thread")
 """The resources of the matrix that are part of a client's record."""
 READING_DOORS = {name for name, door in DOORS.items() if door.method == "get" and door.opens == RECORD} | {
     "program_detail of a draft",
@@ -69,7 +69,8 @@ def test_manager_in_emergency_gets_the_care_teams_answer_to_reading_alone(opened
         status, text = call(opened, "manager", CALLS[key](opened, actor))
         right = status in STATUS.get(code, {200, 201, 204, 400})
         if reads and verb == "list":
-            shown = (opened.cast.program.pk, opened.session.uuid, opened.invitation.pk, opened.measure.pk)
+            rows = (opened.cast.program, opened.invitation, opened.measure, opened.message)
+            shown = (opened.session.uuid, *(row.pk for row in rows))
             right = right and any(str(each) in text for each in shown)
         # Some requests need a row of the actor's own, which is made here.
         return right, code == "+" or key in MADE_FOR, (status, text[:100])

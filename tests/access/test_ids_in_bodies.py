@@ -54,6 +54,7 @@ EPISODE: dict[str, Callable[[World, str, str], Sent]] = {
     "check-in": post("check-ins", "episode", pain=1),
     "warning sign": post("safety-reports", "episode", tier="urgent"),
     "screen": post("safety-screens", "episode", found="none", occasion="start"),
+    "message": post("messages", "episode", uuid=str(uuid.uuid4()), text="Hello"),
     "measure": post("measures", "episode", name="Hip flexion", value="95"),
     "invitation": post("invitations", "episode"),
     "assigned routine": assign,

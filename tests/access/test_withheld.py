@@ -42,12 +42,13 @@ def test_withdrawal_closes_the_api_and_the_desk(world: World) -> None:
         f"/api/v1/proposals/{world.proposal.pk}/",
         f"/api/v1/measures/{world.measure.pk}/",
         f"/api/v1/safety-reports/{world.report.pk}/",
+        f"/api/v1/messages/{world.message.pk}/",
     ]
     before = [api.get(url).status_code for url in addresses]
     stop_sharing(episode=cast.episode, by=cast.client)
     assert before.count(200) > 5
     assert [api.get(url).status_code for url in addresses] == [404] * len(addresses)
-    for kind in ("episodes", "programs", "sessions", "proposals", "measures", "attention", "check-ins"):
+    for kind in ("episodes", "programs", "sessions", "proposals", "measures", "attention", "check-ins", "messages"):
         assert str(cast.episode.pk) not in api.get(f"/api/v1/{kind}/").content.decode(), kind
     listed = desk.get("/clients/?show=all").content.decode()
     assert str(cast.episode.pk) not in listed

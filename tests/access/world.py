@@ -45,6 +45,7 @@ from accounts.models import (
 from accounts.plans import Plan
 from backfit.looking import Look
 from exercises.models import Draft, EditorialEvent, Exercise, FigureDrawing, Media, Revision
+from programs.messages import send
 from programs.models import (
     Attention,
     CalendarFeed,
@@ -54,6 +55,8 @@ from programs.models import (
     DayTally,
     DeskState,
     Measure,
+    Message,
+    MessageNotice,
     Pause,
     Program,
     Proposal,
@@ -97,7 +100,8 @@ CANARY = "CNRY"
 PRIVATE: list[type[Any]] = [
     ApiToken, AppointmentRequest, Attention, CalendarFeed, CareTeamMember, CheckIn, Clinic, Consent, Correction, Cue,
     DayTally, DeskState, Draft, EditorialEvent, EmergencyAccess, Episode, Erasure, Exercise, FigureDrawing,
-    FrozenRecord, Invitation, Listing, ListingConsent, ListingLanguage, ListingSpeciality, Measure, Membership, Pause,
+    FrozenRecord, Invitation, Listing, ListingConsent, ListingLanguage, ListingSpeciality, Measure, Membership, Message,
+    MessageNotice, Pause,
     PersonExport, Program, Proposal, PushSubscription, Reminder, ReminderConsent, ReminderSettings, Result, Revision,
     Routine, SafetyReport, SafetyScreen, Session, ShareLink, User, Version, VersionExercise,
 ]  # fmt: skip
@@ -147,6 +151,7 @@ class World:
     proposal: Proposal
     report: SafetyReport
     measure: Measure
+    message: Message
     feed: CalendarFeed
     feed_secret: str
     share_link: ShareLink
@@ -279,6 +284,7 @@ def make_world() -> World:
             value="95",
             note=f"{CANARY}-measure",
         ),
+        message=written(cast),
         clinic_exercise=make_own_exercise(clinic=cast.clinic, by=cast.therapist, name=f"{CANARY} own"),
         report=report_sign(by=cast.client, episode=cast.episode, tier=SafetyReport.Tier.URGENT),
         proposal=stepped(cast.program),
@@ -291,6 +297,12 @@ def make_world() -> World:
     )
     world.sign_in()
     return world
+
+
+def written(cast: Cast) -> Message:
+    """By C's therapist, after C asked; neither has been read."""
+    send(by=cast.client, episode=cast.episode, uuid=uuid.uuid4(), text=f"{CANARY}-asked")
+    return send(by=cast.therapist, episode=cast.episode, uuid=uuid.uuid4(), text=f"{CANARY}-answered")[0]
 
 
 def looked_at(cast: Cast) -> AccessEntry:

@@ -62,7 +62,8 @@ def followed(program: Program) -> list[str]:
     parts = ["moments/", "links/", "routine/", "versions/", "versions/1/", "versions/compare/?before=1&after=2"]
     names = ["today", "today_short", "session_new", "own_progress", "safety_screen", "six_questions", "warning_signs"]
     return [
-        *map(reverse, (*names, "breaks", "morning", "player")),
+        *map(reverse, (*names, "breaks", "morning", "player", "message_list")),
+        reverse("message_thread", args=[program.episode_id]),
         *(session, f"{session}edit/"),
         *(address, *(address + part for part in parts)),
         program.episode.get_absolute_url(),
