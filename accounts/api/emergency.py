@@ -72,7 +72,7 @@ class EmergencyAccessViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, P
     def create(self, request: SignedInApiRequest) -> Response:
         """Lists and reads work as for the care team for an hour; nothing can be changed.
 
-        A record that the client has stopped sharing opens too, for who is on its care team as for anybody of the clinic.
+        One that the client has stopped sharing opens too, for who is on its care team as for anybody of the clinic.
         """
         require_session(request)
         wanted = NewEmergencySerializer(data=request.data, context=self.get_serializer_context())

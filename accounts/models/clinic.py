@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -122,6 +122,13 @@ class Clinic(models.Model):
                 condition=Q(keeps_records_years__isnull=True) | Q(keeps_records_years__range=(1, MOST_YEARS)),
                 name="records_kept_some_years",
                 violation_error_message=_("Records are kept from 1 to 100 years."),
+            ),
+            models.CheckConstraint(
+                condition=Q(keeps_records_years__isnull=True)
+                | Q(keeps_after_erasure_years__isnull=True)
+                | Q(keeps_records_years__gte=F("keeps_after_erasure_years")),
+                name="clinic_deletes_nothing_it_must_keep",
+                violation_error_message=_("Records cannot be deleted before the years are over that a law asks for."),
             ),
         ]
 
