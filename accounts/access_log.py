@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from accounts.models import AccessChain, AccessEntry, CareTeamMember, EmergencyAccess, Episode
+from accounts.models import AccessChain, AccessEntry, EmergencyAccess, Episode
 from backfit import request_id
 from backfit.looking import Look
 
@@ -108,8 +108,7 @@ def reasons(user: Any, episodes: Mapping[uuid.UUID, set[str]]) -> Iterator[tuple
         yield from ((episode, AccessEntry.Reason.LINK) for episode in episodes)
         return
     # Not of a record that is withheld from the team: who is on it gets in as everybody else does.
-    shared = CareTeamMember.objects.filter(episode__withheld_at__isnull=True, therapist=user, left_at__isnull=True)
-    place = shared.filter(episode=OuterRef("pk"))
+    place = Episode.objects.filter(Episode.objects.care_rule(user), pk=OuterRef("pk"))
     emergency = EmergencyAccess.objects.running().filter(episode=OuterRef("pk"), user=user)
     others = Episode.objects.filter(pk__in=list(episodes)).exclude(client=user).order_by("pk")
     for episode, on_team, opened in others.values_list("pk", Exists(place), Exists(emergency)):

@@ -32,7 +32,7 @@ def validate_home(value: Any) -> None:
 class EpisodeQuerySet(PrivateQuerySet["Episode"]):
     """The client and the current care team see an episode; working at the same clinic is not enough.
 
-    While the client withholds it, the care team does not. Emergency access lets somebody read, and nothing else.
+    While the client withholds it or is about to be erased, the care team does not. Emergency access lets somebody read, and nothing else.
     """
 
     record = "pk"
@@ -69,12 +69,17 @@ class EpisodeQuerySet(PrivateQuerySet["Episode"]):
 
     @staticmethod
     def care_rule(user: Any) -> Q:
-        """On the team now, a therapist of the episode's own clinic now, and the client has not stopped sharing it."""
+        """On the team now, a therapist of the episode's own clinic now, and the client shares it: has neither stopped
+        that nor is about to be erased.
+        """
+        from accounts.models import Erasure
+
         treating = Membership.objects.current().filter(
             user=user, role=Membership.Role.THERAPIST, clinic=models.OuterRef("episode__clinic")
         )
         team = CareTeamMember.objects.filter(models.Exists(treating), therapist=user, left_at__isnull=True)
-        return Q(pk__in=team.values("episode"), withheld_at__isnull=True)
+        shared = Q(withheld_at__isnull=True) & ~Q(client__in=Erasure.objects.order_by().values("person"))
+        return Q(pk__in=team.values("episode")) & shared
 
     def given_by(self, client: Any) -> Self:
         """Those that the person shares with a clinic, or has shared: theirs to stop and to begin again."""
@@ -82,7 +87,8 @@ class EpisodeQuerySet(PrivateQuerySet["Episode"]):
 
     def withheld_at_clinics_of(self, manager: Any) -> Self:
         """For a clinic's roster: whose clients do not share their record any more. Nothing of the record is theirs."""
-        return self.filter(clinic__in=ClinicQuerySet.managed_ids(manager), withheld_at__isnull=False)
+        kept_back = Q(withheld_at__isnull=False) | Q(client__erasure__isnull=False)
+        return self.filter(kept_back, clinic__in=ClinicQuerySet.managed_ids(manager))
 
 
 class Episode(models.Model):

@@ -44,7 +44,9 @@ def clinic_detail(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         asked = Invitation.objects.visible_to(request.user).filter(clinic=clinic, episode__isnull=True)
         about["invitations"] = asked.undecided()[:50]
         withheld = Episode.objects.withheld_at_clinics_of(request.user).open().filter(clinic=clinic)
-        about["withheld"] = withheld.order_by("-withheld_at", "pk").values("client_name", "withheld_at")
+        about["withheld"] = withheld.order_by("-withheld_at", "pk").values(
+            "client_name", "withheld_at", "client__erasure__due_at"
+        )
     return render(request, "accounts/clinic_detail.html", about)
 
 
