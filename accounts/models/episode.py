@@ -32,7 +32,8 @@ def validate_home(value: Any) -> None:
 class EpisodeQuerySet(PrivateQuerySet["Episode"]):
     """The client and the current care team see an episode; working at the same clinic is not enough.
 
-    While the client withholds it or is about to be erased, the care team does not. Emergency access lets somebody read, and nothing else.
+    While the client withholds it or is about to be erased, the care team does not. Emergency access lets somebody
+    read, and nothing else.
     """
 
     record = "pk"

@@ -52,7 +52,7 @@ def ask_for_erasure(*, person: User, by: User) -> Erasure:
 
 
 def leave_lists(person: User) -> None:
-    """The care teams lose the record at once, as if the person had stopped sharing it, and are told as they are then."""
+    """The care teams lose the record at once and are told, as if the person had stopped sharing it."""
     for episode in Episode.objects.given_by(person).filter(withheld_at__isnull=True):
         tell_of_episode(episode.pk)
         tell_care_team.enqueue(str(episode.pk))

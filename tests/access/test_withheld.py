@@ -15,7 +15,6 @@ from tests.access.doors import CARE, DOORS
 from tests.access.test_page_matrix import send, status_of
 from tests.access.world import World, undone
 
-
 Way = Callable[[World], object]
 
 
