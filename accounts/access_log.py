@@ -11,7 +11,8 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from accounts.models import AccessChain, AccessEntry, EmergencyAccess, Episode
+from accounts.models import AccessChain, AccessEntry, EmergencyAccess, Episode, User
+from accounts.models.access_log import NO_RECORD
 from backfit import request_id
 from backfit.looking import Look
 
@@ -136,6 +137,12 @@ def entry_of(user: Any, episode: uuid.UUID, kinds: set[str], visit: Visit, why: 
         address=visit.address,
         request=uuid.UUID(request_id.current()) if request_id.current() else uuid.uuid4(),
     )
+
+
+def keep_change_of_account(person: User, *, by: User | None, door: str) -> None:
+    """Write down that somebody changed how another person's account is opened; `by` is None for a command."""
+    visit = Visit(door=door, object=str(person.pk), verb=AccessEntry.Verb.CHANGE)
+    append([entry_of(by, NO_RECORD, {"user"}, visit, AccessEntry.Reason.CLINIC)])
 
 
 def append(entries: list[AccessEntry]) -> None:

@@ -11,10 +11,11 @@ from accounts.models import User
 
 
 def compose(kind: str, *, to: str, user: User, at: datetime.datetime, about: dict[str, str]) -> EmailMessage:
-    """`kind` is "new_device" or "address_changed"; `about` is what its template says."""
+    """`kind` is "new_device", "address_changed" or "second_step_reset"; `about` is what its template says."""
     subjects = {
         "new_device": _("New sign-in to your account"),
         "address_changed": _("The address of your account is another"),
+        "second_step_reset": _("The second step of your account was taken away"),
     }
     with timezone.override(user.zone):
         body = render_to_string(f"accounts/mail/{kind}.txt", {**about, "at": at})

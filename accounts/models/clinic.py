@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -174,6 +174,11 @@ class MembershipQuerySet(PrivateQuerySet["Membership"]):
 
     def current(self) -> Self:
         return self.filter(ended_at__isnull=True, user__is_active=True)
+
+    def with_second_steps(self) -> Self:
+        """Adds `has_second_step`: whether the member has a passkey or a code app."""
+        person = User.objects.filter(Exists(User.second_steps()), pk=OuterRef("user"))
+        return self.annotate(has_second_step=Exists(person))
 
     def with_open_clients(self) -> Self:
         """Adds `open_clients`: how many open episodes of the clinic have the member on the care team. No names."""
