@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Clinic, User
 from accounts.second_step import BY_PROVIDER
 from accounts.sso.binding import person_for, require_of_clinic
+from accounts.sso.way_out import ProviderSession, is_plain
 from backfit.pages import refuse
 
 
@@ -19,6 +20,9 @@ class SSOAdapter(DefaultSocialAccountAdapter):
         """From the settings alone: a row in the database makes no provider."""
         found = _build_apps_from_settings(provider=provider, client_id=client_id)
         return [app for apps in found.values() for app in apps]
+
+    def get_requests_session(self) -> Any:
+        return super().get_requests_session() if is_plain() else ProviderSession()
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Whoever may come in is somebody by then."""
