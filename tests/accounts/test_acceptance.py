@@ -128,7 +128,7 @@ def test_address_is_the_same_in_capitals(client: Client, episode: Episode, thera
     episode.change(client_email="CHRIS@example.ORG")
     invite_client(episode=episode, by=therapist)
     client.force_login(owner)
-    assert client.post(accept_url(last_link()))["Location"] == reverse("today")
+    assert client.post(accept_url(last_link()), AGREED)["Location"] == reverse("today")
 
 
 def test_account_with_an_unproved_address_cannot_accept(invitation: Invitation) -> None:
