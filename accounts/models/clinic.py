@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import User, validate_time_zone
+from accounts.public_text import validate_no_address, validate_one_line
 from backfit.access import PrivateQuerySet
 from backfit.contacts import Contact, read_contacts, validate_contacts
 
@@ -66,7 +67,7 @@ class ClinicQuerySet(PrivateQuerySet["Clinic"]):
 
 class Clinic(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=120, validators=[validate_one_line, validate_no_address])
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     emergency_number = models.CharField(
         _("emergency number"),

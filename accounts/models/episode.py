@@ -16,6 +16,7 @@ from accounts.episode_news import tell_of_episode
 from accounts.home import Home, HomeError
 from accounts.models.clinic import Clinic, ClinicQuerySet, Membership
 from accounts.models.user import User
+from accounts.public_text import validate_no_address, validate_one_line
 from backfit.access import PrivateQuerySet
 from backfit.dates import validate_day
 from backfit.looking import only_reads
@@ -105,7 +106,9 @@ class Episode(models.Model):
         editable=False,
         related_name="episodes",
     )
-    client_name = models.CharField(_("client's name"), max_length=120)
+    client_name = models.CharField(
+        _("client's name"), max_length=120, validators=[validate_one_line, validate_no_address]
+    )
     client_email = models.EmailField(_("client's email address"))
     reason = models.TextField(_("reason for care"), max_length=2000, blank=True)
     precautions = models.TextField(_("precautions"), max_length=2000, blank=True)
