@@ -1,12 +1,15 @@
 """What people typed leaves as text and as nothing else: on pages, in answers of the API, on paper and in files."""
 
 import io
+import json
+import logging
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes, policy
 from typing import Any
 
 import pytest
+import vobject
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -16,7 +19,9 @@ from django.urls import reverse
 
 from accounts.appointments import ask
 from accounts.privacy.archive import write_archive
+from backfit.logs import AllowedFields
 from exercises.editorial import drafts
+from programs.reminders.push import message_for
 from tests import active_content as active
 from tests.access.doors import DOORS
 from tests.access.operations import OPERATIONS
@@ -171,3 +176,71 @@ def test_mails_are_plain_and_go_to_whom_they_are_for(poisoned: World) -> None:
         count, probed = count + 1, probed + (active.PROBE in found.get_content())
     assert count > 3
     assert probed > 1
+
+
+def test_paper_prints_markup_of_its_own_language_as_it_was_typed(poisoned: World) -> None:
+    """Whole, by the page, by the API and by the link that is shared."""
+    program = poisoned.cast.program.pk
+    ways: list[Any] = [poisoned.page("T-care").get(f"/programs/{program}/handout.pdf")]
+    ways.append(poisoned.api("client-own").get(f"/api/v1/programs/{program}/handout.pdf"))
+    ways.append(poisoned.page("anon").get(f"/p/{poisoned.share_token}/handout.pdf"))
+    ways.append(poisoned.page("anon").get("/exercises/handout.pdf", {"exercise": "glute-bridge"}))
+    for answer in ways:
+        content = body_of(answer)
+        assert active.faults_of_pdf(content) == []
+        # Lines may be broken anywhere.
+        text = "".join(active.Paper(content).text.split())
+        assert active.PROBE in text.replace("\u00ad", "")
+        assert '#read("/etc/' in text
+
+
+def test_calendar_with_names_has_one_entry_for_one_occasion(poisoned: World) -> None:
+    poisoned.feed.__class__.objects.update(shows_names=True)
+    answer = poisoned.page("anon").get(f"/calendar/{poisoned.feed_secret}.ics")
+    content = body_of(answer)
+    assert active.faults_of_calendar(content) == []
+    [first, *_more] = vobject.readOne(content.decode()).vevent_list
+    assert active.PROBE in first.summary.value
+    assert {child.name for child in first.getChildren()} <= {
+        "UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "SUMMARY", "DESCRIPTION", "URL", "CLASS", "TRANSP", "DTSTART",
+        "DTEND",
+    }  # fmt: skip
+
+
+def test_log_has_one_line_for_one_event_whatever_was_typed() -> None:
+    formatter = AllowedFields()
+    for argument in (active.WORST, "a\nb", "\x1b[31m", "\u2028"):
+        record = logging.LogRecord("accounts", logging.ERROR, "", 1, "It failed: %s", (argument,), None)
+        line = formatter.format(record)
+        assert line.isascii()
+        assert "\n" not in line
+        assert active.PROBE not in line
+        assert json.loads(line)["about"] == ["?"]
+
+
+def test_push_says_nothing_that_was_typed(poisoned: World) -> None:
+    said = message_for(poisoned.reminders, page="today")
+    assert active.PROBE not in json.dumps(said)
+
+
+BAD_CALENDAR = (
+    b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:x\r\nATTENDEE:mailto:x@example.org\r\nEND:VEVENT\r\nEND:VCALENDAR"
+)
+
+
+@pytest.mark.parametrize(
+    ("reads", "text"),
+    [
+        (active.faults_of_page, f"<p>{active.WORST}</p>"),
+        (active.faults_of_page, f"<input value='{active.WORST}'>"),
+        (active.faults_of_page, f"<script type='application/json'>{active.WORST}</script>"),
+        (active.faults_of_page, "<a href=' JavaScript:alert(1)'>x</a>"),
+        (active.faults_of_calendar, BAD_CALENDAR),
+        (active.faults_of_csv, "a,=1+1"),
+        (active.faults_of_csv, 'a,"b;=1+1"'),
+        (active.faults_of_header, "x\r\nBcc: y"),
+        (active.faults_of_header, "\u202egnp.exe"),
+    ],
+)
+def test_readers_see_what_they_look_for(reads: Callable[[Any], list[str]], text: Any) -> None:
+    assert reads(text)
