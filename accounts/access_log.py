@@ -1,7 +1,6 @@
 """Keeping and proving the log of who looked at clients' records (accounts/models/access_log.py)."""
 
 import datetime
-import ipaddress
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,7 +11,8 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from accounts.models import AccessChain, AccessEntry, CareTeamMember, EmergencyAccess, Episode
+from accounts.models import AccessChain, AccessEntry, EmergencyAccess, Episode, User
+from accounts.models.access_log import NO_RECORD
 from backfit import request_id
 from backfit.looking import Look
 
@@ -108,7 +108,8 @@ def reasons(user: Any, episodes: Mapping[uuid.UUID, set[str]]) -> Iterator[tuple
     if user is None:
         yield from ((episode, AccessEntry.Reason.LINK) for episode in episodes)
         return
-    place = CareTeamMember.objects.filter(episode=OuterRef("pk"), therapist=user, left_at__isnull=True)
+    # Not of a record that is withheld from the team: who is on it gets in as everybody else does.
+    place = Episode.objects.filter(Episode.objects.care_rule(user), pk=OuterRef("pk"))
     emergency = EmergencyAccess.objects.running().filter(episode=OuterRef("pk"), user=user)
     others = Episode.objects.filter(pk__in=list(episodes)).exclude(client=user).order_by("pk")
     for episode, on_team, opened in others.values_list("pk", Exists(place), Exists(emergency)):
@@ -136,6 +137,12 @@ def entry_of(user: Any, episode: uuid.UUID, kinds: set[str], visit: Visit, why: 
         address=visit.address,
         request=uuid.UUID(request_id.current()) if request_id.current() else uuid.uuid4(),
     )
+
+
+def keep_change_of_account(person: User, *, by: User | None, door: str) -> None:
+    """Write down that somebody changed how another person's account is opened; `by` is None for a command."""
+    visit = Visit(door=door, object=str(person.pk), verb=AccessEntry.Verb.CHANGE)
+    append([entry_of(by, NO_RECORD, {"user"}, visit, AccessEntry.Reason.CLINIC)])
 
 
 def append(entries: list[AccessEntry]) -> None:
@@ -188,15 +195,3 @@ def forget_old() -> int:
         chain.save(update_fields=["forgotten", "forgotten_seal"])
         count, _by_model = AccessEntry.objects.filter(number__lte=last.number).delete()
         return count
-
-
-def network_of(address: str) -> str:
-    """The /24 or /48 that an address belongs to, such as "192.0.2.0"; empty for what is none."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
-        ip = ip.ipv4_mapped
-    bits = 24 if ip.version == 4 else 48
-    return str(ipaddress.ip_network(f"{ip}/{bits}", strict=False).network_address)

@@ -16,9 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.closing import close_account, reopen_account
 from accounts.models import Clinic, Episode, Listing, User
+from accounts.second_step_reset import reset_second_step
 from accounts.sign_ins import end_all
 from accounts.tasks import send_security_mail
 from backfit.looking import note_keys
+from backfit.refusals import Conflict
 
 ELSEWHERE = [
     Group,
@@ -61,6 +63,18 @@ class UserAdmin(SiteAdminsOnly):
     fields = ("email", "name", "is_active", "is_staff", "groups")
     formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     view_on_site = False
+    actions = ("take_second_step_away",)
+
+    @admin.action(description=_("Take away a lost second step"), permissions=["change"])
+    def take_second_step_away(self, request: HttpRequest, queryset: models.QuerySet[User]) -> None:
+        for person in queryset:
+            try:
+                reset_second_step(person=person, by=request.user)  # type: ignore[arg-type]
+            except Conflict as conflict:
+                self.message_user(request, f"{person}: {conflict.sentence}", messages.ERROR)
+            else:
+                sentence = _("%(name)s: taken away. They have been signed out and told by mail.")
+                self.message_user(request, sentence % {"name": person}, messages.SUCCESS)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         obj.email = obj.email.lower()

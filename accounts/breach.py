@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from accounts.models import AccessEntry, Episode
+from accounts.models.access_log import NO_RECORD
 
 
 @dataclass
@@ -27,7 +28,7 @@ def affected_by(
 ) -> list[Affected]:
     """From `since`, before `until`; by the moment of the first look."""
     found: dict[uuid.UUID, Affected] = {}
-    rows = AccessEntry.objects.filter(actor=actor).order_by("number")
+    rows = AccessEntry.objects.filter(actor=actor).exclude(episode=NO_RECORD).order_by("number")
     rows = rows.filter(at__gte=since) if since else rows
     rows = rows.filter(at__lt=until) if until else rows
     for episode, kinds, at in rows.values_list("episode", "kinds", "at").iterator(2000):

@@ -10,7 +10,7 @@ from accounts.looked import Person, people_of
 from accounts.looked_words import things
 from accounts.models import AccessEntry
 from accounts.models.access_log import AccessEntryQuerySet
-from exercises.importing.tables import defused
+from backfit.formulas import defused
 
 COLUMNS = ("at", "name", "role", "reason", "verb", "what", "episode", "object", "request")
 

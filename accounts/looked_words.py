@@ -12,6 +12,7 @@ KINDS: dict[str, object] = {
     "clinicclient": _("your name and care team in the clinic’s list"),  # noqa: RUF001 - typed as it is printed
     "careteammember": _("who is on your care team"),
     "invitation": _("your invitation"),
+    "user": _("how an account is opened"),
 }
 DOORS: dict[str, object] = {"admin:accounts_user_change": _("the address that opens your account")}
 """Pages that are better told by themselves than by what they hold, by the name of their address."""

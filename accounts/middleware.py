@@ -3,7 +3,6 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -20,6 +19,7 @@ from django.utils.translation import gettext as _
 from accounts import access_log, alarms, new_devices, session_life, sign_ins, unsent
 from accounts.models import AccessEntry
 from backfit import looking
+from backfit.addresses import client_address, shortened
 from backfit.middleware import PublicFile, PublicResponse
 from backfit.pages import refuse
 
@@ -114,7 +114,7 @@ def visit_of(request: HttpRequest) -> access_log.Visit:
         door=(match.view_name if match else "") or "",
         object=str(next((keys[name] for name in ("uuid", "pk") if name in keys), "")),
         verb=AccessEntry.Verb.READ if request.method in SAFE_METHODS else AccessEntry.Verb.CHANGE,
-        address=access_log.network_of(get_adapter().get_client_ip(request)),
+        address=shortened(client_address(request)),
     )
 
 

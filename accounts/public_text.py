@@ -1,4 +1,7 @@
-"""Rules for what strangers read or write: one line is one line, and nothing to harvest stands in public texts."""
+"""Rules for what strangers read or write: one line is one line, and nothing to harvest stands in public texts.
+
+Names of clinics and clients are among it: they stand in invitations, which reach any address that somebody types.
+"""
 
 import re
 import unicodedata
@@ -10,12 +13,16 @@ ADDRESS = re.compile(r"https?:|www\.|://|\b[\w-]+\.(com|net|org|info|biz|ru|cn|x
 EMAIL = re.compile(r"\S@\S|\bat\b\W*\w+\W*\bdot\b", re.I)
 # Years and house numbers are shorter, so are ranges of years once their hyphen is seen as part of a number.
 TELEPHONE = re.compile(r"\+?(?:\d[\s().\-/]{0,2}){9,}")
+# What makes the rest of a line read backwards, beyond the text itself. Marks of direction, which names need, do not.
+TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")
 DIALLED = re.compile(r"\+?[\d\s().\-/]{5,40}")
 
 
 def validate_one_line(text: str) -> None:
     if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in text):
         raise ValidationError(_("Write this in one line."))
+    if TURNED.search(text):
+        raise ValidationError(_("There are hidden signs in this that turn its direction. Type it anew."))
 
 
 def validate_no_address(text: str) -> None:

@@ -15,7 +15,7 @@ def compose(kind: str, *, to: str, user: User, at: datetime.datetime, about: dic
     subjects = {
         "new_device": _("New sign-in to your account"),
         "address_changed": _("The address of your account is another"),
-        "second_step_removed": _("Your second step was removed"),
+        "second_step_reset": _("The second step of your account was taken away"),
     }
     with timezone.override(user.zone):
         body = render_to_string(f"accounts/mail/{kind}.txt", {**about, "at": at})

@@ -1,6 +1,5 @@
 """Signing people out from outside, without closing their accounts: when sessions may be in the wrong hands."""
 
-from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,24 +17,6 @@ def end_everywhere(*, user: User, tokens: bool = False) -> int:
     count = forget_sessions(user)
     SignIn.objects.filter(user=user).delete()
     return count
-
-
-def remove_second_step(*, user: User) -> bool:
-    """For who has lost it and the recovery codes: all of them go, and with them sessions and tokens. The person is
-    mailed. Gives whether there was one.
-
-    From then on password or mailbox alone lead to the page where another is set up, so whoever does this makes sure
-    that it is the person who asks, and that they set it up at once.
-    """
-    from accounts.tasks import send_security_mail
-
-    with transaction.atomic():
-        count, _by_model = Authenticator.objects.filter(user=user).delete()
-        if not count:
-            return False
-        end_everywhere(user=user, tokens=True)
-        send_security_mail.enqueue("second_step_removed", str(user.pk), user.email, {})
-    return True
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """What the queue does for clinics and for people's accounts."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
@@ -40,6 +41,7 @@ def tell_of_emergency(access: str) -> bool:
 
 @task()
 def tell_care_team(episode: str) -> int:
-    """Mail the care team that a client has stopped sharing; nobody if it has begun again meanwhile."""
-    found = Episode.objects.select_related("clinic").filter(pk=episode, withheld_at__isnull=False).first()
+    """Mail the care team that a client has stopped sharing or is leaving; nobody if that is undone meanwhile."""
+    kept_back = Q(withheld_at__isnull=False) | Q(client__erasure__isnull=False)
+    found = Episode.objects.select_related("clinic").filter(kept_back, pk=episode).first()
     return care_sharing.tell(found) if found is not None else 0

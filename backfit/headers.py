@@ -28,6 +28,7 @@ UNUSED = (
 PERMISSIONS = ", ".join([*(f"{name}=(self)" for name in USED), *(f"{name}=()" for name in UNUSED)])
 SECRET = "token"  # noqa: S105 - the name of a part, not one
 """How routes name the part of an address that opens something by itself."""
+UNTOLD = "no-referrer"
 FOR_FORMS = "strict-origin"
 FIXED = {
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -67,19 +68,25 @@ class HeadersMiddleware:
             seal(response)
         for name, value in FIXED.items():
             response.setdefault(name, value)
+        if response["Referrer-Policy"] == UNTOLD and holds_form(response):
+            response["Referrer-Policy"] = FOR_FORMS
         if response.status_code == TooMany.status:
             response.setdefault("Retry-After", str(TooMany.wait))  # a form that came back with the refusal in it
         return response
 
 
 def seal(response: HttpResponse) -> None:
-    """For an address that is a secret: it goes into no cache, no search engine and no other site's log.
-
-    A page with a form says FOR_FORMS itself, which tells others the name of this site and nothing of the
-    address: "no-referrer" hides the origin as well, and what is posted without one is refused as forged.
-    """
+    """For an address that is a secret: it goes into no cache, no search engine and no other site's log."""
     response["Cache-Control"] = "no-store"
     patch_vary_headers(response, ["Cookie", "Authorization"])
-    if response.get("Referrer-Policy") != FOR_FORMS:
-        response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = UNTOLD
     response["X-Robots-Tag"] = "noindex, nofollow"
+
+
+def holds_form(response: HttpResponseBase) -> bool:
+    """Whether something can be posted from the page, be it by the button for signing out in its menu.
+
+    Where the policy is "no-referrer", browsers post with `Origin: null` (Fetch, section 3.2) and without a `Referer`,
+    which Django takes for forged. "strict-origin" tells the name of this site, and nothing of the address.
+    """
+    return isinstance(response, HttpResponse) and b"csrfmiddlewaretoken" in response.content

@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 NEEDED = {"id", "name", "clinic", "server_url", "client_id", "secret"}
 # Which values of the claims of these names say that the provider has asked for a second step.
 COUNTS = {"second_step_amr", "second_step_acr"}
+INSIDE = "inside"
+"""True of a provider in the clinic's own network, where nothing else is asked (accounts/sso/way_out.py)."""
 
 
 def sso_settings(text: str, *, insecure: bool) -> dict[str, Any]:
@@ -39,7 +41,7 @@ def read_providers(text: str, *, insecure: bool) -> list[dict[str, Any]]:
 def app(given: dict[str, Any], insecure: bool) -> dict[str, Any]:
     if missing := sorted(NEEDED - {key for key, value in given.items() if isinstance(value, str) and value}):
         raise ValueError(f"Each has {', '.join(missing)}.")
-    if unknown := sorted(set(given) - NEEDED - COUNTS):
+    if unknown := sorted(set(given) - NEEDED - COUNTS - {INSIDE}):
         raise ValueError(f"There is no {', '.join(unknown)}.")
     if not re.fullmatch(r"[a-z0-9-]{1,40}", given["id"]):
         raise ValueError("An id has small letters, digits and hyphens.")
@@ -48,6 +50,8 @@ def app(given: dict[str, Any], insecure: bool) -> dict[str, Any]:
     lists = {key: given.get(key, []) for key in COUNTS}
     if not all(isinstance(each, list) and all(isinstance(word, str) for word in each) for each in lists.values()):
         raise ValueError("second_step_amr and second_step_acr are lists of words.")
+    if not isinstance(given.get("inside", False), bool):
+        raise ValueError("inside is true or false.")
     return {
         "provider_id": given["id"],
         "name": given["name"],
@@ -57,6 +61,7 @@ def app(given: dict[str, Any], insecure: bool) -> dict[str, Any]:
             **lists,
             "clinic": str(uuid.UUID(given["clinic"])),
             "server_url": given["server_url"],
+            "inside": given.get("inside", False),
             "oauth_pkce_enabled": True,
         },
     }

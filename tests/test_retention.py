@@ -238,16 +238,25 @@ def test_record_of_care_that_goes_on_is_kept_however_old_it_is(cast: Cast) -> No
 
 def test_manager_says_how_long_and_is_told_what_is_possible(cast: Cast, client: Client) -> None:
     client.force_login(cast.manager)
-    form = {"name": "Northside", "time_zone": "UTC", "keeps_records_years": "10"}
-    url = f"/clinics/{cast.clinic.pk}/edit/"
+    form = {"keeps_records_years": "10"}
+    url = f"/clinics/{cast.clinic.pk}/records/"
     assert client.post(url, form).status_code == 302
     assert Clinic.objects.get(pk=cast.clinic.pk).keeps_records_years == 10
     for bad in ("0", "101", "-1", "ten", "1e3", "99999999999999999999"):
         assert client.post(url, {**form, "keeps_records_years": bad}).status_code == 400
-    answer = client.patch(
-        f"/api/v1/clinics/{cast.clinic.pk}/", {"keeps_records_years": 0}, content_type="application/json"
-    )
-    assert answer.status_code in (400, 403)
+    law = {"keeps_after_erasure_years": "11", "keeps_because": "Section 3"}
+    refused = client.post(url, {**form, **law})
+    assert refused.status_code == 400
+    assert "before the years are over that a law asks for" in refused.content.decode()
+    assert client.post(url, {**law, "keeps_records_years": "11"}).status_code == 302
+    # None of it stands in the way of a new telephone number, nor is any of it on that form.
+    assert client.post(f"/clinics/{cast.clinic.pk}/edit/", {"name": "N", "time_zone": "UTC"}).status_code == 302
+    assert Clinic.objects.get(pk=cast.clinic.pk).keeps_records_years == 11
+    for years in (0, 10):
+        sent = {"keeps_records_years": years}
+        assert (
+            client.patch(f"/api/v1/clinics/{cast.clinic.pk}/", sent, content_type="application/json").status_code == 400
+        )
 
 
 def test_log_and_consents_outlast_what_they_are_about_by_six_years(cast: Cast) -> None:

@@ -70,7 +70,10 @@ class EmergencyAccessViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, P
         return action != "create" or user.roles.treats or user.roles.manages or user.roles.is_admin
 
     def create(self, request: SignedInApiRequest) -> Response:
-        """Lists and reads work as for the care team for an hour; nothing can be changed."""
+        """Lists and reads work as for the care team for an hour; nothing can be changed.
+
+        One that the client has stopped sharing opens too, for who is on its care team as for anybody of the clinic.
+        """
         require_session(request)
         wanted = NewEmergencySerializer(data=request.data, context=self.get_serializer_context())
         wanted.is_valid(raise_exception=True)

@@ -18,7 +18,6 @@ class ClinicForm(forms.ModelForm):
             "phone",
             "emergency_number",
             "time_zone",
-            "keeps_records_years",
             "named_by_therapists",
             "therapists_answer_requests",
         )

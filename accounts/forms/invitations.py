@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.time_zones import BrowserTimeZoneField
+from accounts.public_text import validate_one_line
 
 
 class CodeForm(forms.Form):
@@ -19,7 +20,12 @@ class CodeForm(forms.Form):
 class JoinForm(forms.Form):
     """What a new person is asked. A client's name is known already."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        validators=[validate_one_line],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     time_zone = BrowserTimeZoneField(required=False)
 
 

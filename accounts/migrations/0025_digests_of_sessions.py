@@ -30,7 +30,7 @@ def begin_anew(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0023_kept_records"),
+        ("accounts", "0024_deletes_nothing_it_must_keep"),
         ("sessions", "0001_initial"),
     ]
 

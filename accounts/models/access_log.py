@@ -14,6 +14,8 @@ from accounts.models.episode import Episode
 from backfit.access import PrivateQuerySet
 
 START = "0" * 64
+NO_RECORD = uuid.UUID(int=0)
+"""Stands for the record where an entry is about an account: no client sees such an entry, site admins do."""
 SEALED = ("number", "at", "actor", "reason", "verb", "door", "episode", "kinds", "object", "address", "request")
 
 

@@ -4,13 +4,14 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.user import User, validate_time_zone
+from accounts.public_text import validate_no_address, validate_one_line
 from backfit.access import PrivateQuerySet
 from backfit.contacts import Contact, read_contacts, validate_contacts
 
@@ -66,7 +67,7 @@ class ClinicQuerySet(PrivateQuerySet["Clinic"]):
 
 class Clinic(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(_("name"), max_length=120, validators=[validate_one_line, validate_no_address])
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     emergency_number = models.CharField(
         _("emergency number"),
@@ -123,6 +124,13 @@ class Clinic(models.Model):
                 name="records_kept_some_years",
                 violation_error_message=_("Records are kept from 1 to 100 years."),
             ),
+            models.CheckConstraint(
+                condition=Q(keeps_records_years__isnull=True)
+                | Q(keeps_after_erasure_years__isnull=True)
+                | Q(keeps_records_years__gte=F("keeps_after_erasure_years")),
+                name="clinic_deletes_nothing_it_must_keep",
+                violation_error_message=_("Records cannot be deleted before the years are over that a law asks for."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -167,6 +175,11 @@ class MembershipQuerySet(PrivateQuerySet["Membership"]):
 
     def current(self) -> Self:
         return self.filter(ended_at__isnull=True, user__is_active=True)
+
+    def with_second_steps(self) -> Self:
+        """Adds `has_second_step`: whether the member has a passkey or a code app."""
+        person = User.objects.filter(Exists(User.second_steps()), pk=OuterRef("user"))
+        return self.annotate(has_second_step=Exists(person))
 
     def with_open_clients(self) -> Self:
         """Adds `open_clients`: how many open episodes of the clinic have the member on the care team. No names."""

@@ -16,6 +16,7 @@ from accounts.episode_news import tell_of_episode
 from accounts.home import Home, HomeError
 from accounts.models.clinic import Clinic, ClinicQuerySet, Membership
 from accounts.models.user import User
+from accounts.public_text import validate_no_address, validate_one_line
 from backfit.access import PrivateQuerySet
 from backfit.dates import validate_day
 from backfit.looking import only_reads
@@ -32,7 +33,8 @@ def validate_home(value: Any) -> None:
 class EpisodeQuerySet(PrivateQuerySet["Episode"]):
     """The client and the current care team see an episode; working at the same clinic is not enough.
 
-    While the client withholds it, the care team does not. Emergency access lets somebody read, and nothing else.
+    While the client withholds it or is about to be erased, the care team does not. Emergency access lets somebody
+    read, and nothing else.
     """
 
     record = "pk"
@@ -69,12 +71,17 @@ class EpisodeQuerySet(PrivateQuerySet["Episode"]):
 
     @staticmethod
     def care_rule(user: Any) -> Q:
-        """On the team now, a therapist of the episode's own clinic now, and the client has not stopped sharing it."""
+        """On the team now, a therapist of the episode's own clinic now, and the client shares it: has neither stopped
+        that nor is about to be erased.
+        """
+        from accounts.models import Erasure
+
         treating = Membership.objects.current().filter(
             user=user, role=Membership.Role.THERAPIST, clinic=models.OuterRef("episode__clinic")
         )
         team = CareTeamMember.objects.filter(models.Exists(treating), therapist=user, left_at__isnull=True)
-        return Q(pk__in=team.values("episode"), withheld_at__isnull=True)
+        shared = Q(withheld_at__isnull=True) & ~Q(client__in=Erasure.objects.order_by().values("person"))
+        return Q(pk__in=team.values("episode")) & shared
 
     def given_by(self, client: Any) -> Self:
         """Those that the person shares with a clinic, or has shared: theirs to stop and to begin again."""
@@ -82,7 +89,8 @@ class EpisodeQuerySet(PrivateQuerySet["Episode"]):
 
     def withheld_at_clinics_of(self, manager: Any) -> Self:
         """For a clinic's roster: whose clients do not share their record any more. Nothing of the record is theirs."""
-        return self.filter(clinic__in=ClinicQuerySet.managed_ids(manager), withheld_at__isnull=False)
+        kept_back = Q(withheld_at__isnull=False) | Q(client__erasure__isnull=False)
+        return self.filter(kept_back, clinic__in=ClinicQuerySet.managed_ids(manager))
 
 
 class Episode(models.Model):
@@ -98,7 +106,9 @@ class Episode(models.Model):
         editable=False,
         related_name="episodes",
     )
-    client_name = models.CharField(_("client's name"), max_length=120)
+    client_name = models.CharField(
+        _("client's name"), max_length=120, validators=[validate_one_line, validate_no_address]
+    )
     client_email = models.EmailField(_("client's email address"))
     reason = models.TextField(_("reason for care"), max_length=2000, blank=True)
     precautions = models.TextField(_("precautions"), max_length=2000, blank=True)

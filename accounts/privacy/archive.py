@@ -16,10 +16,9 @@ from accounts.privacy.contents import Contents, everything_about
 from accounts.privacy.registry import registry
 from accounts.privacy.schema import schema
 from accounts.privacy.shapes import Row, canonical
+from backfit.formulas import defused
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
-ACTIVE = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 class Archive:
@@ -80,4 +79,4 @@ def cell(value: Any) -> str:
     if isinstance(value, bool | int | float):
         return str(value)
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"'{text}" if text.startswith(ACTIVE) and not NUMBER.fullmatch(text) else text
+    return text if NUMBER.fullmatch(text) else defused(text)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.episode_news import tell_of_episode
 from accounts.models import Episode, ErasedPerson, Erasure, FrozenRecord, PersonExport, User
 from accounts.models.erasure import DAYS_TO_UNDO
 from accounts.privacy import listing
@@ -20,6 +21,7 @@ from accounts.privacy.copies import send
 from accounts.privacy.freezing import freeze
 from accounts.privacy.registry import registry
 from accounts.privacy.traces import forget_sessions, forget_tasks
+from accounts.tasks import tell_care_team
 from backfit.looking import note_keys
 from backfit.refusals import Conflict
 
@@ -44,8 +46,16 @@ def ask_for_erasure(*, person: User, by: User) -> Erasure:
             note_keys(by, Episode, Episode.objects.filter(client=held).values_list("pk", flat=True))
         if is_new:
             forget_sessions(held)
+            leave_lists(held)
             tell_of_erasure.enqueue(str(held.pk))
     return erasure
+
+
+def leave_lists(person: User) -> None:
+    """The care teams lose the record at once and are told, as if the person had stopped sharing it."""
+    for episode in Episode.objects.given_by(person).filter(withheld_at__isnull=True):
+        tell_of_episode(episode.pk)
+        tell_care_team.enqueue(str(episode.pk))
 
 
 def require_free(person: User) -> None:
@@ -73,9 +83,12 @@ def tell(erasure: Erasure) -> None:
 
 def undo_erasure(*, person: User) -> None:
     """As if it had never been asked for. Raises Conflict when it was not."""
-    count, _by_model = Erasure.objects.filter(person=person).delete()
-    if not count:
-        raise Conflict(_("Nobody has asked for this account to be deleted."))
+    with transaction.atomic():
+        count, _by_model = Erasure.objects.filter(person=person).delete()
+        if not count:
+            raise Conflict(_("Nobody has asked for this account to be deleted."))
+        for episode in Episode.objects.given_by(person):
+            tell_of_episode(episode.pk)
 
 
 def erase_due() -> int:

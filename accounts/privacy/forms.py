@@ -7,10 +7,27 @@ from accounts.privacy.copies import reachable_by
 
 
 class KeepingForm(forms.ModelForm):
+    """The shortest and the longest time that records stay, both counted from the end of the care."""
+
     class Meta:
         model = Clinic
-        fields = ("keeps_after_erasure_years", "keeps_because")
-        help_texts = {"keeps_because": _("Clients read it when they ask to be deleted.")}
+        fields = ("keeps_after_erasure_years", "keeps_because", "keeps_records_years")
+        labels = {
+            "keeps_after_erasure_years": _("Years that a law makes you keep records"),
+            "keeps_because": _("Which law or rule says so"),
+            "keeps_records_years": _("Years until records are deleted"),
+        }
+        help_texts = {
+            "keeps_after_erasure_years": _(
+                "From the end of the care. If a client is deleted earlier, the programs and the days stay for so long, "
+                "without name and address. Empty: no law binds you, and nothing stays."
+            ),
+            "keeps_because": _("Clients read it when they ask to be deleted."),
+            "keeps_records_years": _(
+                "From the end of the care. Then sessions, pain and measures are deleted, though nobody asks. "
+                "Empty: they stay until the client is deleted."
+            ),
+        }
 
     def clean(self) -> None:
         super().clean()

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+import zlib
 from typing import IO, Any
 from uuid import UUID
 
@@ -15,8 +16,14 @@ from accounts.privacy.registry import Part, registry
 from accounts.privacy.shapes import Row, Tables, clinics_in, digest_of, fields_of, has_number, people_in
 from backfit.refusals import Conflict, Invalid
 
-LARGEST = 500_000_000
-"""Bytes of one part when it is unpacked; five years of data are some tens of megabytes."""
+LARGEST = 200_000_000
+"""Bytes of one part once it is unpacked; five years of a diligent client are a tenth of it."""
+# What a file raises that is no ZIP, is none of ours, has a password, or is nested to no end.
+FOREIGN = (
+    KeyError, TypeError, ValueError, EOFError, RuntimeError, RecursionError, NotImplementedError, zlib.error,
+    zipfile.BadZipFile,
+)  # fmt: skip
+
 Places = dict[Any, dict[int, Any]]
 
 
@@ -45,22 +52,26 @@ def import_person(file: IO[bytes]) -> tuple[User, str]:
 def read(file: IO[bytes]) -> tuple[dict[str, Any], str]:
     try:
         with zipfile.ZipFile(file) as archive:
-            manifest, data = (unpacked(archive, name) for name in ("manifest.json", "data.json"))
+            manifest = json.loads(unpacked(archive, "manifest.json"))
+            data = json.loads(unpacked(archive, "data.json"))
         if data["format"] != FORMAT:
             raise Invalid(_("This is a copy of another kind: “%(format)s”.") % {"format": data["format"]})
         digest = manifest["record_sha256"]
         if digest_of(data["record"]) != digest:
             raise Invalid(_("The file was changed after it was made."))
-    except (KeyError, TypeError, json.JSONDecodeError, UnicodeDecodeError, zipfile.BadZipFile) as error:
+    except Invalid:
+        raise
+    except FOREIGN as error:
         raise Invalid(_("This is no copy of a person's data, or it is damaged.")) from error
     return data, digest
 
 
-def unpacked(archive: zipfile.ZipFile, name: str) -> Any:
-    """Asked first how large it gets: a small file may unpack to more than the machine holds."""
+def unpacked(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Nothing is ever unpacked to a path, and of what claims to be small no more is read than that."""
     if archive.getinfo(name).file_size > LARGEST:
-        raise Invalid(_("This file is larger than any copy of a person's data."))
-    return json.loads(archive.read(name))
+        raise Invalid(_("This file holds more than a person's data can be."))
+    with archive.open(name) as part:
+        return part.read(LARGEST)
 
 
 def write(data: dict[str, Any]) -> User:

@@ -16,6 +16,8 @@ from backfit.pages import refuse
 FLAG = "to_be_erased"
 """In the session: asking ends all sessions, so whoever is signed in after it has signed in after it."""
 PAGES = {"erasure", "erasure_undo", "own_data", "copy_file", "copy_delete", "account_logout"}
+# Whoever opens the record in an emergency is still told of to the client, by a mail that leads there.
+PAGES |= {"who_looked", "who_looked_file"}
 PROOFS = {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
 # What a browser asks for by itself, to show a page at all.
 PARTS = {"service_worker", "manifest", "offline", "unsent", "device_person"}

@@ -75,7 +75,7 @@ def clinic_records(request: SignedInRequest, pk: UUID) -> HttpResponse:
     form = KeepingForm(posted(request), instance=clinic)
     if form.is_valid():
         form.save()
-        messages.success(request, _("Saved. It counts for those who ask from now on."))
+        messages.success(request, _("Saved."))
         return redirect("clinic_records", pk)
     client_form = ClientForm(clinic=clinic, by=request.user)
     return records_page(request, clinic, form, client_form, status=400 if form.is_bound else 200)

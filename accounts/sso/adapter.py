@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Clinic, User
 from accounts.second_step import BY_PROVIDER
 from accounts.sso.binding import person_for, require_of_clinic
+from accounts.sso.way_out import ProviderSession, is_plain
 from backfit.pages import refuse
 
 
@@ -22,7 +23,7 @@ class SSOAdapter(DefaultSocialAccountAdapter):
 
     def get_requests_session(self) -> Any:
         """Goes where the settings and the provider's own description say, and nowhere that an answer sends it to."""
-        session = super().get_requests_session()
+        session = super().get_requests_session() if is_plain() else ProviderSession()
         session.max_redirects = 0
         return session
 

@@ -32,4 +32,5 @@ def person_for(*, clinic: Clinic, email: str, name: str) -> User:
     invitation = Invitation.objects.pending().filter(clinic=clinic, episode=None, email__iexact=email).first()
     if invitation is None or has_account(email):
         raise PermissionDenied(_("Nobody here has this address. Ask the clinic to invite you first."))
-    return join(invitation=invitation, name=name[:120])
+    shown = "".join(sign if sign.isprintable() else " " for sign in name)
+    return join(invitation=invitation, name=" ".join(shown.split())[:120])

@@ -12,6 +12,12 @@ from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnec
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
+from django.utils.translation import gettext_lazy as _
+from requests import RequestException
+
+from backfit.refusals import Unavailable
+
+NOT_THERE = _("The clinic's own sign-in cannot be reached at the moment. Try again, or sign in with your address.")
 
 ALGORITHMS = {f"{family}{bits}" for family in ("RS", "PS", "ES") for bits in (256, 384, 512)} | {"EdDSA"}
 """By which a provider may sign: those with a public key. The token itself names one, and so would a forged one."""
@@ -23,7 +29,21 @@ def nonce_of(state: str) -> str:
     return salted_hmac("backfit.sso.nonce", state, algorithm="sha256").hexdigest()
 
 
+NEEDED = ("issuer", "authorization_endpoint", "token_endpoint", "jwks_uri")
+
+
 class ClinicOAuth2Adapter(OpenIDConnectOAuth2Adapter):
+    @property
+    def openid_config(self) -> dict[str, Any]:
+        """Raises Unavailable where the provider cannot be asked, or says of itself what is of no use."""
+        try:
+            found: dict[str, Any] = super().openid_config
+        except (RequestException, AttributeError) as error:
+            raise Unavailable(NOT_THERE) from error
+        if not all(str(found.get(name)).startswith(("https://", "http://")) for name in NEEDED):
+            raise Unavailable(NOT_THERE)
+        return found
+
     def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
         claims = self.claims(app, kwargs["response"].get("id_token") or "")
         if not constant_time_compare(str(claims.get("nonce")), nonce_of(request.GET["state"])):

@@ -30,7 +30,7 @@ def clinic_list(request: SignedInRequest) -> HttpResponse:
 def clinic_detail(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     clinic = get_visible_or_404(Clinic.objects.with_requests_waiting(request.user), request.user, pk=pk)
     members = Membership.objects.visible_to(request.user).current().filter(clinic=clinic).select_related("user")
-    members = members.with_open_clients().order_by("user__name", "user__email", "role")
+    members = members.with_open_clients().with_second_steps().order_by("user__name", "user__email", "role")
     roles = {str(member.role) for member in members if member.user == request.user}
     about = {
         "clinic": clinic,
@@ -44,7 +44,9 @@ def clinic_detail(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
         asked = Invitation.objects.visible_to(request.user).filter(clinic=clinic, episode__isnull=True)
         about["invitations"] = asked.undecided()[:50]
         withheld = Episode.objects.withheld_at_clinics_of(request.user).open().filter(clinic=clinic)
-        about["withheld"] = withheld.order_by("-withheld_at", "pk").values("client_name", "withheld_at")
+        about["withheld"] = withheld.order_by("-withheld_at", "pk").values(
+            "client_name", "withheld_at", "client__erasure__due_at"
+        )
     return render(request, "accounts/clinic_detail.html", about)
 
 

@@ -19,7 +19,10 @@ from backfit.access import get_visible_or_404
 def sharing_stop(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     episode = get_visible_or_404(Episode.objects.select_related("clinic"), request.user, pk=pk)
     stop_sharing(episode=episode, by=request.user)
-    messages.success(request, _("Stopped. Nobody at %(clinic)s can open your record now.") % {"clinic": episode.clinic})
+    messages.success(
+        request,
+        _("Stopped. Your therapists at %(clinic)s can no longer open your record.") % {"clinic": episode.clinic},
+    )
     return redirect("consent_list")
 
 

@@ -21,7 +21,7 @@ from accounts.forms.invitations import CodeForm, JoinAsClientForm, JoinForm
 from accounts.models import Invitation, Membership
 from accounts.requests import SignedInRequest, posted
 from backfit.access import get_editable_or_404
-from backfit.headers import FOR_FORMS
+from backfit.headers import UNTOLD
 from backfit.wrong_tokens import refuse_guessers
 
 LIMIT = "invitation"
@@ -54,7 +54,7 @@ def find(request: HttpRequest, token: str) -> Invitation:
 
 def page(request: HttpRequest, template: str, about: dict[str, Any], status: int = 200) -> HttpResponse:
     response = render(request, template, about, status=status)
-    response["Referrer-Policy"] = FOR_FORMS
+    response["Referrer-Policy"] = UNTOLD
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

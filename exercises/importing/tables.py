@@ -1,8 +1,8 @@
 """Exercises as a table: one row each, the columns of `COLUMNS`, in the CSV that spreadsheets read and write.
 
 A cell that holds several values has one in each line; in a single line they may stand with " | " between them. A fault
-is written "fault => mend", a caution "[tag] text" or the text alone. A cell that begins with = + - or @ is written with
-an apostrophe before it, so that no spreadsheet takes it for a formula; reading takes the apostrophe away again.
+is written "fault => mend", a caution "[tag] text" or the text alone. What a spreadsheet would take for a formula is
+written with an apostrophe before it (backfit/formulas.py); reading takes the apostrophe away again.
 """
 
 import csv
@@ -13,10 +13,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from backfit.formulas import defused, restored
 from exercises.editorial.document import ExerciseDocument
 from exercises.importing.rows import LARGEST_FILE, UnreadableFile
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ARROW = " => "
 BAR = " | "
 DELIMITERS = (",", ";", "\t")
@@ -106,15 +106,6 @@ COLUMNS: dict[str, Column] = {
     "author": (("author",), *ONE),
     "licence": (("licence",), *ONE),
 }
-
-
-def defused(cell: str) -> str:
-    risky = cell.startswith(FORMULA) or (cell.startswith("'") and cell[1:].startswith((*FORMULA, "'")))
-    return f"'{cell}" if risky else cell
-
-
-def restored(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith((*FORMULA, "'")) else cell
 
 
 def write_table(documents: Iterable[ExerciseDocument]) -> str:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Episode
 from accounts.requests import SignedInRequest
+from backfit.headers import UNTOLD
 from backfit.looking import note_keys
 from backfit.pages import refuse, refused
 from backfit.refusals import TooMany
@@ -65,7 +66,7 @@ def calendar_link_new(request: SignedInRequest) -> HttpResponse:
         names = "shows_names" in request.POST
         feed, secret = CalendarFeed.make(owner=request.user, shows_names=names)
     response = render(request, "programs/calendar_link_new.html", {"feed": feed, "link": link_of(secret)})
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = UNTOLD
     return response
 
 

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from backfit.headers import FOR_FORMS
 from backfit.limits import require_patience
 from backfit.pages import refuse, refused
 from backfit.refusals import TooMany
@@ -77,9 +76,7 @@ def shared_sign_in(request: HttpRequest, token: str) -> HttpResponse:
         send_way_in_of.enqueue(str(link.program_id))
         return redirect(reverse("shared_sign_in", args=[token]) + "?sent=1")
     context = {"token": token, "is_sent": "sent" in request.GET, "clinic": link.program.episode.clinic}
-    response = render(request, "programs/shared_sign_in.html", context)
-    response["Referrer-Policy"] = FOR_FORMS
-    return response
+    return render(request, "programs/shared_sign_in.html", context)
 
 
 def document_of(link: ShareLink) -> dict[str, Any]:

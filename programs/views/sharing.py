@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import SignedInRequest, posted
 from backfit.access import get_editable_or_404, get_visible_or_404
+from backfit.headers import UNTOLD
 from programs.forms.sharing import ShareForm
 from programs.models import Program, ShareLink
 from programs.models.share_link import address_of
@@ -34,7 +35,7 @@ def new_link(request: SignedInRequest, program: Program) -> HttpResponse:
     link, token = form.share(program, request.user)
     context = {**about(request, program), "link": link, "address": address_of(token)}
     response = render(request, "programs/share_link_created.html", context)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = UNTOLD
     return response
 
 

@@ -225,6 +225,8 @@ DOORS: dict[str, Door] = {
     "member_end": Door(MANAGERS | {"T-clinic"}, membership, "post", reads=MEMBERS),
     "member_close": Door(MANAGERS, membership, reads=MEMBERS),
     "member_close to send": Door(MANAGERS, membership, "post", reads=MEMBERS),
+    "member_second_step": Door(MANAGERS, membership, reads=MEMBERS),
+    "member_second_step to send": Door(MANAGERS, membership, "post", reads=MEMBERS),
     "clinic_clients": clinic(MANAGERS),
     "clinic_team": Door(MANAGERS, rostered, reads=(MEMBERS | PATIENTS) - MANAGERS),
     "clinic_team to change": Door(MANAGERS, rostered, "post", reads=(MEMBERS | PATIENTS) - MANAGERS),

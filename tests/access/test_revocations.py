@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -11,8 +12,9 @@ from rest_framework.test import APIClient
 
 from accounts.appointments import ask, tell
 from accounts.care_teams import add_to_team, end_membership, leave_team
-from accounts.models import ApiToken, Membership, Routine
+from accounts.models import ApiToken, Membership, Routine, SignIn
 from accounts.models.token import SCOPES
+from accounts.second_step_reset import reset_second_step
 from accounts.tasks import tell_the_desk
 from programs.tasks import send_way_in_of
 from tests.access.calls import API, CALLS
@@ -93,6 +95,32 @@ def signs_out(world: World) -> Iterator[list[Asked]]:
     world.page("T-care").post("/accounts/logout/")
 
 
+def signs_out_elsewhere(world: World) -> Iterator[list[Asked]]:
+    """From the list of where one is signed in, by another device of the same person."""
+    elsewhere = world.page("T-care")
+    yield [(elsewhere, url) for url in record_of(world)]
+    here = Client()
+    here.force_login(world.cast.therapist)
+    other = SignIn.objects.get(session_key=elsewhere.session.session_key)
+    assert here.post(reverse("sign_in_end", args=[other.pk])).status_code == 302
+
+
+def second_step_is_reset(world: World) -> Iterator[list[Asked]]:
+    TOTP.activate(world.cast.therapist, generate_totp_secret())
+    yield as_care(world)
+    reset_second_step(person=world.cast.therapist, by=world.cast.manager)
+
+
+def consent_is_withdrawn(world: World) -> Iterator[list[Asked]]:
+    yield as_care(world)
+    assert world.page("client-own").post(reverse("sharing_stop", args=[world.cast.episode.pk])).status_code == 302
+
+
+def client_asks_to_be_erased(world: World) -> Iterator[list[Asked]]:
+    yield as_care(world)
+    assert world.page("client-own").post(reverse("erasure")).status_code == 200
+
+
 def token_is_revoked(world: World) -> Iterator[list[Asked]]:
     token, secret = ApiToken.issue(user=world.cast.therapist, name="all", scopes=list(SCOPES))
     yield [(bearer(secret), url) for url in (*record_of(world), f"{API}/exercises/") if url.startswith(API)]
@@ -128,8 +156,8 @@ def clinic_is_deleted(world: World) -> Iterator[list[Asked]]:
     clinic = make_clinic("Third", therapists=(world.cast.stranger, world.cast.without_clinic))
     kind = Routine.Visibility.CLINIC
     shared = make_routine(owner=world.cast.stranger, plan=world.plan, visibility=kind, clinic=clinic)
-    reader, api = world.page("T-noclinic"), world.api("T-noclinic")
-    reader.get("/clinics/")  # a new role gives the session a new name
+    reader, api = world.page("T-noclinic"), APIClient()
+    reader.get("/")  # who has come to work at a clinic gets another session id with the next answer
     api.cookies = reader.cookies
     pages: list[Asked] = [(reader, f"/{path}/") for path in (f"routines/{shared.pk}", f"clinics/{clinic.pk}")]
     yield [*pages, (api, f"{API}/routines/{shared.pk}/"), (api, f"{API}/clinics/{clinic.pk}/")]
@@ -138,7 +166,8 @@ def clinic_is_deleted(world: World) -> Iterator[list[Asked]]:
 
 CASES: list[Case] = [
     leaves_the_team, leaves_the_clinic, manager_is_one_no_more, editor_is_one_no_more, account_is_closed,
-    password_is_changed, signs_out, token_is_revoked, token_is_narrowed, link_is_withdrawn, calendar_is_rotated,
+    password_is_changed, signs_out, signs_out_elsewhere, second_step_is_reset, consent_is_withdrawn,
+    client_asks_to_be_erased, token_is_revoked, token_is_narrowed, link_is_withdrawn, calendar_is_rotated,
     calendar_of_a_closed_account, clinic_is_deleted,
 ]  # fmt: skip
 

@@ -65,7 +65,7 @@ def test_client_reads_what_was_agreed_to_and_stops_it_with_one_press(cast: Cast)
     text = client.get("/account/agreed/").content.decode()
     assert "Sharing with Northside" in text
     answer = client.post(f"/episodes/{cast.episode.pk}/sharing/stop/", follow=True)
-    assert "Nobody at Northside can open your record now." in answer.content.decode()
+    assert "Your therapists at Northside can no longer open your record." in answer.content.decode()
     assert "Share again" in answer.content.decode()
     consent = Consent.objects.get()
     assert (consent.given, consent.actor) == (False, cast.client.pk)

@@ -1,6 +1,7 @@
 """Emergency access: an hour of reading, with a reason, and the client is told at once."""
 
 import datetime
+import re
 import time
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from accounts.care_sharing import stop_sharing
 from accounts.emergency import begin_emergency, tell_again
 from accounts.models import AccessEntry, ApiToken, EmergencyAccess, Episode, Membership, User
 from tests.cast import Cast
@@ -247,3 +249,28 @@ def test_program_opens_and_ends_it_in_a_session_and_not_with_a_token(cast: Cast)
     assert (ended.status_code, ended.data["is_running"]) == (200, False)
     assert api.get(f"/api/v1/episodes/{cast.episode.pk}/").status_code == 404
     assert api.delete(f"/api/v1/emergency-access/{made.data['id']}/").status_code == 405
+
+
+def test_record_that_is_not_shared_opens_in_an_emergency_as_both_were_told(cast: Cast) -> None:
+    """For whoever is on its care team too: they come in by the same door, and it is written down as that."""
+    client = signed_in(cast.client)
+    said = "In an emergency, somebody at the clinic can still open it for one hour."
+    assert said in client.get("/account/agreed/").content.decode()
+    stop_sharing(episode=cast.episode, by=cast.client)
+    mail.outbox.clear()
+    page = client.get("/account/agreed/").content.decode()
+    assert said in page
+    assert "Nobody at" not in page
+    therapist, api = signed_in(cast.therapist), APIClient()
+    api.force_login(cast.therapist)
+    doors = [(therapist, record_path(cast)), (api, f"/api/v1/programs/{cast.program.pk}/")]
+    assert [door.get(url).status_code for door, url in doors] == [404, 404]
+    assert "has stopped sharing" in re.sub(r"\s+", " ", therapist.get(ask_path(cast)).content.decode())
+    assert asked(cast, therapist, who="Chris Client", client="").status_code == 302
+    assert [door.get(url).status_code for door, url in doors] == [200, 200]
+    [told] = mail.outbox
+    assert told.to == [cast.client.email]
+    reasons = AccessEntry.objects.filter(actor=cast.therapist.pk, verb="read").values_list("reason", flat=True)
+    assert set(reasons) == {AccessEntry.Reason.EMERGENCY}
+    assert "not on your care team" not in client.get("/account/who-looked/").content.decode()
+    assert therapist.post(f"{record_path(cast)}edit/", {"client_name": "X"}).status_code == 404

@@ -2,8 +2,11 @@
 
 import io
 import json
+import uuid
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.storage import storages
@@ -14,6 +17,7 @@ from accounts.models import ApiToken, User
 from accounts.privacy.contents import everything_about
 from accounts.privacy.copies import ask_for_copy
 from accounts.privacy.erasing import erase
+from accounts.privacy.shapes import digest_of
 from programs.models import Program, Session
 from tests.access.world import World
 
@@ -106,3 +110,54 @@ def test_any_other_file_is_refused_in_a_sentence(db: None, tmp_path: Path) -> No
         call_command("import_person", str(path))
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_person", str(tmp_path / "nothing.zip"))
+
+
+def forged(path: Path, change: Callable[[dict[str, Any]], None]) -> Path:
+    """With another record, and the digest that belongs to it: anybody can compute one."""
+    target = path.with_name("forged.zip")
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w") as copy:
+        data, manifest = json.loads(source.read("data.json")), json.loads(source.read("manifest.json"))
+        change(data["record"])
+        copy.writestr("data.json", json.dumps(data))
+        copy.writestr("manifest.json", json.dumps({**manifest, "record_sha256": digest_of(data["record"])}))
+    return target
+
+
+def test_forged_file_opens_nobody_elses_record(world: World, zipped: Path) -> None:
+    stranger, other = world.cast.stranger, world.cast.other_episode
+    erase(person=world.cast.client.pk)
+
+    def smuggle(record: dict[str, Any]) -> None:
+        place = {**record["accounts.careteammember"][0], "id": str(uuid.uuid4())}
+        record["accounts.careteammember"].append({**place, "episode": str(other.pk), "therapist": str(stranger.pk)})
+
+    with pytest.raises(CommandError):
+        call_command("import_person", str(forged(zipped, smuggle)))
+    assert not other.care_team.filter(therapist=stranger).exists()
+
+    def promote(record: dict[str, Any]) -> None:
+        record["accounts.user"][0] |= {"is_superuser": True, "is_staff": True}
+
+    with pytest.raises(CommandError):
+        call_command("import_person", str(forged(zipped, promote)))
+    assert not User.objects.filter(pk=world.cast.client.pk).exists()
+
+
+def packed(path: Path, **parts: bytes) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(f"{name}.json", content)
+    return path
+
+
+def test_file_that_swells_or_never_ends_is_refused_in_a_sentence(
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = packed(tmp_path / "deep.zip", manifest=b"{}", data=b"[" * 200_000)
+    with pytest.raises(CommandError, match="no copy"):
+        call_command("import_person", str(deep))
+    monkeypatch.setattr("accounts.privacy.importing.LARGEST", 1_000_000)
+    bomb = packed(tmp_path / "bomb.zip", manifest=b"{}", data=b" " * 50_000_000)
+    assert bomb.stat().st_size < 100_000
+    with pytest.raises(CommandError, match="more than a person's data"):
+        call_command("import_person", str(bomb))

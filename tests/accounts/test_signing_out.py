@@ -1,17 +1,14 @@
 """`manage.py sign_out`: after a break-in, one person or everybody is out with the next request."""
 
 import io
-from typing import Any
 
 import pytest
-from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 from rest_framework.test import APIClient
 
 from accounts.invitations import invite_member
 from accounts.models import ApiToken, Invitation, SignIn, User
-from tests.accounts.test_second_step import app_of
 from tests.cast import Cast
 
 
@@ -55,23 +52,6 @@ def test_everybody_is_out_with_tokens_and_invitations(cast: Cast) -> None:
     assert [is_in(each) for each in people] == [False] * 3
     assert not reads(secret)
     assert not Invitation.objects.pending().exists()
-
-
-def test_therapist_who_lost_the_second_step_sets_up_another(cast: Cast, settings: Any) -> None:
-    settings.REQUIRE_SECOND_STEP = True
-    app_of(cast.therapist)
-    out = io.StringIO()
-    mail.outbox.clear()
-    call_command("remove_second_step", "therapist@example.org", stdout=out)
-    assert [(sent.to, sent.subject) for sent in mail.outbox] == [
-        ([cast.therapist.email], "Your second step was removed")
-    ]
-    client = Client()
-    client.force_login(cast.therapist)
-    assert client.get("/clients/").headers["Location"] == "/account/second-step/"
-    for address in ("therapist@example.org", "nobody@example.org"):
-        with pytest.raises(CommandError):
-            call_command("remove_second_step", address)
 
 
 @pytest.mark.parametrize("arguments", [(), ("nobody@example.org",), ("therapist@example.org", "--everybody")])

@@ -309,7 +309,7 @@ GOOD = {
     ["{", "{}", "[1]", "[{}]"]
     + [json.dumps([{**GOOD, **change}]) for change in (
         {"id": "A b"}, {"clinic": "x"}, {"server_url": "http://a.example"}, {"secret": ""}, {"more": "x"},
-        {"second_step_amr": "mfa"}, {"second_step_acr": [1]},
+        {"second_step_amr": "mfa"}, {"second_step_acr": [1]}, {"inside": "yes"},
     )]
     + [json.dumps([GOOD, GOOD])],
 )  # fmt: skip

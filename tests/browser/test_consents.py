@@ -32,7 +32,7 @@ def test_client_agrees_by_joining_and_changes_their_mind(page: Page, invited: Ca
     expect(page.get_by_role("heading", name="What I agreed to", level=1)).to_be_visible()
     look(page, "agreed")
     presses(page, "Stop sharing with Northside")
-    expect(page.get_by_text("Nobody at Northside can open your record now.")).to_be_visible()
+    expect(page.get_by_text("Your therapists at Northside can no longer open your record.")).to_be_visible()
     look(page, "agreed-stopped")
     assert state() == ([True, False], True)
     presses(page, "Share again with Northside")

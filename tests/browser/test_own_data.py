@@ -69,7 +69,7 @@ def test_manager_says_what_is_kept(page: Page, base_url: str, faults: list[str],
     come_in(page, base_url, cast.manager)
     page.goto(f"/clinics/{cast.clinic.pk}/")
     page.get_by_role("link", name="Clients' data").click()
-    page.get_by_label("Years that a record must be kept").fill("10")
+    page.get_by_label("Years that a law makes you keep records").fill("10")
     page.get_by_role("button", name="Save").click()
     look(page, "clinic-records-refused")
     faults.clear()  # of the form that was refused

@@ -20,7 +20,7 @@ def test_client_makes_names_and_switches_off_a_link_on_the_page(client: Client, 
     page = client.post(reverse("calendar_link_new"))
     url = page.context["link"].https.removeprefix("http://127.0.0.1:8000")
     assert page.context["link"].https in page.content.decode()
-    assert (page["Cache-Control"], page["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert (page["Cache-Control"], page["Referrer-Policy"]) == ("no-store", "strict-origin")
     about = client.get(reverse("calendar_link")).content.decode()
     assert url not in about
     assert "No calendar has looked yet" in about

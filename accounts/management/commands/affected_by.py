@@ -9,7 +9,7 @@ from django.utils.timezone import make_aware
 
 from accounts.breach import affected_by, people
 from accounts.models import User
-from exercises.importing.tables import defused
+from backfit.formulas import defused
 
 COLUMNS = ("episode", "name", "email", "clinic", "kinds", "looks", "first", "last")
 
