@@ -239,7 +239,7 @@ def test_what_the_database_holds_of_a_session_opens_nothing(person: User) -> Non
 
 
 def test_who_was_signed_in_before_ids_were_digests_stays_so(person: User) -> None:
-    client, digests = browser(person), import_module("accounts.migrations.0025_digests_of_sessions")
+    client, digests = browser(person), import_module("accounts.migrations.0026_digests_of_sessions")
     before = client.cookies["sessionid"].value
     Session.objects.update(session_key=before)
     SignIn.objects.update(session_key=before)

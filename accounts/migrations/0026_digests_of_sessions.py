@@ -30,7 +30,7 @@ def begin_anew(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0024_deletes_nothing_it_must_keep"),
+        ("accounts", "0025_names_of_one_line"),
         ("sessions", "0001_initial"),
     ]
 
