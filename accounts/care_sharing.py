@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 class Agreement:
     """What stands between a client and one clinic. `text` is what was agreed to, `present` what is asked now.
 
-    `was_asked` is False for who joined before this was written down.
+    `was_asked` is False for who joined before this was written down; `team` are those who read it now.
     """
 
     episode: Episode
@@ -35,6 +35,7 @@ class Agreement:
     text: str
     present: str
     was_asked: bool
+    team: list[User]
 
     @property
     def is_shared(self) -> bool:
@@ -137,6 +138,7 @@ def agreement_on(episode: Episode) -> Agreement:
         text=words_for(episode.clinic, given.wording if given else CARE_VERSION),
         present=words_for(episode.clinic),
         was_asked=given is not None,
+        team=[place.therapist for place in episode.care_team.filter(left_at__isnull=True).select_related("therapist")],
     )
 
 

@@ -26,7 +26,7 @@ def colleagues_to_add(episode: Episode) -> QuerySet[User]:
 
 
 def add_to_team(*, episode: Episode, therapist: User) -> CareTeamMember:
-    """Raises ValidationError for somebody who is not a therapist of the clinic, or is on the team already."""
+    """The client is mailed. Raises ValidationError for who is no therapist of the clinic, or on the team already."""
     with transaction.atomic():
         episode = Episode.objects.select_for_update().get(pk=episode.pk)
         episode.require_open()
@@ -34,11 +34,13 @@ def add_to_team(*, episode: Episode, therapist: User) -> CareTeamMember:
             raise ValidationError({"therapist": _("Choose a colleague who is not on the care team yet.")})
         if therapist.pk == episode.client_id:
             raise ValidationError({"therapist": _("Nobody treats themselves here.")})
+        tell_client(episode)
         return episode.care_team.create(therapist=therapist)
 
 
 def set_team(*, episode: Episode, therapists: Collection[User]) -> None:
     """Let these care for the client from now on, and nobody else: what a manager says, who does not read the record.
+    The client is mailed when somebody new does.
 
     Raises ValidationError for nobody, for who is no therapist of the clinic and for the client; Conflict once the
     episode has ended.
@@ -57,6 +59,16 @@ def set_team(*, episode: Episode, therapists: Collection[User]) -> None:
         now.exclude(therapist__in=wanted).update(left_at=timezone.now())
         for therapist in wanted - staying:
             held.care_team.create(therapist_id=therapist)
+        if wanted - staying:
+            tell_client(held)
+
+
+def tell_client(episode: Episode) -> None:
+    """That somebody new may read the record; nobody, where the client has not joined yet."""
+    from accounts.tasks import tell_of_new_team
+
+    if episode.client_id is not None:
+        tell_of_new_team.enqueue(str(episode.client_id))
 
 
 def leave_team(place: CareTeamMember) -> None:

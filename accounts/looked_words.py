@@ -14,7 +14,7 @@ KINDS: dict[str, object] = {
     "invitation": _("your invitation"),
     "user": _("how an account is opened"),
 }
-DOORS: dict[str, object] = {"admin:accounts_user_change": _("the address that opens your account")}
+DOORS: dict[str, object] = {"address_changed": _("the address that opens your account")}
 """Pages that are better told by themselves than by what they hold, by the name of their address."""
 PART = _("part of your record")
 

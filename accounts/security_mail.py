@@ -15,6 +15,7 @@ def compose(kind: str, *, to: str, user: User, at: datetime.datetime, about: dic
     subjects = {
         "new_device": _("New sign-in to your account"),
         "address_changed": _("The address of your account is another"),
+        "new_team": _("Who may open your record has changed"),
         "second_step_reset": _("The second step of your account was taken away"),
     }
     with timezone.override(user.zone):

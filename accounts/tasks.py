@@ -1,6 +1,8 @@
 """What the queue does for clinics and for people's accounts."""
 
+from django.conf import settings
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
@@ -23,6 +25,16 @@ def send_security_mail(kind: str, person: str, to: str, about: dict[str, str]) -
     """Gives the number of mails; none when the account is gone."""
     found = User.objects.filter(pk=person).first()
     return compose(kind, to=to, user=found, at=timezone.now(), about=about).send() if found is not None else 0
+
+
+@task()
+def tell_of_new_team(client: str) -> int:
+    """Mail a client that somebody new cares for them, whom the mail does not name. Gives the number of mails."""
+    found = User.objects.filter(pk=client, is_active=True).first()
+    if found is None:
+        return 0
+    link = settings.SITE_URL + reverse("consent_list")
+    return compose("new_team", to=found.email, user=found, at=timezone.now(), about={"link": link}).send()
 
 
 @task(priority=50)  # somebody waits for it

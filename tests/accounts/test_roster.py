@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -78,7 +79,11 @@ def test_manager_hands_a_client_over_without_reading_the_record(cast: Cast) -> N
     for wrong in ([], [cast.stranger.pk], [cast.manager.pk], ["x"], [cast.therapist.pk, cast.stranger.pk]):
         assert manager.post(team, {"team": wrong}).status_code == 400
     assert Episode.objects.treated_by(cast.therapist).contains(cast.episode)
+    assert mail.outbox == []
     assert manager.post(team, {"team": [str(cast.colleague.pk)]}).headers["Location"] == path(cast)
+    [told] = mail.outbox  # the client, whom the mail tells no names
+    assert (told.to, "Colleague" in str(told.body)) == ([cast.client.email], False)
+    assert "Your care team now: Cora Colleague" in page(cast.client).get("/account/agreed/").content.decode()
     record = f"/episodes/{cast.episode.pk}/"
     assert page(cast.therapist).get(record).status_code == 404
     assert page(cast.colleague).get(record).status_code == 200

@@ -1,10 +1,12 @@
 """Each change to how an account is opened is mailed, and so is a device that it has not met."""
 
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -123,16 +125,39 @@ def test_every_change_of_how_the_account_is_opened_is_mailed(person: User, monke
     assert len(subjects(lambda: client.post(reverse("account_change_password"), passwords))) == 1
 
 
-def test_address_that_the_site_admin_changes_is_told_at_the_old_one(client: Client, cast: Cast) -> None:
+def test_site_admin_changes_the_address_of_staff_which_is_told_at_the_old_one(client: Client, cast: Cast) -> None:
     client.force_login(cast.admin)
-    old = cast.client.email
-    url = reverse("admin:accounts_user_change", args=[cast.client.pk])
+    url = reverse("admin:accounts_user_change", args=[cast.editor.pk])
+    old, fields = cast.editor.email, {"name": cast.editor.name, "is_active": "on", "is_staff": "on"}
+    client.post(url, {"email": "elsewhere@example.org", **fields})
+    assert User.objects.get(pk=cast.editor.pk).email == "elsewhere@example.org"
+    assert [(sent.to, "elsewhere" in str(sent.body)) for sent in mail.outbox] == [([old], False)]
+
+
+def test_site_admin_gives_no_client_another_address(client: Client, cast: Cast) -> None:
+    """Whoever reads that mailbox could come in as the client."""
+    client.force_login(cast.admin)
+    url, old = reverse("admin:accounts_user_change", args=[cast.client.pk]), cast.client.email
+    assert 'name="email"' not in client.get(url).content.decode()
     client.post(url, {"email": "elsewhere@example.org", "name": cast.client.name, "is_active": "on"})
+    assert User.objects.get(pk=cast.client.pk).email == old
+
+
+def test_address_that_is_changed_on_the_server_is_told_and_stands_in_the_log(cast: Cast) -> None:
+    own, old = Client(), cast.client.email
+    own.force_login(cast.client)
+    call_command("change_address", old.upper(), "Elsewhere@example.org", stdout=StringIO())
+    assert own.get("/today/").status_code == 302
     assert User.objects.get(pk=cast.client.pk).email == "elsewhere@example.org"
     assert [(sent.to, "elsewhere" in str(sent.body)) for sent in mail.outbox] == [([old], False)]
-    # Whoever reads that mailbox could come in as the client, who finds this in the log.
     entry = AccessEntry.objects.about(cast.client).get()
-    assert (entry.actor, entry.verb, entry.door) == (cast.admin.pk, "change", "admin:accounts_user_change")
-    own = Client()
+    assert (entry.actor, entry.verb, entry.door) == (None, "change", "address_changed")
     own.force_login(cast.client)
     assert "the address that opens your account" in own.get("/account/who-looked/").content.decode()
+    for known, new in (
+        (old, "new@example.org"),
+        ("elsewhere@example.org", "no address"),
+        ("elsewhere@example.org", cast.therapist.email),
+    ):
+        with pytest.raises(CommandError):
+            call_command("change_address", known, new)
