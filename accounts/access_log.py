@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from accounts.models import AccessChain, AccessEntry, EmergencyAccess, Episode, User
+from accounts.models import AccessChain, AccessEntry, CareTeamMember, EmergencyAccess, Episode, User
 from accounts.models.access_log import NO_RECORD
 from backfit import request_id
 from backfit.looking import Look
@@ -108,12 +108,17 @@ def reasons(user: Any, episodes: Mapping[uuid.UUID, set[str]]) -> Iterator[tuple
     if user is None:
         yield from ((episode, AccessEntry.Reason.LINK) for episode in episodes)
         return
-    # Not of a record that is withheld from the team: who is on it gets in as everybody else does.
-    place = Episode.objects.filter(Episode.objects.care_rule(user), pk=OuterRef("pk"))
+    place = CareTeamMember.objects.filter(episode=OuterRef("pk"), therapist=user, left_at__isnull=True)
     emergency = EmergencyAccess.objects.running().filter(episode=OuterRef("pk"), user=user)
     others = Episode.objects.filter(pk__in=list(episodes)).exclude(client=user).order_by("pk")
     for episode, on_team, opened in others.values_list("pk", Exists(place), Exists(emergency)):
-        yield episode, reason_for(episodes[episode], on_team=on_team, opened=opened)
+        # A record that is withheld from the team opens to who is on it as to everybody else.
+        treats = on_team and not (opened and is_withheld(episode, user))
+        yield episode, reason_for(episodes[episode], on_team=treats, opened=opened)
+
+
+def is_withheld(episode: uuid.UUID, user: Any) -> bool:
+    return not Episode.objects.filter(Episode.objects.care_rule(user), pk=episode).exists()
 
 
 def reason_for(kinds: set[str], *, on_team: bool, opened: bool) -> str:
