@@ -167,7 +167,7 @@ def append(entries: list[AccessEntry]) -> None:
 
 def locked_chain() -> AccessChain:
     chain = AccessChain.objects.select_for_update().filter(pk=1).first()
-    if chain is None:  # made by a migration; gone where somebody has emptied the table
+    if chain is None:  # made after migrating (accounts/apps.py); gone where somebody has emptied the table
         AccessChain.objects.get_or_create(pk=1)
         chain = AccessChain.objects.select_for_update().get(pk=1)
     return chain

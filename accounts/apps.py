@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.apps import apps as installed
+from django.apps.registry import Apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from backfit import retention
@@ -7,6 +10,12 @@ from backfit.chores import every
 MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+
+
+def begin_chain(using: str, apps: Apps = installed, **about: object) -> None:
+    """After migrating, and after the database was emptied: the access log has a beginning."""
+    if "accesschain" in apps.all_models["accounts"]:
+        apps.get_model("accounts", "AccessChain").objects.using(using).get_or_create(pk=1)
 
 
 class AccountsConfig(AppConfig):
@@ -37,6 +46,7 @@ class AccountsConfig(AppConfig):
         register_routines(template_at)
         register_fitting(client_fit)
         parts.declare()
+        post_migrate.connect(begin_chain, sender=self)
         self.begin_chores()
 
     def begin_chores(self) -> None:

@@ -39,14 +39,7 @@ def run(schema_editor: Any, statements: list[str]) -> None:
         schema_editor.execute(statement)
 
 
-def begin_chain(apps: Any, schema_editor: Any) -> None:
-    apps.get_model("accounts", "AccessChain").objects.using(schema_editor.connection.alias).get_or_create(pk=1)
-
-
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0008_access_log")]
 
-    operations = [
-        migrations.RunPython(guard, unguard),
-        migrations.RunPython(begin_chain, migrations.RunPython.noop),
-    ]
+    operations = [migrations.RunPython(guard, unguard)]

@@ -16,6 +16,7 @@ from accounts.models import ApiToken, Membership, Routine, SignIn
 from accounts.models.token import SCOPES
 from accounts.second_step_reset import reset_second_step
 from accounts.tasks import tell_the_desk
+from backfit.sessions import kept_as
 from programs.tasks import send_way_in_of
 from tests.access.calls import API, CALLS
 from tests.access.test_credentials import bearer
@@ -101,7 +102,7 @@ def signs_out_elsewhere(world: World) -> Iterator[list[Asked]]:
     yield [(elsewhere, url) for url in record_of(world)]
     here = Client()
     here.force_login(world.cast.therapist)
-    other = SignIn.objects.get(session_key=elsewhere.session.session_key)
+    other = SignIn.objects.get(session_key=kept_as(str(elsewhere.session.session_key)))
     assert here.post(reverse("sign_in_end", args=[other.pk])).status_code == 302
 
 

@@ -99,7 +99,7 @@ def test_file_that_unpacks_to_more_than_any_copy_is_not_unpacked(
     world: World, zipped: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("accounts.privacy.importing.LARGEST", 1000)
-    with pytest.raises(CommandError, match="larger than any copy"):
+    with pytest.raises(CommandError, match="more than a person"):
         call_command("import_person", str(zipped))
 
 

@@ -151,7 +151,7 @@ def test_provider_that_sends_us_elsewhere_or_is_away_is_a_sentence(
     assert client.get(CALLBACK, brought).status_code in (403, 503)
     answer = client.get(LOGIN)
     assert answer.status_code == 503
-    assert "did not work" in answer.content.decode()
+    assert "cannot be reached" in answer.content.decode()
 
 
 def test_answer_counts_once_in_its_own_browser_and_with_its_own_key(

@@ -18,7 +18,7 @@ from accounts.session_life import clear_ended
 from tests.factories import make_editor, make_user
 
 OVER = timedelta(minutes=16)
-WRITTEN = {"name": "Edda “Ed” <Editor>\nof the catalogue", "time_zone": "Europe/Paris"}
+WRITTEN = {"name": "Edda “Ed” <Editor> & 100 % of the catalogue", "time_zone": "Europe/Paris"}
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ def test_deactivated_person_is_out_at_the_next_request(client: Client, cast: Cas
 
 def test_new_address_of_an_account_must_be_proved(client: Client, cast: Cast) -> None:
     client.force_login(cast.admin)
-    data = {"email": "chris@new.example", "name": "Chris", "is_active": "on"}
-    assert client.post(f"/admin/accounts/user/{cast.client.pk}/change/", data).status_code == 302
-    address = EmailAddress.objects.get(user=cast.client)
-    assert (address.email, address.verified, address.primary) == ("chris@new.example", False, True)
+    data = {"email": "edda@new.example", "name": "Edda", "is_active": "on", "is_staff": "on"}
+    assert client.post(f"/admin/accounts/user/{cast.editor.pk}/change/", data).status_code == 302
+    address = EmailAddress.objects.get(user=cast.editor)
+    assert (address.email, address.verified, address.primary) == ("edda@new.example", False, True)
