@@ -39,6 +39,16 @@ class ExerciseQuerySet(PrivateQuerySet["Exercise"]):
         mine = Q(clinic__isnull=True) | read_at_clinics(user)
         return self.filter(mine, status=PUBLISHED)
 
+    def near(self, slugs: Collection[str]) -> Self:
+        """These, and whatever is one step easier or harder than one of them.
+
+        Each way by itself: joined, a database that knows little of the tables yet goes through every pair of pairs.
+        """
+        steps = self.model.harder.through.objects
+        harder = steps.filter(from_exercise__slug__in=slugs).values("to_exercise")
+        easier = steps.filter(to_exercise__slug__in=slugs).values("from_exercise")
+        return self.filter(Q(slug__in=slugs) | Q(pk__in=harder) | Q(pk__in=easier))
+
     def visible_to(self, user: AnyUser) -> Self:
         """The catalogue for everybody, and a clinic's own for who belongs there; editors see drafts and offers too."""
         catalogue = Q(clinic__isnull=True) | Q(offered_at__isnull=False)

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
-
 from accounts.fit import Judged, fit_for, nearest
 from accounts.home import Home
 from exercises.dose import Dose
@@ -39,10 +37,9 @@ class Ladders(Mapping[str, Ladder]):
 
     @cached_property
     def read(self) -> dict[str, Ladder]:
-        near = Q(slug__in=self.slugs) | Q(easier__slug__in=self.slugs) | Q(harder__slug__in=self.slugs)
-        among = self.usable.filter(pk__in=self.usable.filter(near).values("pk"))
-        doses = {slug: Dose.from_json(dose) for slug, dose in among.values_list("slug", "default_dose")}
-        judged = fit_for(self.home, among).judged
+        found = list(self.usable.near(self.slugs).values_list("pk", "slug", "default_dose"))
+        doses = {slug: Dose.from_json(dose) for _key, slug, dose in found}
+        judged = fit_for(self.home, self.usable.filter(pk__in=[key for key, *_rest in found])).judged
         warned = Caution.objects.filter(exercise__slug__in=self.slugs, tag__slug=FALLS)
         falls = set(warned.values_list("exercise__slug", flat=True))
         return {slug: self.ladder(judged, slug, doses, slug in falls) for slug in self.slugs & judged.facts.keys()}
