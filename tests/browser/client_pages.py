@@ -22,6 +22,7 @@ LONG_PERSON = "Wilhelmina Featherstonehaugh-Montgomery"
 FILES = {
     *("figure_svg", "figure_png", "figure_drawing", "media_file", "media_poster", "calendar_feed"),
     *("template_handout", "exercises_handout", "program_handout", "shared_handout"),
+    *("copy_file", "who_looked_file"),
     *("device_copy", "device_person", "service_worker", "manifest", "exercise_play"),
 }
 # The way to another page of the list; a form that fills itself; documentation for programmers.
@@ -73,9 +74,10 @@ def followed(program: Program) -> list[str]:
 def own(program: Program) -> list[str]:
     """The account and its keys, and what works without a network."""
     names = ["account_settings", "reminder_settings", "calendar_link", "token_new", "offline", "unsent", "clinic_list"]
+    data = ["consent_list", "who_looked", "own_data", "erasure", "sign_in_list", "second_step"]
     keys = ["mfa_index", "mfa_list_webauthn", "mfa_add_webauthn", "account_email", "account_change_password"]
     clinic = reverse("clinic_detail", args=[program.episode.clinic_id])
-    return [*map(reverse, (*names, *keys, "account_logout")), clinic]
+    return [*map(reverse, (*names, *data, *keys, "account_logout")), clinic]
 
 
 def shown() -> list[str]:

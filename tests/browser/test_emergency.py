@@ -1,17 +1,14 @@
 """A manager finds a client in the clinic's list and opens the record in an emergency; the client sees who did."""
 
 import re
-import time
 from typing import Any
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import BrowserContext, Page, expect
 
 from accounts.models import EmergencyAccess, Episode
-from backfit.sessions import SessionStore
 from tests.browser.look import assert_fits, look
-from tests.browser.people import SignIn
+from tests.browser.people import SignIn, just_now
 from tests.cast import Cast, make_cast
 
 REASON = "Collapsed at reception, and who treats is away."
@@ -22,15 +19,6 @@ def cast(db: Any) -> Cast:
     cast = make_cast()
     Episode.objects.filter(pk=cast.episode.pk).update(reason="Sciatica on the left", precautions="Osteoporosis")
     return cast
-
-
-def just_now(context: BrowserContext, person: Any) -> None:
-    """The session says that its person has signed in this minute."""
-    cookies = {cookie.get("name"): cookie.get("value") for cookie in context.cookies()}
-    session = SessionStore(cookies[settings.SESSION_COOKIE_NAME])
-    session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
-    session["account_authentication_methods_user"] = str(person.pk)
-    session.save()
 
 
 def test_manager_opens_a_record_in_an_emergency_by_keyboard_and_ends_it(

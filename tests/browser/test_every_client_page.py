@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 from programs.models import Program
 from tests.browser import client_pages
 from tests.browser.look import SCHEMES, assert_accessible, assert_fits
-from tests.browser.people import SignIn, open_demo_clinic, person
+from tests.browser.people import SignIn, just_now, open_demo_clinic, person
 
 Visits = Iterator[tuple[Page, str]]
 
@@ -73,6 +73,7 @@ def visits(
 
     def all_of_them() -> Iterator[tuple[Page, str]]:
         sign_in(page.context, person("mia"))
+        just_now(page.context, person("mia"))
         yield from opened(page, client_pages.signed_in(program))
         yield from opened(new_context().new_page(), client_pages.by_link(program))
         yield from opened(page, client_pages.with_a_sign(program))

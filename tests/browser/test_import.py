@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from exercises.importing.formats import decoded, read_rows
 from exercises.models import Exercise
 from tests.browser.look import look
-from tests.browser.people import SignIn, open_demo_clinic, person
+from tests.browser.people import SignIn, just_now, open_demo_clinic, person
 from tests.exercises.importing.shapes import page as wger_page
 from tests.exercises.importing.shapes import wger_entry, wger_text
 
@@ -21,6 +21,7 @@ def test_editor_imports_what_a_dry_run_has_shown(
 ) -> None:
     open_demo_clinic()
     sign_in(page.context, person("edda"))
+    just_now(page.context, person("edda"))
     page.goto("/admin/exercises/exercise/")
     page.get_by_role("link", name="Import", exact=True).click()
     look(page, "import")
