@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from exercises.editorial import drafts
 from exercises.models import Draft, Exercise
 from tests.browser.look import look
-from tests.browser.people import SignIn, open_demo_clinic, person
+from tests.browser.people import SignIn, just_now, open_demo_clinic, person
 from tests.factories import make_exercise
 
 
@@ -16,8 +16,9 @@ def test_two_editors_take_a_draft_through_its_life(
 ) -> None:
     open_demo_clinic()
     edda, emil = page, new_context().new_page()
-    sign_in(edda.context, person("edda"))
-    sign_in(emil.context, person("emil"))
+    for browser, who in ((edda, "edda"), (emil, "emil")):
+        sign_in(browser.context, person(who))
+        just_now(browser.context, person(who))
     sends_back(emil)
     asks_again(edda)
     approves(emil)
