@@ -16,6 +16,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
@@ -122,11 +123,20 @@ def note(sender: object, request: HttpRequest, user: User, **about: object) -> N
     with transaction.atomic():
         # One after the other, or two at once would make room twice.
         locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
-        # Whoever signs in again where they are signed in keeps their row.
-        sign_in, _new = SignIn.objects.update_or_create(pk=mark_of(request), user=user, defaults=about_it)
+        sign_in = kept_for(request, user)
+        for name, value in about_it.items():
+            setattr(sign_in, name, value)
+        sign_in.save()
         request.session[MARK] = str(sign_in.pk)
         request.session[ROLES] = locked.roles.at_work
         make_room(user, sign_in)
+
+
+def kept_for(request: HttpRequest, user: User) -> SignIn:
+    """Whoever signs in again where they are signed in keeps their row; so does a session that is listed by two of its
+    requests at once."""
+    found = SignIn.objects.filter(Q(pk=mark_of(request)) | Q(session_key=row_of(request)), user=user)
+    return found.first() or SignIn(pk=mark_of(request), user=user)
 
 
 def make_room(user: User, newest: SignIn) -> None:

@@ -204,6 +204,18 @@ def test_session_from_before_they_were_listed_is_listed(person: User) -> None:
     assert "This device" in listing(client)
 
 
+def test_two_requests_at_once_list_a_session_once(person: User) -> None:
+    client = browser(person)
+    SignIn.objects.all().delete()
+    both: list[Any] = [RequestFactory().get("/") for _number in range(2)]
+    for request in both:
+        request.session = SessionStore(client.cookies["sessionid"].value)
+        del request.session[sign_ins.MARK]
+    for request in both:
+        sign_ins.note(None, request, person)
+    assert {request.session[sign_ins.MARK] for request in both} == {str(SignIn.objects.get().pk)}
+
+
 def test_closed_account_is_out_at_once_and_stays_out_when_it_is_opened_again(cast: Cast, client: Client) -> None:
     theirs = browser(cast.client)
     client.force_login(cast.admin)
