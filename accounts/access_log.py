@@ -20,7 +20,7 @@ ROSTER = "clinicclient"
 """The kind of a clinic's list of its clients, which is none of care."""
 YEARS_KEPT = 6
 DAYS_KEPT = 365 * YEARS_KEPT + 2
-"""The database's own guard knows the same number: nothing younger can be taken away (migration 0007)."""
+"""The database's own guard knows the same number: nothing younger can be taken away (migration 0009)."""
 
 
 @dataclass(frozen=True)

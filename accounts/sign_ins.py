@@ -114,18 +114,12 @@ def note(sender: object, request: HttpRequest, user: User, **about: object) -> N
     if request.session.session_key is None:
         request.session.create()
     agent = request.headers.get("User-Agent", "")
-    about_it = {
-        "session_key": row_of(request),
-        "browser": devices.browser_of(agent),
-        "system": devices.system_of(agent),
-        "began_at": timezone.now(),
-    }
     with transaction.atomic():
         # One after the other, or two at once would make room twice.
         locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         sign_in = kept_for(request, user)
-        for name, value in about_it.items():
-            setattr(sign_in, name, value)
+        sign_in.session_key, sign_in.began_at = row_of(request), timezone.now()
+        sign_in.browser, sign_in.system = devices.browser_of(agent), devices.system_of(agent)
         sign_in.save()
         request.session[MARK] = str(sign_in.pk)
         request.session[ROLES] = locked.roles.at_work
