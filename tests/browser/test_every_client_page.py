@@ -159,3 +159,25 @@ def test_client_opens_and_leaves_every_sheet_with_the_keyboard(page: Page, sign_
         page.keyboard.press("Escape")
         expect(sheet).to_have_count(0)
         expect(button).to_be_focused()
+
+
+def test_client_presses_the_next_button_as_soon_as_a_sheet_is_gone(
+    page: Page, sign_in: SignIn, program: Program
+) -> None:
+    """The browser tells that a dialogue has closed a while after it has; nothing pressed meanwhile is lost."""
+    sign_in(page.context, person("mia"))
+    page.goto("/play/")
+    page.get_by_role("button", name="Start").press("Enter")
+    expect(page.get_by_role("timer")).to_be_visible()
+    page.get_by_role("button", name="How to do it").press("Enter")
+    expect(page.locator("dialog[open]")).to_be_visible()
+    opened = page.evaluate("""() => {
+      const sheet = document.querySelector("dialog[open]");
+      sheet.querySelector("button[value]").click();
+      const gone = !sheet.open;
+      return Promise.resolve().then(() => Promise.resolve()).then(() => {
+        document.querySelector("[data-do=skip]").click();
+        return [gone, document.querySelector("dialog[open]")?.id];
+      });
+    }""")
+    assert opened == [True, "sheet-skip"]

@@ -99,6 +99,26 @@ def test_sessions_of_one_person_survive_that_another_signs_in_and_out(
 
 
 @pytest.mark.parametrize("size", ["phone"])
+def test_pages_that_say_nobodys_name_become_those_of_who_signed_in(
+    page: Page, sign_in: SignIn, program: Program
+) -> None:
+    """The device still names the person before: such as when another tab's page is the only one since."""
+    carl = client_of(program)
+    sign_in(page.context, carl)
+    open_today(page)
+    without_sending(page)
+    keep(page, program)
+    olga = make_user("olga@example.org", "Olga")
+    sign_in(page.context, olga)
+    for address, heading in (("/unsent/", "All sent"), ("/offline/", "No program is kept here")):
+        page.evaluate(f"() => localStorage.setItem('backfit-person', '{carl.pk}')")
+        page.goto(address)
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        expect(page.locator("[data-unsent-badge]")).to_be_hidden()
+        assert page.evaluate("() => localStorage.getItem('backfit-person')") == str(olga.pk)
+
+
+@pytest.mark.parametrize("size", ["phone"])
 def test_therapist_is_asked_about_a_plan_that_is_not_saved(page: Page, sign_in: SignIn, db: Any) -> None:
     therapist = make_user("tess@example.org", "Tess")
     sign_in(page.context, therapist)

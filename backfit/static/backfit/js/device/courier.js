@@ -2,7 +2,7 @@
 // is queued, at once, when the network is back, when the page is looked at again, and after a while that grows.
 import { clearUp } from "./clearing.js";
 import { openDevice } from "./device.js";
-import { isSignedIn, personHere, remember } from "./person.js";
+import { isSignedIn, personHere } from "./person.js";
 import { endPushOfOthers } from "./push.js";
 import { waiting } from "./queue.js";
 import { wait } from "./patience.js";
@@ -51,7 +51,6 @@ function again(device, { reason, retry }) {
 export async function begin(ready = () => {}) {
   if (isSignedIn()) {
     registerWorker();
-    remember(personHere());
     endPushOfOthers(personHere()).catch(() => {}); // the next page tries again
   }
   const device = await deviceHere();

@@ -1,6 +1,7 @@
-// On every page of somebody signed in. Signing out is watched from the start; the rest, which keeps the copy fresh and
-// sends what waits, begins when the page is there and still.
-import { isSignedIn } from "./person.js";
+// On every page of somebody signed in. Signing out is watched from the start, and whose device this is stands from the
+// start: the next page may be one that cannot say it. The rest, which keeps the copy fresh and sends what waits, begins
+// when the page is there and still.
+import { isSignedIn, personHere, remember } from "./person.js";
 
 function watchSignOut() {
   for (const form of document.querySelectorAll("form[data-sign-out]")) {
@@ -26,5 +27,8 @@ async function beginDevice() {
   await import("./signing-out.js"); // to have it here when the network is gone
 }
 
-if (isSignedIn()) watchSignOut();
+if (isSignedIn()) {
+  watchSignOut();
+  remember(personHere());
+}
 whenStill(beginDevice);

@@ -1,10 +1,10 @@
 // Today without a network: the copy of this device, ready to be marked; what was done goes into the queue.
 import { begin } from "../device/courier.js";
-import { whoIsSignedIn } from "../device/copying.js";
 import { Full } from "../device/device.js";
 import { showBadge } from "../device/badge.js";
 import { adviceOn, crisisOn, showClinics } from "./advice.js";
 import { choicesOf, dayIn, dayOf, isOpen } from "./day.js";
+import { askOwner } from "./owner.js";
 import { copyOf, dayInWords, fill, momentInWords, words } from "./parts.js";
 import { resultOf, task } from "./tasks.js";
 
@@ -16,9 +16,8 @@ async function main() {
   const device = await begin(showBadge);
   const copy = await device?.copy();
   if (!copy) return show("nobody");
-  const who = await whoIsSignedIn();
-  // Without a network nobody can be asked; with one, a copy is shown to its owner alone.
-  if (who && who.person !== device.person) return show(who.person ? "nobody" : "signed-out");
+  const { who, state } = await askOwner(device);
+  if (state !== "owner") return show(state === "other" ? "nobody" : "signed-out");
   showCopyLine(copy, who);
   showClinics(copy);
   await showDay(device, copy);

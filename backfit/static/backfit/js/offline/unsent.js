@@ -1,10 +1,10 @@
 // The page of what is not yet sent: what it is, why it waits, and what can be done about what was refused.
 import { showBadge } from "../device/badge.js";
-import { whoIsSignedIn } from "../device/copying.js";
 import { begin } from "../device/courier.js";
 import { again, correct, move } from "../device/mending.js";
 import { isRefused } from "../device/queue.js";
 import { asText, read, saveAsFile } from "../device/reading.js";
+import { askOwner } from "./owner.js";
 import { copyOf, fill, lines, momentInWords, words } from "./parts.js";
 
 const page = document.querySelector("[data-entries-page]");
@@ -13,10 +13,9 @@ const said = page.querySelector("[data-said]");
 
 async function main() {
   const device = await begin(showBadge);
-  const who = device ? await whoIsSignedIn() : null;
-  // As on Today: without a network nobody can be asked; with one, it is shown to its owner alone.
-  if (who && who.person !== device.person) {
-    page.querySelector("[data-signed-out]").hidden = false;
+  const { state } = device ? await askOwner(device) : { state: "owner" };
+  if (state !== "owner") {
+    page.querySelector("[data-signed-out]").hidden = state !== "signed-out";
     return;
   }
   const copy = await device?.copy();

@@ -7,16 +7,27 @@ export function ask(name, fill = () => {}) {
   const dialogue = sheet(name);
   fill(dialogue);
   return new Promise((resolve) => {
-    const pressed = (event) => {
-      const button = event.target.closest("button[value]");
-      if (button && dialogue.contains(button)) dialogue.close(button.value);
+    const listening = new AbortController();
+    const listen = (name, does) => dialogue.addEventListener(name, does, { signal: listening.signal });
+    // Answered in the same moment as it goes: its "close" event comes later, and what is pressed until then would be
+    // taken for a press behind the dialogue.
+    const answer = (value) => {
+      listening.abort();
+      if (dialogue.open) dialogue.close();
+      resolve(value);
     };
-    dialogue.returnValue = "";
-    dialogue.addEventListener("click", pressed);
-    dialogue.addEventListener("close", () => {
-      dialogue.removeEventListener("click", pressed);
-      resolve(dialogue.returnValue);
-    }, { once: true });
+    listen("click", (event) => {
+      const button = event.target.closest("button[value]");
+      if (button && dialogue.contains(button)) answer(button.value);
+    });
+    listen("cancel", (event) => {
+      event.preventDefault();
+      answer("");
+    });
+    // A browser may close it without asking; the event of a time before this one finds it open.
+    listen("close", () => {
+      if (!dialogue.open) answer("");
+    });
     dialogue.showModal();
     dialogue.scrollTop = 0;
   });
